@@ -1,0 +1,72 @@
+"""Brings a data folder to this version: tables, keys, static files, and the link for the first owner.
+
+Runs as a short process of its own before serving (`python -m kuramori.site.prepare`), so that the memory it
+needs is given back; `demo` calls `records()` in its own process.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.db import connection
+
+from kuramori.site import folder, stamps
+
+
+def records(data: Path) -> None:
+    """Makes or migrates the database of the folder. Django must be set up with `KURAMORI_DATA` naming it.
+
+    Two processes at once do it one after the other; the second finds nothing left to do.
+    """
+    with (data / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        wanted = stamps.tables()
+        is_sqlite = connection.vendor == "sqlite"
+        if is_sqlite and stamps.tables_in(data) == wanted:
+            return
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        if is_sqlite:
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA user_version = {wanted}")
+
+
+def static_files(data: Path) -> None:
+    """Gathers what browsers fetch into the folder, compressed, unless the same was gathered before."""
+    noted = stamps.read(data)
+    wanted = stamps.static()
+    if noted.get("static") != wanted:
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamps.write(data, {**stamps.read(data), "static": wanted})
+
+
+def first_owner_link(data: Path, base_url: str) -> str | None:
+    """The one-time link while nobody has an account; afterwards None, and the folder notes that for good."""
+    from kuramori.ground.people import first_owner
+
+    link = first_owner.link(base_url)
+    stamps.write(data, {**stamps.read(data), "has_owner": link is None})
+    return link
+
+
+def main(base_url: str) -> int:
+    """Prepares everything and prints `{"link": address or null}`."""
+    data = folder.named(os.environ["KURAMORI_DATA"])
+    with redirect_stdout(sys.stderr):
+        django.setup()
+        records(data)
+        static_files(data)
+        link = first_owner_link(data, base_url)
+    print(json.dumps({"link": link}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
