@@ -1,0 +1,48 @@
+"""Texts that must hold together at a line's end, and calendar days as people write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+WEEKDAYS = "月火水木金土日"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+ENGLISH_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@register.filter
+def nowrap(value: object) -> SafeString:
+    """Keep number and unit, name and honorific, or a bracketed date on one line."""
+    return format_html('<span class="nowrap">{}</span>', value)
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """2026年11月2日, or 2 Nov 2026 in English; empty for no day."""
+    if value is None:
+        return ""
+    if _is_japanese():
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+@register.filter
+def weekday(value: dt.date) -> str:
+    """月 … 日, or Mon … Sun."""
+    return WEEKDAYS[value.weekday()] if _is_japanese() else ENGLISH_WEEKDAYS[value.weekday()]
+
+
+@register.filter
+def short_day(value: dt.date) -> str:
+    """11/27 in both languages' tables; the year stands in the heading."""
+    return f"{value.month}/{value.day}" if _is_japanese() else f"{value.day} {MONTHS[value.month - 1]}"
+
+
+def _is_japanese() -> bool:
+    return (get_language() or "ja").startswith("ja")
