@@ -1,0 +1,14 @@
+"""What can happen to files. File names stay out of the trail: a name can tell a secret."""
+
+from kuramori.ground.trail.events import Event
+
+STORED = Event(
+    "papers:file:stored",
+    "{who}さんがファイルを1つ預けました（{size}バイト、照合値 {hash}）。",
+    "{who} stored a file ({size} bytes, hash {hash}).",
+)
+TAKEN_OUT = Event(
+    "papers:file:taken_out",
+    "{who}さんがファイルを1つ受け取りました（照合値 {hash}）。",
+    "{who} downloaded a file (hash {hash}).",
+)

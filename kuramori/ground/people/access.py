@@ -1,0 +1,139 @@
+"""The door from a request to people: who is acting, and which person, invitation or token may be seen.
+
+A stranger gets 404, a colleague without the right gets 403.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.http import Http404
+
+from kuramori.ground.people import secrets
+from kuramori.ground.people.actor import Actor, Via
+from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.models import Account, Invitation, Membership, Organisation, Person, Token
+from kuramori.ground.people.roles import PERMISSIONS, Can, Role
+from kuramori.outside import clock
+
+
+def actor_for(account: Account, slug: str, *, via: Via = "browser") -> Actor:
+    """Whom this account acts as in the organisation `slug` today; raises `Http404` where it holds no role."""
+    memberships = list(
+        Membership.everywhere.filter(
+            held_on(), person__account_id=account.pk, organisation__slug=slug
+        ).select_related("person", "organisation")
+    )
+    if not memberships:
+        # A stranger sees 404 for an organisation that exists and for one that does not.
+        raise Http404
+    return _actor(memberships, via, account_id=account.pk)
+
+
+def actor_for_token(secret: str, slug: str) -> Actor:
+    """Whom an API token acts as; raises `Http404` for a token of another organisation, a dead or an unknown one."""
+    token = (
+        Token.everywhere.filter(
+            secret_hash=secrets.hash_of(secret),
+            organisation__slug=slug,
+            revoked_at__isnull=True,
+            expires_on__gte=clock.today(),
+        )
+        .select_related("person")
+        .first()
+    )
+    if token is None:
+        raise Http404
+    memberships = list(
+        Membership.everywhere.filter(held_on(), person_id=token.person_id).select_related(
+            "person", "organisation"
+        )
+    )
+    if not memberships:
+        raise Http404
+    actor = _actor(memberships, "api", account_id=token.person.account_id)
+    narrowed = actor.permissions & {Can(name) for name in token.permissions if name in set(Can)}
+    return Actor(
+        organisation=actor.organisation,
+        person_id=actor.person_id,
+        name=actor.name,
+        roles=actor.roles,
+        permissions=narrowed,
+        via="api",
+        account_id=actor.account_id,
+    )
+
+
+def actor_on_command_line(organisation: Organisation) -> Actor:
+    """The operator's own command, for one organisation: it may what the owner may, and the trail says so."""
+    return Actor(
+        organisation=organisation,
+        person_id=None,
+        name="運用者（コマンド）",
+        roles=frozenset({Role.OWNER}),
+        permissions=PERMISSIONS[Role.OWNER],
+        via="command",
+    )
+
+
+def organisations_of(account: Account) -> tuple[Organisation, ...]:
+    """The organisations in which this account holds a role today, by name."""
+    return organisations_of_id(account.pk)
+
+
+def organisations_of_id(account_id: uuid.UUID | None) -> tuple[Organisation, ...]:
+    """The same for an account's id; none for no account."""
+    if account_id is None:
+        return ()
+    ids = Membership.everywhere.filter(held_on(), person__account_id=account_id).values("organisation_id")
+    return tuple(Organisation.objects.filter(pk__in=ids).order_by("name"))
+
+
+def person_for(actor: Actor, person_id: uuid.UUID, can: Can) -> Person:
+    """One person of the actor's roster."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise Http404
+    actor.require(can)
+    return person
+
+
+def invitation_by_secret(secret: str) -> Invitation:
+    """The invitation that this link opens; raises `Http404` for a used, revoked, expired or unknown one."""
+    invitation = (
+        Invitation.everywhere.filter(secret_hash=secrets.hash_of(secret))
+        .select_related("organisation", "person", "invited_by")
+        .first()
+    )
+    if (
+        invitation is None
+        or invitation.used_at
+        or invitation.revoked_at
+        or invitation.expires_at <= clock.now()
+    ):
+        raise Http404
+    return invitation
+
+
+def token_for(actor: Actor, token_id: uuid.UUID) -> Token:
+    """One API token of the actor's organisation, for those who may issue tokens."""
+    token = Token.objects.filter(pk=token_id).first()
+    if token is None:
+        raise Http404
+    actor.require(Can.TOKEN_ISSUE)
+    return token
+
+
+def _actor(memberships: Iterable[Membership], via: Via, *, account_id: uuid.UUID | None) -> Actor:
+    held = list(memberships)
+    roles = frozenset(Role(membership.role) for membership in held)
+    return Actor(
+        organisation=held[0].organisation,
+        person_id=held[0].person_id,
+        name=held[0].person.name,
+        roles=roles,
+        permissions=frozenset().union(*(PERMISSIONS[role] for role in roles)),
+        via=via,
+        account_id=account_id,
+    )

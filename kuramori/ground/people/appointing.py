@@ -1,0 +1,30 @@
+"""Who may give which role to whom, and until when: shared by inviting, changing and ending."""
+
+from __future__ import annotations
+
+import datetime
+
+from kuramori.ground.people.actor import Actor, NotAllowed
+from kuramori.ground.people.roles import Can, Role
+from kuramori.outside import clock
+
+
+class LastDayMissing(ValueError):
+    """An outside expert was named without a last day."""
+
+
+class LastDayPast(ValueError):
+    """The last day lies before today."""
+
+
+def require_rank(actor: Actor, role: Role) -> None:
+    """Only an owner makes, changes or opens a way in for an owner: else a steward could take the house."""
+    if role is Role.OWNER and Role.OWNER not in actor.roles:
+        raise NotAllowed(Can.ORGANISATION_CHANGE)
+
+
+def check_last_day(role: Role, until_on: datetime.date | None) -> None:
+    if role.needs_end and until_on is None:
+        raise LastDayMissing(role)
+    if until_on is not None and until_on < clock.today():
+        raise LastDayPast(until_on)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "kuramori.ground.people"
+    label = "people"
+    verbose_name = "人と組織"
+    default_auto_field = "django.db.models.BigAutoField"

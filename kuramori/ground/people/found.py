@@ -1,0 +1,93 @@
+"""Found an organisation with its first owner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_scopes import scope
+
+from kuramori.ground.people import events
+from kuramori.ground.people.actor import Actor, Via
+from kuramori.ground.people.models import Account, Membership, Organisation, OrganisationKind, Person
+from kuramori.ground.people.roles import PERMISSIONS, Role
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
+
+
+class SlugTaken(ValueError):
+    """Another organisation already has this short name."""
+
+
+class SlugUnusable(ValueError):
+    """The short name has other characters than a–z, 0–9 and inner hyphens, or is longer than 40."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    organisation: Organisation
+    owner: Person
+
+
+def found(
+    account: Account,
+    *,
+    name: str,
+    slug: str,
+    kinds: Sequence[OrganisationKind],
+    owner_name: str,
+    headcount: int | None = None,
+    via: Via = "browser",
+) -> Founded:
+    """Create an organisation and make `account` its owner; raises `SlugTaken`, `SlugUnusable`."""
+    if not SLUG.match(slug):
+        raise SlugUnusable(slug)
+    now = clock.now()
+    with transaction.atomic():
+        if Organisation.objects.filter(slug=slug).exists():
+            raise SlugTaken(slug)
+        organisation = Organisation.objects.create(
+            slug=slug, name=name, kinds=[kind.value for kind in kinds], headcount=headcount, created_at=now
+        )
+        with scope(organisation=organisation):
+            owner = Person.objects.create(
+                organisation=organisation, name=owner_name, email=account.email, account=account
+            )
+            Membership.objects.create(
+                organisation=organisation,
+                person=owner,
+                role=Role.OWNER,
+                from_on=clock.day_of(now),
+                recorded_at=now,
+            )
+            actor = Actor(
+                organisation=organisation,
+                person_id=owner.pk,
+                name=owner.name,
+                roles=frozenset({Role.OWNER}),
+                permissions=PERMISSIONS[Role.OWNER],
+                via=via,
+            )
+            record(actor, events.FOUNDED, kind="organisation", thing_id=organisation.pk, organisation=name)
+    return Founded(organisation=organisation, owner=owner)
+
+
+def free_slug(name: str) -> str:
+    """A short name nobody uses yet, made from the letters and digits of `name`, or `company` with a number."""
+    stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:30] or "company"
+    taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    if stem not in taken:
+        return stem
+    return next(slug for n in range(2, len(taken) + 3) if (slug := f"{stem}-{n}") not in taken)
+
+
+def message_for(error: ValueError) -> str:
+    """What to tell the person whose short name was refused."""
+    if isinstance(error, SlugTaken):
+        return _("この短い名前は、もう使われています。別の名前にしてください。")
+    return _("短い名前は、半角の小文字・数字・ハイフンで、40文字までにしてください。")

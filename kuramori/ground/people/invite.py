@@ -1,0 +1,155 @@
+"""Invite somebody: put them on the roster with a role, and make the link to hand over."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from kuramori.ground.people import events, secrets
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.appointing import check_last_day, require_rank
+from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.models import (
+    Account,
+    AccountManager,
+    Department,
+    Invitation,
+    InvitationPurpose,
+    Membership,
+    Person,
+)
+from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+
+VALID_DAYS = 14
+
+
+class AlreadyHere(ValueError):
+    """Somebody with this e-mail address already holds a role in this organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """`secret` is told once, to be handed over; only its hash is kept."""
+
+    invitation: Invitation
+    secret: str
+
+
+def invite(
+    actor: Actor,
+    *,
+    name: str,
+    email: str,
+    role: Role,
+    department: Department | None = None,
+    until_on: datetime.date | None = None,
+) -> Invited:
+    """Put a person on the roster as `role` and make a join link valid for 14 days.
+
+    Raises `AlreadyHere`, `LastDayMissing`, `LastDayPast`; only an owner invites an owner.
+    """
+    actor.require(Can.PEOPLE_INVITE)
+    require_rank(actor, role)
+    check_last_day(role, until_on)
+    address = AccountManager.normalize_email(email)
+    now = clock.now()
+    with transaction.atomic():
+        if address and Membership.objects.filter(held_on(), person__email=address).exists():
+            raise AlreadyHere(address)
+        person = Person.objects.create(organisation=actor.organisation, name=name, email=address)
+        Membership.objects.create(
+            organisation=actor.organisation,
+            person=person,
+            department=department,
+            role=role,
+            from_on=clock.day_of(now),
+            until_on=until_on,
+            recorded_at=now,
+        )
+        invited = _make_link(actor, person, InvitationPurpose.JOIN)
+        record(actor, events.INVITED, kind="person", thing_id=person.pk, person=name, role=role.label)
+    return invited
+
+
+def issue_link(actor: Actor, person: Person) -> Invited:
+    """A fresh link for somebody on the roster: to join, or to set a new password. Older links of theirs die."""
+    actor.require(Can.PEOPLE_INVITE)
+    for role in Membership.objects.filter(held_on(), person=person).values_list("role", flat=True):
+        require_rank(actor, Role(role))
+    purpose = InvitationPurpose.PASSWORD if person.account_id else InvitationPurpose.JOIN
+    with transaction.atomic():
+        revoke_links(person.pk)
+        invited = _make_link(actor, person, purpose)
+        record(actor, events.LINK_ISSUED, kind="person", thing_id=person.pk, person=person.name)
+    return invited
+
+
+def revoke_links(person_id: uuid.UUID) -> None:
+    """Kill every unused link of this person (inside the caller's transaction)."""
+    Invitation.objects.filter(person_id=person_id, used_at__isnull=True, revoked_at__isnull=True).update(
+        revoked_at=clock.now()
+    )
+
+
+def accept(invitation: Invitation, account: Account) -> Person:
+    """Use up a join link: tie the account to the person. Call inside the invitation's organisation scope."""
+    with transaction.atomic():
+        person = _use_up(invitation)
+        person.account = account
+        person.save(update_fields=["account"])
+        record(_as(person), events.JOINED, kind="person", thing_id=person.pk, person=person.name)
+    return person
+
+
+def set_password(invitation: Invitation, password: str) -> Person:
+    """Use up a password link: the person's account gets this password."""
+    with transaction.atomic():
+        person = _use_up(invitation)
+        account = person.account
+        assert account is not None, "a password link is only made for somebody with an account"
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        record(_as(person), events.PASSWORD_SET, kind="person", thing_id=person.pk, person=person.name)
+    return person
+
+
+class LinkUsed(Exception):
+    """Somebody was faster: this link has just been used."""
+
+
+def _use_up(invitation: Invitation) -> Person:
+    fresh = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, revoked_at__isnull=True)
+    if not fresh.update(used_at=clock.now()):
+        raise LinkUsed
+    return Person.objects.select_related("account").get(pk=invitation.person_id)
+
+
+def _as(person: Person) -> Actor:
+    return Actor(
+        organisation=person.organisation,
+        person_id=person.pk,
+        name=person.name,
+        roles=frozenset(),
+        permissions=frozenset(),
+        via="browser",
+    )
+
+
+def _make_link(actor: Actor, person: Person, purpose: InvitationPurpose) -> Invited:
+    secret, secret_hash = secrets.fresh()
+    now = clock.now()
+    invitation = Invitation.objects.create(
+        organisation=actor.organisation,
+        purpose=purpose,
+        secret_hash=secret_hash,
+        person=person,
+        invited_by_id=actor.person_id,
+        created_at=now,
+        expires_at=now + datetime.timedelta(days=VALID_DAYS),
+    )
+    return Invited(invitation=invitation, secret=secret)

@@ -1,0 +1,96 @@
+"""Roles and what each may do: the page an auditor asks for first (printed to docs/reference/roles.md)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(StrEnum):
+    """The six roles of an organisation."""
+
+    OWNER = "owner"
+    STEWARD = "steward"
+    SECTION = "section"
+    STAFF = "staff"
+    AUDITOR = "auditor"
+    EXPERT = "expert"
+
+    @property
+    def label(self) -> str:
+        return str(ROLE_LABELS[self])
+
+    @property
+    def needs_end(self) -> bool:
+        """Outside experts come for a while: their membership names its last day."""
+        return self is Role.EXPERT
+
+
+class Can(StrEnum):
+    """Permissions read `room:thing:verb`. Verbs carry them, tables do not."""
+
+    ORGANISATION_CHANGE = "people:organisation:change"
+    PEOPLE_READ = "people:person:read"
+    PEOPLE_INVITE = "people:person:invite"
+    PEOPLE_CHANGE = "people:person:change"
+    TOKEN_ISSUE = "people:token:issue"
+    TRAIL_READ = "trail:entry:read"
+    FILE_READ = "papers:file:read"
+    SHEET_READ = "checks:sheet:read"
+    SHEET_BEGIN = "checks:sheet:begin"
+    SHEET_ANSWER = "checks:sheet:answer"
+    SHEET_ANSWER_DELEGATED = "checks:sheet:answer_delegated"
+    SHEET_DELEGATE = "checks:sheet:delegate"
+    SHEET_FINALISE = "checks:sheet:finalise"
+    PLAN_READ = "checks:plan:read"
+    PLAN_CHANGE = "checks:plan:change"
+    PLAN_FINISH = "checks:plan:finish"
+    REPORT_MAKE = "reports:report:make"
+
+
+ROLE_LABELS = {
+    Role.OWNER: _("経営者"),
+    Role.STEWARD: _("情報管理責任者"),
+    Role.SECTION: _("部門担当"),
+    Role.STAFF: _("従業員"),
+    Role.AUDITOR: _("監査者"),
+    Role.EXPERT: _("外部専門家"),
+}
+
+ROLE_NOTES = {
+    Role.OWNER: _("すべてを見て決めます。人を招き、組織の設定を変え、自己チェックを確定します。"),
+    Role.STEWARD: _("日々の管理を受け持ちます。自己チェックを進め、人を招き、計画を立てます。"),
+    Role.SECTION: _("自分の部門のことに答え、計画を進めます。"),
+    Role.STAFF: _("頼まれた問に答え、自分の担当の計画を済ませます。"),
+    Role.AUDITOR: _("すべてを見ますが、何も変えません。"),
+    Role.EXPERT: _("決めた日までの間、見て、頼まれた問に答えます。"),
+}
+
+_READ_ALL = {Can.PEOPLE_READ, Can.FILE_READ, Can.SHEET_READ, Can.PLAN_READ, Can.REPORT_MAKE}
+_STEER = _READ_ALL | {
+    Can.PEOPLE_INVITE,
+    Can.PEOPLE_CHANGE,
+    Can.TRAIL_READ,
+    Can.SHEET_BEGIN,
+    Can.SHEET_ANSWER,
+    Can.SHEET_ANSWER_DELEGATED,
+    Can.SHEET_DELEGATE,
+    Can.SHEET_FINALISE,
+    Can.PLAN_CHANGE,
+    Can.PLAN_FINISH,
+    Can.TOKEN_ISSUE,
+}
+
+PERMISSIONS: dict[Role, frozenset[Can]] = {
+    Role.OWNER: frozenset(_STEER | {Can.ORGANISATION_CHANGE}),
+    Role.STEWARD: frozenset(_STEER),
+    Role.SECTION: frozenset(
+        _READ_ALL | {Can.SHEET_ANSWER, Can.SHEET_ANSWER_DELEGATED, Can.PLAN_CHANGE, Can.PLAN_FINISH}
+    ),
+    Role.STAFF: frozenset(
+        {Can.SHEET_READ, Can.FILE_READ, Can.SHEET_ANSWER_DELEGATED, Can.PLAN_READ, Can.PLAN_FINISH}
+    ),
+    Role.AUDITOR: frozenset(_READ_ALL | {Can.TRAIL_READ}),
+    Role.EXPERT: frozenset(_READ_ALL | {Can.SHEET_ANSWER_DELEGATED}),
+}

@@ -1,0 +1,61 @@
+"""API tokens: issue and revoke."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from kuramori.ground.people import events, secrets
+from kuramori.ground.people.actor import Actor, NotAllowed
+from kuramori.ground.people.models import Token
+from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+
+LONGEST_DAYS = 366
+
+
+class LastsTooLong(ValueError):
+    """A token is valid for one year at most, and not for a day that has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """`secret` is shown once; only its hash is kept."""
+
+    token: Token
+    secret: str
+
+
+def issue(actor: Actor, *, label: str, permissions: Iterable[Can], expires_on: datetime.date) -> Issued:
+    """Make a token that may do at most what its maker may. Raises `LastsTooLong`, `NotAllowed`."""
+    actor.require(Can.TOKEN_ISSUE)
+    wanted = frozenset(permissions)
+    for can in wanted - actor.permissions:
+        raise NotAllowed(can)
+    if not clock.today() <= expires_on <= clock.today() + datetime.timedelta(days=LONGEST_DAYS):
+        raise LastsTooLong(expires_on)
+    secret, secret_hash = secrets.fresh("kura_")
+    with transaction.atomic():
+        token = Token.objects.create(
+            organisation=actor.organisation,
+            person_id=actor.person_id,
+            label=label,
+            secret_hash=secret_hash,
+            permissions=sorted(wanted),
+            created_at=clock.now(),
+            expires_on=expires_on,
+        )
+        record(actor, events.TOKEN_ISSUED, kind="token", thing_id=token.pk, label=label)
+    return Issued(token=token, secret=secret)
+
+
+def revoke(actor: Actor, token: Token) -> None:
+    """Stop a token at once."""
+    actor.require(Can.TOKEN_ISSUE)
+    with transaction.atomic():
+        if Token.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=clock.now()):
+            record(actor, events.TOKEN_REVOKED, kind="token", thing_id=token.pk, label=token.label)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class TrailConfig(AppConfig):
+    name = "kuramori.ground.trail"
+    label = "trail"
+    verbose_name = "証跡"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,45 @@
+"""What an event is: an id and the sentences that tell it.
+
+Every room lists in its own `events.py` what can happen there. A sentence may use `{who}` and the keys of
+the entry's detail; it is told in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_known: dict[str, Event] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`id` reads `room:thing:happened`; `ja` and `en` are sentences with named places to fill."""
+
+    id: str
+    ja: str
+    en: str
+
+    def __post_init__(self) -> None:
+        if _known.setdefault(self.id, self) != self:
+            raise ValueError(f"two events are called {self.id}")
+
+    def sentence(self, language: str, **places: object) -> str:
+        template = self.en if language.startswith("en") else self.ja
+        return template.format_map(_Places(places))
+
+
+class _Places(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        # An old entry may lack what a newer sentence asks for: tell the rest.
+        return "—"
+
+
+def known() -> Mapping[str, Event]:
+    """Every event that the loaded rooms can record, by id."""
+    return dict(_known)
+
+
+def of(event_id: str) -> Event | None:
+    """The event with this id, or None for one that no room tells any more."""
+    return _known.get(event_id)

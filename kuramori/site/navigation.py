@@ -1,0 +1,119 @@
+"""Which rooms the one who looks can enter: by the kinds of the organisation and by permission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kuramori.ground.people import access
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.addresses import url_for
+from kuramori.ground.people.models import OrganisationKind
+from kuramori.ground.people.roles import Can
+
+EVERY_KIND = frozenset(OrganisationKind.values)
+WORKING_KINDS = frozenset({OrganisationKind.COMPANY.value, OrganisationKind.PRIME.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A door in the navigation: shown to organisations of these kinds, to people with this permission."""
+
+    label: str | Promise
+    icon: str
+    view: str
+    kinds: frozenset[str]
+    can: Can | None
+    starts_group: bool = False
+
+
+ROOMS = (
+    Room(_("次にやること"), "home", "home", EVERY_KIND, None),
+    Room(_("自己チェック"), "check", "checks:sheets", WORKING_KINDS, Can.SHEET_READ),
+    Room(_("改善計画"), "plan", "checks:plans", WORKING_KINDS, Can.PLAN_READ),
+    Room(_("社長の1ページ"), "paper", "reports:owner_page", WORKING_KINDS, Can.REPORT_MAKE),
+    Room(_("人と役割"), "people", "people:roster", EVERY_KIND, Can.PEOPLE_READ, starts_group=True),
+    Room(_("組織の設定"), "settings", "people:organisation", EVERY_KIND, Can.ORGANISATION_CHANGE),
+    Room(_("API の鍵"), "door-key", "people:tokens", EVERY_KIND, Can.TOKEN_ISSUE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One room as the page draws it."""
+
+    label: str
+    icon: str
+    url: str
+    is_current: bool
+    starts_group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One organisation in the switch."""
+
+    name: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    organisation: object
+    person: str
+    home_url: str
+    account_url: str
+    rooms: tuple[Door, ...]
+    account_id: object
+
+    @property
+    def organisations(self) -> tuple[House, ...]:
+        """The houses one may switch to; asked only by the pages that draw the switch."""
+        return tuple(
+            House(
+                name=organisation.name,
+                url=reverse("home", kwargs={"organisation": organisation.slug}),
+                is_current=organisation == self.organisation,
+            )
+            for organisation in access.organisations_of_id(self.account_id)
+        )
+
+
+def navigation(request: HttpRequest) -> dict[str, Navigation | None]:
+    """Context processor: the rooms, for pages of an organisation."""
+    actor = getattr(request, "actor", None)
+    return {"navigation": _of(actor, request.path) if actor is not None else None}
+
+
+def rooms_of(actor: Actor) -> tuple[Room, ...]:
+    """The rooms this actor can enter."""
+    kinds = frozenset(actor.organisation.kinds)
+    return tuple(room for room in ROOMS if room.kinds & kinds and (room.can is None or actor.may(room.can)))
+
+
+def _of(actor: Actor, path: str) -> Navigation:
+    doors = [(room, url_for(actor, room.view)) for room in rooms_of(actor)]
+    # The longest address that the path begins with is where one is: home is the beginning of all of them.
+    here = max((url for _room, url in doors if path.startswith(url)), key=len, default="")
+    return Navigation(
+        organisation=actor.organisation,
+        person=actor.name,
+        home_url=url_for(actor, "home"),
+        account_url=reverse("account_change_password"),
+        rooms=tuple(
+            Door(
+                label=str(room.label),
+                icon=room.icon,
+                url=url,
+                is_current=url == here,
+                starts_group=room.starts_group,
+            )
+            for room, url in doors
+        ),
+        account_id=actor.account_id,
+    )

@@ -1,0 +1,29 @@
+"""Every address. Guests: front, check, sign-in. An organisation's pages lie under /o/<short name>/."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from kuramori.site import health, home
+from kuramori.site.api import api
+
+in_an_organisation = [
+    path("", home.home, name="home"),
+    path("people/", include("kuramori.ground.people.urls")),
+    path("checks/", include("kuramori.work.checks.urls")),
+    path("reports/", include("kuramori.across.reports.urls")),
+]
+
+urlpatterns = [
+    path("", include("kuramori.site.pages_urls")),
+    path("check/", include("kuramori.work.checks.guest.urls")),
+    path("check/report/", include("kuramori.across.reports.guest_urls")),
+    path("account/", include("kuramori.ground.people.account_urls")),
+    path("doors/", home.doors, name="doors"),
+    path("operator/", include("kuramori.ground.people.operator_urls")),
+    path("i18n/setlang/", set_language, name="set_language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("api/v1/", api.urls),
+    path("o/<slug:organisation>/", include(in_an_organisation)),
+]

@@ -1,0 +1,1 @@
+"""仕事場: the wing in which a company lives."""

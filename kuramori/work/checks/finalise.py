@@ -1,0 +1,51 @@
+"""Finalise a sheet: every applicable item is answered, the result is frozen with the pack's digest."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+from kuramori.rules.catalogue import Pack
+from kuramori.rules.scoring import score
+from kuramori.work.checks import events
+from kuramori.work.checks.answer import lock_draft
+from kuramori.work.checks.given import frozen_result, given_answers
+from kuramori.work.checks.models import Sheet, State
+
+
+class Incomplete(ValueError):
+    """Items are still open. `missing` are their ids in the pack's order."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+def finalise(actor: Actor, sheet: Sheet, pack: Pack) -> Sheet:
+    """Freeze the sheet and its result. Raises `Incomplete`, `SheetAlreadyFinal`."""
+    actor.require(Can.SHEET_FINALISE)
+    with transaction.atomic():
+        lock_draft(sheet)
+        answers = given_answers(sheet)
+        missing = tuple(item.id for item in pack.items if item.id not in answers)
+        if missing:
+            raise Incomplete(missing)
+        result = score(pack, answers)
+        sheet.result = frozen_result(pack, result)
+        sheet.state = State.FINAL
+        sheet.finalised_at = clock.now()
+        sheet.finalised_by_id = actor.person_id
+        sheet.save(update_fields=["result", "state", "finalised_at", "finalised_by"])
+        record(
+            actor,
+            events.FINALISED,
+            kind="sheet",
+            thing_id=sheet.pk,
+            sheet=sheet.name,
+            points=str(result.total.points),
+            most=str(result.total.max),
+        )
+    return sheet

@@ -1,0 +1,35 @@
+"""Between rows and rules: a sheet's rows as the plain answers that rules score, and a score as the JSON that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kuramori.rules import answers
+from kuramori.rules.answers import Answered, AnswerFile, NotApplicable
+from kuramori.work.checks.models import Answer, Sheet
+
+
+def given_answers(sheet: Sheet) -> dict[str, answers.Answer]:
+    """What has been answered on this sheet, by item id."""
+    return as_given(Answer.objects.filter(sheet=sheet))
+
+
+def as_given(rows: Iterable[Answer]) -> dict[str, answers.Answer]:
+    """Rows as plain answers; rows that were taken back are left out."""
+    return {
+        row.item: Answered(row.level) if row.level is not None else NotApplicable(row.na_reason)
+        for row in rows
+        if row.is_given
+    }
+
+
+def travel_file(sheet: Sheet) -> AnswerFile:
+    """The sheet as the file that travels."""
+    score = sheet.official_score
+    return AnswerFile(
+        pack=sheet.pack_id,
+        version=sheet.version,
+        answers=given_answers(sheet),
+        official_score=None if score is None else (int(score) if score == int(score) else float(score)),
+        note=sheet.note or None,
+    )
