@@ -43,26 +43,15 @@ def web(listener: int) -> None:
 
 
 def worker() -> None:
-    """The background worker: takes tasks from the database, asking for new ones once a second."""
+    """The background worker of `ground.jobs`: takes tasks from the database."""
     import django
+    from django.core.management import call_command
 
     django.setup()
-    from django_tasks_db.management.commands.db_worker import Worker
-
-    # Its farewell at every stop is no warning to anybody.
-    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
-    tasks = Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=1,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=f"worker-{os.getpid()}",
-    )
-    tasks.configure_signals()
-    tasks.run()
+    # It tells of every task and of its own farewell; `ground.jobs` logs what matters.
+    for chatty in ("django_tasks", "django_tasks_db"):
+        logging.getLogger(chatty).addFilter(lambda record: record.levelno >= logging.ERROR)
+    call_command("work")
 
 
 def main(arguments: list[str]) -> None:

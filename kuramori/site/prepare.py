@@ -59,11 +59,17 @@ def first_owner_link(data: Path, base_url: str) -> str | None:
 def main(base_url: str) -> int:
     """Prepares everything and prints `{"link": address or null}`."""
     data = folder.named(os.environ["KURAMORI_DATA"])
-    with redirect_stdout(sys.stderr):
-        django.setup()
-        records(data)
-        static_files(data)
-        link = first_owner_link(data, base_url)
+    try:
+        with redirect_stdout(sys.stderr):
+            django.setup()
+            records(data)
+            static_files(data)
+            link = first_owner_link(data, base_url)
+    except Exception as error:  # the parent tells what to do; this says what happened
+        if os.environ.get("KURAMORI_DEBUG") == "1":
+            raise
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 2
     print(json.dumps({"link": link}))
     return 0
 

@@ -61,15 +61,15 @@ def write(data: Path, noted: dict[str, object]) -> None:
     new.replace(data / folder.PREPARED)
 
 
-def are_missing(data: Path) -> bool:
-    """Whether anything is left to prepare in this folder before serving from it."""
-    noted = read(data)
-    return (
-        bool(os.environ.get("DATABASE_URL"))
-        or tables_in(data) != tables()
-        or noted.get("static") != static()
-        or noted.get("has_owner") is not True
-    )
+def may_serve(data: Path) -> bool:
+    """Whether tables and static files of this folder are of this version. PostgreSQL is always asked itself."""
+    is_sqlite = not os.environ.get("DATABASE_URL")
+    return is_sqlite and tables_in(data) == tables() and read(data).get("static") == static()
+
+
+def has_owner(data: Path) -> bool:
+    """Whether somebody was seen to have an account, so that no first owner's link is needed."""
+    return read(data).get("has_owner") is True
 
 
 def _digest(files: Iterable[Path]) -> bytes:

@@ -36,7 +36,7 @@ class Child:
 
     def pause_seconds(self) -> float:
         """How long to wait after this many deaths in a row: 0.5, 1, 2 … 30 seconds."""
-        return min(0.5 * 2 ** (self.deaths - 1), LONGEST_PAUSE_SECONDS)
+        return min(0.5 * 2.0 ** (self.deaths - 1), LONGEST_PAUSE_SECONDS)
 
 
 @dataclass(slots=True)
@@ -63,8 +63,8 @@ class Supervisor:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self._wakes.register(ear, selectors.EVENT_READ)
         try:
-            for child in self.children:
-                self._start(child)
+            # The web process has the processors to itself until it serves; the worker follows.
+            self._start(self.children[0])
             self._ask_whether_ready()
             while not self.is_stopping:
                 self._sleep(ear)
@@ -125,8 +125,7 @@ class Supervisor:
     def _ask_whether_ready(self) -> None:
         """Asks for /healthz on our own socket; the answer comes when the first worker serves."""
         if self.listener is None:
-            self.was_ready = True
-            self.tell_ready(True)
+            self._be_ready(is_well=True)
             return
         host, port = self.listener.getsockname()[:2]
         self._probe = socket.create_connection((_reachable(host), port))
@@ -145,8 +144,13 @@ class Supervisor:
         if not line:  # the web process died while answering; the next one is asked
             self._ask_whether_ready()
             return
+        self._be_ready(is_well=line.split(b" ")[1:2] == [b"200"])
+
+    def _be_ready(self, *, is_well: bool) -> None:
         self.was_ready = True
-        self.tell_ready(line.split(b" ")[1:2] == [b"200"])
+        for child in self.children[1:]:
+            self._start(child)
+        self.tell_ready(is_well)
 
     def _stop_all(self) -> None:
         if self.listener is not None:
