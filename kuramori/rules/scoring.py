@@ -1,0 +1,208 @@
+"""What the answers amount to: exact points, a score that rounds half up, and the same for every group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from kuramori.rules.answers import Answer, Answered
+from kuramori.rules.catalogue import Item, Pack
+from kuramori.rules.profiles import COUNTS
+from kuramori.rules.profiles.part import Counted, Exact, Part
+
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """``score`` is a whole number: 100 × points ÷ max, half rounds up (profiles may say otherwise).
+
+    None where it cannot be told yet or ``max`` is 0. ``points`` and ``max`` are whole wherever they can be.
+    """
+
+    points: Number
+    max: Number
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A measure group, step or field. ``share`` = points ÷ max (0 to 1), None where nothing applies.
+
+    ``items`` counts all its items, ``applicable`` those without N/A, ``answered`` those with an answer or N/A.
+    An item without an answer counts as level 0 in ``points`` and stays in ``max``.
+    """
+
+    id: str
+    points: Number
+    max: Number
+    share: float | None
+    items: int
+    applicable: int
+    answered: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Has every item an answer or N/A?"""
+        return self.answered == self.items
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """``answered`` includes N/A, ``applicable`` leaves it out; groups stand in the pack's order.
+
+    ``total.score`` is None until every applicable item has an answer; until then ``provisional`` counts the
+    answered items only, and it is None from then on.
+    """
+
+    pack: str
+    version: str
+    digest: str
+    profile: str
+    items: int
+    answered: int
+    applicable: int
+    total: Total
+    provisional: Total | None
+    measures: tuple[Group, ...]
+    steps: tuple[Group, ...]
+    fields: tuple[Group, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Has every item an answer or N/A?"""
+        return self.answered == self.items
+
+    def measure(self, measure_id: str) -> Group:
+        """The measure group; raises KeyError for an unknown id."""
+        return {group.id: group for group in self.measures}[measure_id]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What never changes for a pack: its weights and the items of each group."""
+
+    weights: Mapping[str, Exact]
+    measures: tuple[tuple[str, tuple[Item, ...]], ...]
+    steps: tuple[tuple[str, tuple[Item, ...]], ...]
+    fields: tuple[tuple[str, tuple[Item, ...]], ...]
+
+
+@lru_cache(maxsize=64)
+def _layout(pack: Pack) -> _Layout:
+    return _Layout(
+        {item.id: whole(item.weight) for item in pack.items},
+        tuple((m.id, pack.items_of_measure(m.id)) for m in pack.measures),
+        tuple((s.id, pack.items_of_step(s.id)) for s in pack.steps),
+        tuple((f.id, pack.items_of_field(f.id)) for f in pack.fields),
+    )
+
+
+def score(pack: Pack, answers: Mapping[str, Answer]) -> Score:
+    """Score the answers; the order of ``answers`` does not matter.
+
+    Raises ValueError for an item the pack does not have or a level above its best: ``answers.read`` refuses
+    such files with a sentence, here it would be a mistake of ours.
+    """
+    _guard(pack, answers)
+    layout = _layout(pack)
+    levels = {item: answer.level for item, answer in answers.items() if isinstance(answer, Answered)}
+    applicable = [item for item in pack.items if item.id in levels or item.id not in answers]
+    complete = len(answers) == len(pack.items)
+    total = _total(pack, layout, applicable, levels)
+    provisional = None
+    if not complete:
+        provisional = _total(pack, layout, [item for item in applicable if item.id in levels], levels)
+        total = Total(total.points, total.max, None)
+    return Score(
+        pack=pack.id,
+        version=pack.version,
+        digest=pack.digest,
+        profile=pack.profile.id,
+        items=len(pack.items),
+        answered=len(answers),
+        applicable=len(applicable),
+        total=total,
+        provisional=provisional,
+        measures=_groups(pack, layout, layout.measures, answers, levels),
+        steps=_groups(pack, layout, layout.steps, answers, levels),
+        fields=_groups(pack, layout, layout.fields, answers, levels),
+    )
+
+
+def exact_score(pack: Pack, levels: Mapping[str, int], applicable: Iterable[Item]) -> Exact:
+    """The score before rounding, 0 where nothing applies; ``levels`` may leave out items (they count as 0)."""
+    counted = _count(pack, _layout(pack), tuple(applicable), levels, whole_pack=True)
+    if counted.score is not None:
+        return counted.score
+    return Fraction(100 * counted.points) / counted.max if counted.max else 0
+
+
+def round_half_up(value: Exact) -> int:
+    """The nearest whole number; a half goes up (0.5 → 1, −0.5 → 0), never to the even neighbour."""
+    return (2 * value + 1) // 2
+
+
+def whole(value: Exact) -> Exact:
+    """An int where the value is whole."""
+    return int(value) if value == int(value) else value
+
+
+def _guard(pack: Pack, answers: Mapping[str, Answer]) -> None:
+    best = pack.profile.best
+    for item, answer in answers.items():
+        if item not in pack:
+            raise ValueError(f"{pack.id} has no item {item}")
+        if isinstance(answer, Answered) and not 0 <= answer.level <= best:
+            raise ValueError(f"level {answer.level} of {item} is not within 0 to {best}")
+
+
+def _count(
+    pack: Pack, layout: _Layout, items: tuple[Item, ...], levels: Mapping[str, int], *, whole_pack: bool
+) -> Counted:
+    known = {item.id: levels.get(item.id, 0) for item in items}
+    return COUNTS[pack.profile.method](Part(pack.profile, items, known, layout.weights, whole_pack))
+
+
+def _total(pack: Pack, layout: _Layout, items: Iterable[Item], levels: Mapping[str, int]) -> Total:
+    counted = _count(pack, layout, tuple(items), levels, whole_pack=True)
+    if not counted.max:
+        return Total(_plain(counted.points), 0, None)
+    if counted.score is not None:
+        result = round_half_up(counted.score)
+    else:
+        # 100 p / m rounded half up, in whole numbers where p and m are whole.
+        result = int((200 * counted.points + counted.max) // (2 * counted.max))
+    return Total(_plain(counted.points), _plain(counted.max), result)
+
+
+def _groups(
+    pack: Pack,
+    layout: _Layout,
+    groups: tuple[tuple[str, tuple[Item, ...]], ...],
+    answers: Mapping[str, Answer],
+    levels: Mapping[str, int],
+) -> tuple[Group, ...]:
+    result = []
+    for group_id, items in groups:
+        applicable = tuple(item for item in items if item.id in levels or item.id not in answers)
+        counted = _count(pack, layout, applicable, levels, whole_pack=False)
+        result.append(
+            Group(
+                id=group_id,
+                points=_plain(counted.points),
+                max=_plain(counted.max),
+                share=float(counted.points / counted.max) if counted.max else None,
+                items=len(items),
+                applicable=len(applicable),
+                answered=sum(item.id in answers for item in items),
+            )
+        )
+    return tuple(result)
+
+
+def _plain(value: Exact) -> Number:
+    value = whole(value)
+    return value if isinstance(value, int) else float(value)
