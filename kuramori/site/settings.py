@@ -165,7 +165,5 @@ LARGEST_FORM_BYTES = 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-PACK_FOLDERS = [PACKAGE.parent / "content", DATA / "packs"]
-
 LOGGING_CONFIG = None
 configure_log(debug=DEBUG)

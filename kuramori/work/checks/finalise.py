@@ -34,7 +34,7 @@ def finalise(actor: Actor, sheet: Sheet, pack: Pack) -> Sheet:
         if missing:
             raise Incomplete(missing)
         result = score(pack, answers)
-        sheet.result = frozen_result(pack, result)
+        sheet.result = frozen_result(result)
         sheet.state = State.FINAL
         sheet.finalised_at = clock.now()
         sheet.finalised_by_id = actor.person_id

@@ -1,11 +1,14 @@
-"""Between rows and rules: a sheet's rows as the plain answers that rules score, and a score as the JSON that is kept."""
+"""Between rows and rules: a sheet's rows as the plain answers that rules score; a score as the JSON that is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
 
 from kuramori.rules import answers
 from kuramori.rules.answers import Answered, AnswerFile, NotApplicable
+from kuramori.rules.scoring import Group, Score, Total
 from kuramori.work.checks.models import Answer, Sheet
 
 
@@ -33,3 +36,18 @@ def travel_file(sheet: Sheet) -> AnswerFile:
         official_score=None if score is None else (int(score) if score == int(score) else float(score)),
         note=sheet.note or None,
     )
+
+
+def frozen_result(score: Score) -> dict[str, Any]:
+    """A score as plain JSON values, to be kept with a final sheet."""
+    return asdict(score)
+
+
+def thawed(result: Mapping[str, Any]) -> Score:
+    """The score that `frozen_result` kept."""
+    groups = {
+        kind: tuple(Group(**group) for group in result[kind]) for kind in ("measures", "steps", "fields")
+    }
+    provisional = result["provisional"]
+    totals = {"total": Total(**result["total"]), "provisional": Total(**provisional) if provisional else None}
+    return Score(**{**result, **groups, **totals})

@@ -1,0 +1,173 @@
+"""Fill the world: organisations, people, rounds and plans, on the days they would have happened."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django_scopes import scope
+
+from kuramori.ground.packs.read import public_packs
+from kuramori.ground.people import access
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.found import found
+from kuramori.ground.people.invite import accept, invite
+from kuramori.ground.people.models import Account, Organisation, Person
+from kuramori.ground.people.settle import open_department, settle
+from kuramori.outside import clock
+from kuramori.outside.keys import secret_text
+from kuramori.rules.catalogue import Pack
+from kuramori.site.demo.cast import COMPANIES, Company, Somebody
+from kuramori.site.demo.rounds import ROUNDS, Planned, Round
+from kuramori.work.checks.answer import answer
+from kuramori.work.checks.begin import begin
+from kuramori.work.checks.delegate import delegate
+from kuramori.work.checks.evidence import attach_link
+from kuramori.work.checks.finalise import finalise
+from kuramori.work.checks.models import Route, Sheet
+from kuramori.work.checks.note import note
+from kuramori.work.checks.plan import Wanted, finish_plan, plan
+
+BEGAN_ON = "2024-10-01"
+
+
+def password() -> str:
+    """The one password of all invented people here: made for this data folder, kept beside its key."""
+    return secret_text(settings.DATA / "demo.password", characters=12)
+
+
+@cache
+def _hashed_password() -> str:
+    # Hashed once for all of them: argon2 is slow on purpose, and these people do not exist.
+    return make_password(password())
+
+
+def fill() -> tuple[str, ...]:
+    """Fill what is not there yet; returns the short names that were added."""
+    here = set(Organisation.objects.values_list("slug", flat=True))
+    added = []
+    for company in COMPANIES:
+        if company.slug not in here:
+            _settle_in(company)
+            for past in (past for past in ROUNDS if past.company == company.slug):
+                _play(company, past)
+            added.append(company.slug)
+    return tuple(added)
+
+
+def _settle_in(company: Company) -> None:
+    with _standing_on(BEGAN_ON):
+        founder = company.owner
+        founded = found(
+            _account(company, founder),
+            name=company.name,
+            slug=company.slug,
+            kinds=company.kinds,
+            owner_name=founder.name,
+            headcount=company.headcount,
+            via="command",
+        )
+        with scope(organisation=founded.organisation):
+            actor = _actor_of(company, founder)
+            for somebody in company.people[1:]:
+                _bring_in(actor, company, somebody)
+            settle(actor)
+
+
+def _bring_in(actor: Actor, company: Company, somebody: Somebody) -> None:
+    department = open_department(actor, name=somebody.department) if somebody.department else None
+    invited = invite(
+        actor,
+        name=somebody.name,
+        email=_address(company, somebody) if somebody.mail else "",
+        role=somebody.role,
+        department=department,
+        until_on=datetime.date.fromisoformat(somebody.until) if somebody.until else None,
+    )
+    if somebody.mail:
+        accept(invited.invitation, _account(company, somebody))
+
+
+def _account(company: Company, somebody: Somebody) -> Account:
+    return Account.objects.create(email=_address(company, somebody), password=_hashed_password())
+
+
+def _address(company: Company, somebody: Somebody) -> str:
+    return f"{somebody.mail}@{company.slug}.example"
+
+
+def _play(company: Company, past: Round) -> None:
+    organisation = Organisation.objects.get(slug=company.slug)
+    with scope(organisation=organisation), _standing_on(past.on):
+        steward = _actor_of(company, company.people[1])
+        pack = _pack()
+        sheet = begin(
+            steward, pack, name=past.name, route=Route.REVIEW if past.official_score else Route.FIRST
+        )
+        _answer_all(steward, sheet, pack, past)
+        for item, title in past.evidence:
+            attach_link(steward, sheet, pack, item, title=title)
+        for asked in past.asked:
+            person = _person(asked.who)
+            due_on = datetime.date.fromisoformat(asked.due)
+            delegate(steward, sheet, pack, asked.item, person=person, message=asked.message, due_on=due_on)
+        if past.official_score is not None:
+            note(steward, sheet, name=sheet.name, official_score=past.official_score, text="")
+        if "-" not in past.levels:
+            finalise(_actor_of(company, company.owner), sheet, pack)
+        for planned in past.plans:
+            _plan(steward, sheet, pack, planned)
+
+
+def _answer_all(actor: Actor, sheet: Sheet, pack: Pack, past: Round) -> None:
+    for item, sign in zip(pack.items, past.levels, strict=True):
+        if sign == "-":
+            continue
+        value: int | dict[str, str] = {"na": past.reasons[item.id]} if sign == "n" else int(sign)
+        answer(actor, sheet, pack, item.id, value=value, comment=past.comments.get(item.id, ""), revision=0)
+
+
+def _plan(actor: Actor, sheet: Sheet, pack: Pack, planned: Planned) -> None:
+    action = pack.item(planned.item).actions[planned.way]
+    made = plan(
+        actor,
+        sheet,
+        pack,
+        planned.item,
+        Wanted(
+            action=pack.text("ja").items[planned.item].actions[planned.way].title,
+            owner=_person(planned.who),
+            due_on=datetime.date.fromisoformat(planned.due),
+            minutes=action.minutes,
+            yen=action.yen,
+            reaches=action.reaches,
+        ),
+    )
+    if planned.done:
+        with _standing_on(planned.done):
+            finish_plan(actor, made, pack)
+
+
+def _pack() -> Pack:
+    return public_packs()[0]
+
+
+def _person(family_name: str) -> Person:
+    return Person.objects.filter(name__startswith=family_name).order_by("name").first()
+
+
+def _actor_of(company: Company, somebody: Somebody) -> Actor:
+    account = Account.objects.get(email=_address(company, somebody))
+    return access.actor_for(account, company.slug, via="command")
+
+
+@contextmanager
+def _standing_on(day: str) -> Iterator[None]:
+    # Ten in the morning in Tokyo: an office hour, and the same calendar day everywhere that matters.
+    moment = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time(10, 0), clock.TOKYO)
+    with clock.standing_at(moment):
+        yield
