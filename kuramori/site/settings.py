@@ -165,5 +165,8 @@ LARGEST_FORM_BYTES = 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# The shipped packs, and those an operator lays beside them; each folder below holds one.
+PACK_FOLDERS = [PACKAGE.parent / "content", DATA / "packs"]
+
 LOGGING_CONFIG = None
 configure_log(debug=DEBUG)

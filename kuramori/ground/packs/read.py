@@ -22,6 +22,11 @@ def packs() -> tuple[Pack, ...]:
     return shelf().packs()
 
 
+def public_packs() -> tuple[Pack, ...]:
+    """The packs that anybody may answer without an account."""
+    return tuple(pack for pack in packs() if pack.public_check)
+
+
 def find(pack_id: str) -> Pack | None:
     """The pack of today with this id (or short name)."""
     return shelf().find(pack_id)
