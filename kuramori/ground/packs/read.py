@@ -9,7 +9,6 @@ from django.conf import settings
 
 from kuramori.ground.packs.models import KeptPack
 from kuramori.ground.packs.shelf import Shelf
-from kuramori.rules.building import build
 from kuramori.rules.catalogue import Pack
 
 
@@ -52,4 +51,7 @@ def _kept(digest: str) -> Pack:
     kept = KeptPack.objects.filter(digest=digest).first()
     if kept is None:
         raise PackLost(digest)
+    # Checking texts needs the YAML parser and jsonschema: time and memory that most processes never pay.
+    from kuramori.rules.building import build
+
     return build(kept.files)
