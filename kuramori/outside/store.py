@@ -42,7 +42,7 @@ class FileStore:
             stored = self._write(draft, chunks, limit)
             final = self._path(owner, stored.sha256)
             final.parent.mkdir(exist_ok=True, mode=0o700)
-            os.replace(draft, final)
+            draft.replace(final)
         finally:
             draft.unlink(missing_ok=True)
         return stored

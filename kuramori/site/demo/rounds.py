@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One planned action of a round: `done` and `due` are days, `who` a family name, `way` 0 or 1 of the pack's actions."""
+    """One planned action: `done` and `due` are days, `who` a family name, `way` 0 or 1 of the pack's actions."""
 
     item: str
     who: str
