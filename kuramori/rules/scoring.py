@@ -48,6 +48,11 @@ class Group:
         """Has every item an answer or N/A?"""
         return self.answered == self.items
 
+    @property
+    def percent(self) -> int | None:
+        """The share as it is shown: 0 to 100, half rounds up."""
+        return rounded_percent(self.points, self.max) if self.max else None
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -132,17 +137,22 @@ def score(pack: Pack, answers: Mapping[str, Answer]) -> Score:
     )
 
 
-def exact_score(pack: Pack, levels: Mapping[str, int], applicable: Iterable[Item]) -> Exact:
-    """The score before rounding, 0 where nothing applies; ``levels`` may leave out items (they count as 0)."""
+def exact_total(pack: Pack, levels: Mapping[str, int], applicable: Iterable[Item]) -> tuple[Exact, Exact]:
+    """Points and score before rounding; an item without a level counts as 0, and both are 0 where nothing applies."""
     counted = _count(pack, _layout(pack), tuple(applicable), levels, whole_pack=True)
     if counted.score is not None:
-        return counted.score
-    return Fraction(100 * counted.points) / counted.max if counted.max else 0
+        return counted.points, counted.score
+    return counted.points, Fraction(100 * counted.points) / counted.max if counted.max else 0
 
 
 def round_half_up(value: Exact) -> int:
     """The nearest whole number; a half goes up (0.5 → 1, −0.5 → 0), never to the even neighbour."""
     return (2 * value + 1) // 2
+
+
+def rounded_percent(points: Exact | float, maximum: Exact | float) -> int:
+    """100 × points ÷ maximum, half up; counted in whole numbers where both are whole."""
+    return int((200 * points + maximum) // (2 * maximum))
 
 
 def whole(value: Exact) -> Exact:
@@ -169,13 +179,12 @@ def _count(
 def _total(pack: Pack, layout: _Layout, items: Iterable[Item], levels: Mapping[str, int]) -> Total:
     counted = _count(pack, layout, tuple(items), levels, whole_pack=True)
     if not counted.max:
-        return Total(_plain(counted.points), 0, None)
+        return Total(plain(counted.points), 0, None)
     if counted.score is not None:
         result = round_half_up(counted.score)
     else:
-        # 100 p / m rounded half up, in whole numbers where p and m are whole.
-        result = int((200 * counted.points + counted.max) // (2 * counted.max))
-    return Total(_plain(counted.points), _plain(counted.max), result)
+        result = rounded_percent(counted.points, counted.max)
+    return Total(plain(counted.points), plain(counted.max), result)
 
 
 def _groups(
@@ -192,8 +201,8 @@ def _groups(
         result.append(
             Group(
                 id=group_id,
-                points=_plain(counted.points),
-                max=_plain(counted.max),
+                points=plain(counted.points),
+                max=plain(counted.max),
                 share=float(counted.points / counted.max) if counted.max else None,
                 items=len(items),
                 applicable=len(applicable),
@@ -203,6 +212,7 @@ def _groups(
     return tuple(result)
 
 
-def _plain(value: Exact) -> Number:
+def plain(value: Exact) -> Number:
+    """An int where the value is whole, else the nearest float: what a page, a file or JSON can show."""
     value = whole(value)
     return value if isinstance(value, int) else float(value)
