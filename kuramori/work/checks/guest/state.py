@@ -10,15 +10,18 @@ from typing import Final, Protocol
 from kuramori.rules import answers as answer_rules
 from kuramori.rules.answers import Answer, Answered, AnswerFile, NotApplicable
 from kuramori.rules.catalogue import Item, Pack
+from kuramori.rules.document import FORBIDDEN
 from kuramori.rules.faults import Fault, Refused, words
 
 NA: Final = "na"
 REASON: Final = ".reason"
 ROUTES: Final = ("first", "review")
 VIEWS: Final = ("measures", "fields")
+# Sent beside the ticks, so that "all ticks taken away" differs from "never touched".
+NOTHING_TICKED: Final = "none"
 # Whatever else stands in a form (token, buttons) is no answer.
 OWN_FIELDS: Final = frozenset(
-    {"pack", "version", "route", "official_score", "note", "did", "view", "at", "go", "csrfmiddlewaretoken"}
+    {"pack", "version", "route", "official_score", "note", "did", "view", "at", "go", "mend", "csrfmiddlewaretoken"}
 )
 
 
@@ -45,14 +48,17 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One visit. `given` has every item of the pack, in its order; `did` are the actions ticked in the what-if."""
+    """One visit. `given` has every item of the pack, in its order.
+
+    `did` are the items whose next action is ticked in the what-if, None before anybody touched the ticks.
+    """
 
     pack: Pack
     given: Mapping[str, Given]
     route: str = "first"
     official_score: str = ""
     note: str = ""
-    did: tuple[str, ...] = ()
+    did: tuple[str, ...] | None = None
     view: str = "measures"
 
 
@@ -100,8 +106,8 @@ def from_post(post: Post, find_pack: Callable[[str], Pack | None], *, mend: bool
         state,
         given=given,
         official_score=post.get("official_score", "").strip()[:20],
-        note=post.get("note", "")[: answer_rules.NOTE_LENGTH],
-        did=tuple(item for item in post.getlist("did") if item in pack),
+        note=FORBIDDEN.sub("", post.get("note", ""))[: answer_rules.NOTE_LENGTH],
+        did=tuple(item for item in ticks if item in pack) if (ticks := post.getlist("did")) else None,
         view=view if view in VIEWS else VIEWS[0],
     )
 
@@ -132,8 +138,8 @@ def hidden_fields(state: State, *, leave_out: frozenset[str] = frozenset()) -> l
             fields.append((item + REASON, given.reason))
     rest = [("official_score", state.official_score), ("note", state.note), ("view", state.view)]
     fields += [(name, value) for name, value in rest if value and name not in leave_out]
-    if "did" not in leave_out:
-        fields += [("did", item) for item in state.did]
+    if state.did is not None and "did" not in leave_out:
+        fields += [("did", tick) for tick in (NOTHING_TICKED, *state.did)]
     return fields
 
 
@@ -222,7 +228,7 @@ def _strangers(post: Post, pack: Pack) -> list[Fault]:
 
 def _line(text: str) -> str:
     # A hidden field cannot hold line ends, and a reason is one line.
-    return " ".join(text.split())
+    return " ".join(FORBIDDEN.sub("", text).split())
 
 
 def _fault(rule: str, place: str, **values: object) -> Fault:

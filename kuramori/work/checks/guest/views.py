@@ -1,0 +1,245 @@
+"""The pages of the guest's check. Each takes the whole state from the form and gives it back in the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kuramori.outside import clock
+from kuramori.rules import answers as answer_rules
+from kuramori.rules.catalogue import Pack
+from kuramori.rules.faults import Refused
+from kuramori.work.checks.guest import asking, concluding, packs, speech
+from kuramori.work.checks.guest import state as states
+from kuramori.work.checks.guest.state import State, Unreadable
+
+FILE_LIMIT_BYTES = answer_rules.LIMITS.size
+
+
+class SendAgain(HttpResponseRedirect):
+    """307: the browser sends the same form to another of our pages, so that the address fits what is shown."""
+
+    status_code = HTTPStatus.TEMPORARY_REDIRECT
+
+
+def guest_page(view: speech.View) -> speech.View:
+    """Answers are never cached, the language may be switched, and a form that cannot be read gets its own page."""
+
+    def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Unreadable as unreadable:
+            return _unreadable(request, unreadable)
+
+    return never_cache(speech.speaking(page))
+
+
+def posted(request: HttpRequest) -> State:
+    """The state in the form. Raises `Unreadable`."""
+    return states.from_post(request.POST, packs.find, mend=request.POST.get("mend") == "1")
+
+
+@require_GET
+@guest_page
+def entrance(request: HttpRequest) -> HttpResponse:
+    """`/check/`: the two ways in, the file from last time, and the paper form."""
+    return _entrance(request)
+
+
+@require_POST
+@guest_page
+def load(request: HttpRequest) -> HttpResponse:
+    """Take in a travel file. Refused whole or taken whole; what is wrong is named with its place."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        return _entrance(request, file_wrongs=[_("ファイルがまだ選ばれていません。")])
+    if (upload.size or 0) > FILE_LIMIT_BYTES:
+        return render(request, "413.html", {"limit_mb": 1}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        file = answer_rules.read(upload.read(), packs.find, path=(upload.name or "")[-120:])
+    except Refused as refused:
+        return _entrance(request, file_wrongs=refused.sentences(speech.current()))
+    pack = packs.find(file.pack)
+    if pack is None:
+        raise RuntimeError("a file was read for a pack that is not on offer")
+    return _after_loading(request, states.from_file(file, pack, request.POST.get("route", "")))
+
+
+@require_http_methods(["GET", "POST"])
+@guest_page
+def item(request: HttpRequest) -> HttpResponse:
+    """`/check/item/`: one question. Which one comes next is decided by `at` and by the button pressed, `go`."""
+    if request.method == "GET":
+        # A reload, or a browser that was closed: without scripts there is nothing to go on with.
+        return _entrance(request, came_back=True)
+    state, go = posted(request), request.POST.get("go", "")
+    ids = [item.id for item in state.pack.items]
+    here = request.POST.get("at", "")
+    at = ids.index(here) if here in ids else 0
+    if go == "start":
+        return _item(request, state, states.first_open(state) or ids[0])
+    if go.startswith("jump:") and go.removeprefix("jump:") in ids:
+        return _item(request, state, go.removeprefix("jump:"))
+    if go == "back":
+        return _item(request, state, ids[max(at - 1, 0)])
+    if go != "next":
+        return _item(request, state, ids[at])
+    if states.wrong_of(state, ids[at]):
+        return _item(request, state, ids[at], show_wrong=True)
+    if at + 1 < len(ids):
+        return _item(request, state, ids[at + 1])
+    return SendAgain(reverse("check:result"))
+
+
+@require_http_methods(["GET", "POST"])
+@guest_page
+def everything(request: HttpRequest) -> HttpResponse:
+    """`/check/all/`: every question on one page; a blank one for GET."""
+    if request.method == "POST":
+        return _everything(request, posted(request))
+    pack = _wanted_pack(request)
+    return _everything(request, states.blank(pack, "review")) if pack else _entrance(request)
+
+
+@require_GET
+@guest_page
+def paper(request: HttpRequest) -> HttpResponse:
+    """`/check/paper/`: the blank form to print and tick by hand."""
+    pack = _wanted_pack(request)
+    if pack is None:
+        return _entrance(request)
+    state, lang = states.blank(pack), speech.current()
+    context = {"pack": pack, "text": pack.text(lang), "sections": asking.sections(state, lang, show_wrong=False)}
+    return render(request, "checks/guest/paper.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@guest_page
+def result(request: HttpRequest) -> HttpResponse:
+    """`/check/result/`: score, figure, next actions and what would follow; counted anew for every post."""
+    if request.method == "GET":
+        return _entrance(request, came_back=True)
+    state = posted(request)
+    wrong_items = [item for item in states.wrongs(state) if item in state.given]
+    if wrong_items and request.POST.get("at") in wrong_items:
+        return _item(request, state, request.POST["at"], show_wrong=True)
+    if wrong_items:
+        return _everything(request, state, show_wrong=True)
+    return _result(request, state)
+
+
+@require_POST
+@guest_page
+def file(request: HttpRequest) -> HttpResponse:
+    """`/check/file/`: the answers so far as a travel file."""
+    state = posted(request)
+    content = answer_rules.write(states.to_file(state))
+    name = f"jiko-check-{clock.today().isoformat()}.kuramori.json"
+    return HttpResponse(
+        content,
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _entrance(
+    request: HttpRequest, *, file_wrongs: list[str] | None = None, came_back: bool = False
+) -> HttpResponse:
+    lang = speech.current()
+    context = {
+        "offers": [(pack, pack.text(lang)) for pack in packs.on_offer()],
+        "file_wrongs": file_wrongs or [],
+        "came_back": came_back,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if file_wrongs else HTTPStatus.OK
+    return render(request, "checks/guest/entrance.html", context, status=status)
+
+
+def _after_loading(request: HttpRequest, state: State) -> HttpResponse:
+    done = asking.progress(state).done
+    told = _("%(count)s問の答えを読み込みました。") % {"count": done}
+    if state.route == "review":
+        return _everything(request, state, told=told)
+    return _item(request, state, states.first_open(state) or state.pack.items[0].id, told=told)
+
+
+def _item(
+    request: HttpRequest, state: State, item_id: str, *, show_wrong: bool = False, told: str = ""
+) -> HttpResponse:
+    lang = speech.current()
+    page = asking.item_page(state, item_id, lang, show_wrong=show_wrong)
+    own = frozenset({item_id})
+    context = _shared(state, lang, own) | {"page": page, "at": item_id, "told": told}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if page.question.wrong else HTTPStatus.OK
+    return render(request, "checks/guest/item.html", context, status=status)
+
+
+def _everything(
+    request: HttpRequest, state: State, *, show_wrong: bool = False, told: str = ""
+) -> HttpResponse:
+    lang = speech.current()
+    sections = asking.sections(state, lang, show_wrong=show_wrong)
+    context = _shared(state, lang, frozenset(state.given)) | {
+        "sections": sections,
+        "progress": asking.progress(state),
+        "wrongs": [question for section in sections for question in section.questions if question.wrong],
+        "told": told,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if context["wrongs"] else HTTPStatus.OK
+    return render(request, "checks/guest/all.html", context, status=status)
+
+
+def _result(request: HttpRequest, state: State) -> HttpResponse:
+    lang = speech.current()
+    page = concluding.result_page(state, lang)
+    score_wrong = states.wrongs(state).get("official_score")
+    context = _shared(state, lang, frozenset({"did", "official_score", "note", "view"})) | {
+        "page": page,
+        "today": clock.today(),
+        "nothing_ticked": states.NOTHING_TICKED,
+        "score_wrong": score_wrong.sentence(lang) if score_wrong else "",
+    }
+    return render(request, "checks/guest/result.html", context)
+
+
+def _unreadable(request: HttpRequest, unreadable: Unreadable) -> HttpResponse:
+    lang = speech.current()
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "go", "mend")
+        for value in values
+    ]
+    context = {
+        "sentences": [fault.full_line(lang) for fault in unreadable.faults],
+        "can_mend": unreadable.pack is not None,
+        "kept": kept,
+    }
+    return render(request, "checks/guest/unreadable.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _shared(state: State, lang: str, own: frozenset[str]) -> Mapping[str, Any]:
+    """What every page inside the check needs. `own`: what it shows itself, so that it is not sent twice."""
+    return {
+        "pack": state.pack,
+        "text": state.pack.text(lang),
+        "state": state,
+        "hidden": states.hidden_fields(state, leave_out=own),
+        "other_language": "ja" if lang == "en" else "en",
+    }
+
+
+def _wanted_pack(request: HttpRequest) -> Pack | None:
+    """The pack named in the address, or the first on offer."""
+    named = request.GET.get("pack")
+    if named:
+        return packs.find(named)
+    return next(iter(packs.on_offer()), None)

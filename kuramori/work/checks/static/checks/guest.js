@@ -1,0 +1,185 @@
+// The guest's check works without this. With it: the answers are kept in this browser, pages change without a flash,
+// the browser's back button goes to the question before, and ticks of the what-if are counted at once.
+import { forget, forgetAll, kept, keep } from "./kept.js";
+
+const main = () => document.getElementById("main");
+const form = () => document.getElementById("check");
+const TEXT = "input[type=text], input[type=number], textarea";
+
+// Not in the form that a page sends: which button was pressed. Kept apart, because FormData leaves buttons out.
+function entries(from, button) {
+  const data = new FormData(from);
+  if (button?.name) data.set(button.name, button.value);
+  return new URLSearchParams([...data].filter(([, value]) => typeof value === "string"));
+}
+
+function keepForm() {
+  const check = form();
+  if (check?.dataset.pack) keep(check.dataset.pack, entries(check), check.dataset.at ?? "");
+}
+
+async function show(url, body, { push = true, scroll = true } = {}) {
+  main().setAttribute("aria-busy", "true");
+  const response = await fetch(url, { method: "POST", body, headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const next = page.getElementById("main");
+  if (!next || response.status >= 500) throw new Error(`no page: ${response.status}`);
+  put(page, next);
+  const state = { at: form()?.dataset.at ?? "", url: response.url, pack: form()?.dataset.pack ?? "" };
+  if (push) history.pushState(state, "", response.url);
+  else history.replaceState(state, "", response.url);
+  prepare();
+  if (scroll) arrive();
+}
+
+function put(page, next) {
+  main().replaceWith(next);
+  document.title = page.title;
+  // The roof's buttons belong to the form on this page: from the entrance to a question they change.
+  document.querySelector(".roof").replaceWith(page.querySelector(".roof"));
+  document.querySelector(".foot").replaceWith(page.querySelector(".foot"));
+}
+
+function arrive() {
+  const first = main().querySelector("[data-first], [aria-invalid=true]") ?? main().querySelector("h1");
+  scrollTo(0, 0);
+  first?.focus({ preventScroll: first.matches("h1") });
+}
+
+// What-if: the same page again, the reader stays where the tick is and is told the new score.
+async function recount(control) {
+  const { name, value } = control;
+  const check = form();
+  const top = control.getBoundingClientRect().top;
+  await show(check.action, entries(check), { push: false, scroll: false });
+  const same = [...form().querySelectorAll(`[name="${CSS.escape(name)}"]`)].find((other) => other.value === value);
+  same?.focus({ preventScroll: true });
+  if (same) scrollBy(0, same.getBoundingClientRect().top - top);
+  tell(main().querySelector("[data-tell]")?.dataset.tell ?? "");
+}
+
+function tell(words) {
+  let spot = document.getElementById("told");
+  if (!spot) {
+    spot = Object.assign(document.createElement("p"), { id: "told", className: "vh" });
+    spot.setAttribute("role", "status");
+    document.body.append(spot);
+  }
+  spot.textContent = words;
+}
+
+function prepare() {
+  for (const part of document.querySelectorAll("[data-script], [data-print]")) part.hidden = false;
+  for (const part of document.querySelectorAll("[data-plain]")) part.hidden = true;
+  for (const card of document.querySelectorAll("[data-saved]")) offer(card);
+  if (form()) keepForm();
+}
+
+// 「続きから（12 / 19問）」 on the entrance; straight on where the page was only reloaded.
+function offer(card) {
+  const saved = kept(card.dataset.saved);
+  card.hidden = !saved || saved.done === 0;
+  if (card.hidden) return;
+  card.querySelector("[data-how-far]").textContent = `${saved.done} / ${card.dataset.count}`;
+  card.querySelector("[data-when]").textContent = new Date(saved.at).toLocaleString(document.documentElement.lang, {
+    month: "short", day: "numeric", hour: "numeric", minute: "2-digit",
+  });
+  // One main button per view: the others step back while there is something to go on with.
+  for (const other of document.querySelectorAll("[data-start] .btn--main")) other.className = "btn btn--fill";
+  const here = location.pathname;
+  if (document.querySelector("[data-came-back]")) {
+    const url = here === new URL(card.querySelector("form").action).pathname ? card.querySelector("form").action : here;
+    resume(card, url, false).catch(() => {});
+  }
+}
+
+function resume(card, url, push) {
+  const saved = kept(card.dataset.saved);
+  const body = new URLSearchParams(saved.entries);
+  body.set("csrfmiddlewaretoken", card.querySelector("[name=csrfmiddlewaretoken]").value);
+  body.set("at", saved.item);
+  body.set("go", "stay");
+  return show(url, body, { push });
+}
+
+document.addEventListener("submit", (event) => {
+  const { target, submitter } = event;
+  if (submitter?.closest("[data-whole]") || target.enctype === "multipart/form-data") return keepForm();
+  const isOurs = target.id === "check" || target.matches("[data-start], [data-resume]");
+  if (!isOurs || event.defaultPrevented) return undefined;
+  event.preventDefault();
+  const url = submitter?.formAction && submitter.hasAttribute("formaction") ? submitter.formAction : target.action;
+  keepForm();
+  const card = target.closest("[data-saved]");
+  const shown = card ? resume(card, url, true) : show(url, entries(target, submitter));
+  // Whatever goes wrong on the way, the plain form still works.
+  shown.catch(() => plainly(target, submitter));
+  return undefined;
+});
+
+function plainly(target, submitter) {
+  if (submitter?.name) {
+    target.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
+  }
+  if (submitter?.hasAttribute("formaction")) target.action = submitter.formAction;
+  HTMLFormElement.prototype.submit.call(target);
+}
+
+document.addEventListener("change", (event) => {
+  if (!event.target.closest("#check")) return;
+  keepForm();
+  count();
+  if (event.target.closest("[data-recount]")) recount(event.target).catch(() => {});
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches(`#check ${TEXT.split(", ").join(", #check ")}`)) keepForm();
+});
+
+// The page with all questions counts while one ticks.
+function count() {
+  const bar = document.querySelector("[data-bar]");
+  if (!bar) return;
+  const done = form().querySelectorAll(".levels:has(:checked)").length;
+  bar.value = done;
+  document.querySelector("[data-done]").textContent = done;
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+  const button = event.target.closest("[data-forget]");
+  if (!button) return;
+  const pack = button.closest("[data-saved]")?.dataset.saved ?? form()?.dataset.pack;
+  if (pack) forget(pack);
+  else forgetAll();
+  location.assign(document.body.dataset.entrance ?? document.querySelector(".brand").href);
+});
+
+// 0 to 3 and N choose a card, only while one of the cards has the focus: single keys must not act elsewhere.
+document.addEventListener("keydown", (event) => {
+  const group = event.target.closest?.(".levels");
+  if (!group || event.target.matches(TEXT) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const value = event.key.toLowerCase() === "n" ? "na" : event.key;
+  const card = [...group.querySelectorAll("input[type=radio]")].find((radio) => radio.value === value);
+  if (!card) return;
+  event.preventDefault();
+  card.click();
+  card.focus();
+});
+
+window.addEventListener("popstate", ({ state }) => {
+  const saved = state?.pack ? kept(state.pack) : null;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!saved || !token) return location.reload();
+  const body = new URLSearchParams(saved.entries);
+  body.set("csrfmiddlewaretoken", token);
+  body.set("at", state.at);
+  body.set("go", "stay");
+  show(state.url, body, { push: false }).catch(() => location.reload());
+  return undefined;
+});
+
+if (form()?.dataset.pack) {
+  history.replaceState({ at: form().dataset.at ?? "", url: location.href, pack: form().dataset.pack }, "", location.href);
+}
+prepare();
