@@ -4,5 +4,5 @@ import os
 
 
 def test_the_parts_before_this_one_passed() -> None:
-    """`./test` runs linters, types and PostgreSQL first and tells here which failed, so that pytest's last line is true."""
+    """`./test` runs linters, types and PostgreSQL first; told here, their failure reaches pytest's last line."""
     assert os.environ.get("KURAMORI_FAILED_EARLIER", "").split() == []

@@ -58,7 +58,7 @@ def test_foreign_keys_go_down_only() -> None:
 
 
 def test_migrations_depend_downwards_only() -> None:
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     upward = [
         f"{label}.{name} → {needed}"
         for (label, name), migration in loader.disk_migrations.items()

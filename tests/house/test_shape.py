@@ -72,7 +72,9 @@ def _inside_functions(module: ast.Module) -> Iterator[ast.AST]:
 
 def test_every_python_file_of_the_product_says_what_it_is() -> None:
     silent = [
-        str(path) for path, text, module in tree.product() if text.strip() and not ast.get_docstring(module)
+        str(path)
+        for path, text, module in tree.product()
+        if text.strip() and path.name not in {"apps.py", "models.py"} and not ast.get_docstring(module)
     ]
     assert silent == []
 

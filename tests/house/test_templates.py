@@ -34,7 +34,7 @@ class Inline(HTMLParser):
         if tag == "script" and "src" not in named and named.get("type") not in DATA_ONLY:
             self.refused.append("<script> without src")
         for name, value in attrs:
-            if name == "style" or name.startswith("on") or name.startswith("hx-on"):
+            if name == "style" or name.startswith(("on", "hx-on")):
                 self.refused.append(f"<{tag} {name}=…>")
             if name in LOADS and (value or "").strip().lower().startswith("javascript:"):
                 self.refused.append(f"<{tag} {name}=javascript:…>")

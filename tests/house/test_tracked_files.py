@@ -106,7 +106,7 @@ def test_the_locks_hold_every_dependency_that_is_declared() -> None:
     optional = project["optional-dependencies"]
 
     def names(wanted: list[str]) -> set[str]:
-        return {re.split(r"[\[<>=~! ;]", entry, maxsplit=1)[0].lower() for entry in wanted}
+        return {re.split(r"[\[<>=~! ;]", entry, maxsplit=1)[0].lower().replace(".", "-") for entry in wanted}
 
     assert names(project["dependencies"]) <= _pins("requirements.lock").keys()
     assert names(optional["postgres"]) <= _pins("requirements-postgres.lock").keys()

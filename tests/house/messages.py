@@ -1,0 +1,153 @@
+"""Gather every Japanese sentence of templates and code into the English catalogue, and compile it.
+
+`python -m tests.house.messages` brings kuramori/site/locale/en/LC_MESSAGES/django.po up to date (new sentences come
+with an empty translation, unused ones go) and writes django.mo beside it. No system gettext is needed: Django turns a
+template into something that Babel can read, and Babel does the rest.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[2]
+PO = ROOT / "kuramori/site/locale/en/LC_MESSAGES/django.po"
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+
+Key = tuple[str | None, str | tuple[str, str]]
+
+
+def sentences() -> dict[Key, list[tuple[str, int]]]:
+    """Every message id of ours (with its context), and where it stands."""
+    from django.template import Engine  # noqa: F401  templatize needs Django to be importable
+    from django.utils.translation.template import templatize
+
+    found: dict[Key, list[tuple[str, int]]] = {}
+    for path in sorted((ROOT / "kuramori").rglob("*")):
+        if path.suffix not in {".py", ".html"} or "tests" in path.parts or "migrations" in path.parts:
+            continue
+        text = path.read_text("utf-8")
+        source = text
+        if path.suffix == ".html":
+            # What is no sentence comes out as X's with the template's own indentation, which Python would refuse.
+            readable = templatize(text, origin=str(path.relative_to(ROOT)))
+            source = "\n".join(line.strip() for line in readable.splitlines())
+        for line, function, words, _comments in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {}):
+            key = _key(function, words)
+            if key is not None:
+                found.setdefault(key, []).append((str(path.relative_to(ROOT)), line))
+    return found
+
+
+def _key(function: str | None, words: object) -> Key | None:
+    parts = [words] if isinstance(words, str) else [word for word in words if isinstance(word, str)]  # type: ignore[attr-defined]
+    if not parts or function is None:
+        return None
+    context = parts.pop(0) if function.startswith(("pgettext", "npgettext")) else None
+    plural = "ngettext" in function or function.startswith("npgettext")
+    return (context, (parts[0], parts[1])) if plural and len(parts) > 1 else (context, parts[0])
+
+
+def _empty() -> Catalog:
+    # One day for all time: the file changes only when a sentence does.
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    return Catalog(
+        locale="en",
+        header_comment="# English sentences of Kuramori. Made by: python -m tests.house.messages",
+        project="Kuramori",
+        version="1",
+        msgid_bugs_address="none",
+        last_translator="none",
+        language_team="en",
+        creation_date=day,
+        revision_date=day,
+        fuzzy=False,
+    )
+
+
+def catalogue() -> Catalog:
+    """The English catalogue as it is committed."""
+    if not PO.exists():
+        return _empty()
+    with PO.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def missing() -> list[str]:
+    """Sentences without an English one, each with where it stands."""
+    english = catalogue()
+    return [
+        f"{places[0][0]}:{places[0][1]}  {_first(message)}"
+        for (context, message), places in sentences().items()
+        if not _is_translated(english.get(message, context))
+    ]
+
+
+def unused() -> list[str]:
+    """Translations of sentences that no page says any more."""
+    said = {(context, _first(message)) for context, message in sentences()}
+    return [
+        _first(message.id)
+        for message in catalogue()
+        if message.id and (message.context, _first(message.id)) not in said
+    ]
+
+
+def compiled() -> bytes:
+    """What django.mo must hold."""
+    out = io.BytesIO()
+    write_mo(out, catalogue())
+    return out.getvalue()
+
+
+def update() -> tuple[int, int]:
+    """Write django.po and django.mo anew; returns (sentences, untranslated ones)."""
+    old, new = catalogue(), _empty()
+    for (context, message), places in sorted(
+        sentences().items(), key=lambda entry: (entry[1][0], str(entry[0]))
+    ):
+        before = old.get(message, context)
+        new.add(message, before.string if before else None, locations=[(places[0][0], None)], context=context)
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as file:
+        write_po(file, new, width=0, omit_header=False, include_lineno=False)
+    PO.with_suffix(".mo").write_bytes(compiled())
+    return len(new), len([message for message in new if message.id and not _is_translated(message)])
+
+
+def _is_translated(message: Message | None) -> bool:
+    if message is None:
+        return False
+    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(strings)
+
+
+def _first(message: str | tuple[str, ...]) -> str:
+    return message if isinstance(message, str) else message[0]
+
+
+if __name__ == "__main__":
+    from django.conf import settings
+
+    settings.configure(USE_I18N=True)
+    known, open_ones = update()
+    sys.stdout.write(f"{known} sentences, {open_ones} without English\n")
