@@ -45,6 +45,16 @@ _SUNKEN = PatternFill("solid", fgColor="F2F2F2")
 _LINED = {"body", "strong"}
 
 
+class _Png(Image):
+    """A picture whose size is told: openpyxl would want Pillow only to measure it."""
+
+    def __init__(self, png: bytes, width: int, height: int) -> None:
+        self._png, self.width, self.height, self.format = png, width, height, "png"
+
+    def _data(self) -> bytes:
+        return self._png
+
+
 def xlsx(values: dict[str, Any], parts: list[bytes]) -> bytes:
     """`values` is a `press.xlsx.Book` as JSON, `parts` its pictures."""
     book = Workbook()
@@ -68,10 +78,7 @@ def _sheet(sheet: Worksheet, described: dict[str, Any], book: dict[str, Any], pa
     for number, row in enumerate(described["rows"], start=1):
         _row(sheet, number, row, described["widths"])
     for picture in described["pictures"]:
-        image = Image(io.BytesIO(parts[picture["png"]]))
-        image.width, image.height = picture["width"], picture["height"]
-        image.anchor = picture["at"]
-        sheet.add_image(image)
+        sheet.add_image(_Png(parts[picture["png"]], picture["width"], picture["height"]), picture["at"])
     _paper(sheet, described["head"], book)
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import struct
+
 from kuramori.press.office import LIMIT_SECONDS, office
 
 MEDIA_TYPE = "image/png"
+
+
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Width and height of a PNG in pixels, from its header (PNG 1.2, section 11.2.2)."""
+    width, height = struct.unpack(">II", picture[16:24])
+    return width, height
 
 
 def png(svg: str, *, width: int, limit_seconds: float = LIMIT_SECONDS) -> bytes:

@@ -20,6 +20,19 @@ MEDIA_TYPE = "image/svg+xml"
 FONTS = "BIZ UDPGothic, Hiragino Sans, Yu Gothic UI, Noto Sans JP, Noto Sans CJK JP, sans-serif"
 
 
+class Spot(Protocol):
+    """Where the first line of a label stands (its baseline), and to which side it runs (SVG's text-anchor)."""
+
+    @property
+    def x(self) -> float: ...
+
+    @property
+    def y(self) -> float: ...
+
+    @property
+    def anchor(self) -> str: ...
+
+
 class Shape(Protocol):
     """Where the lines run, in units of the view box; y grows downwards, the first spoke points up."""
 
@@ -43,6 +56,21 @@ class Shape(Protocol):
     def then(self) -> Sequence[Point] | None:
         """What would follow, or what was; None when there is nothing to compare with."""
 
+    @property
+    def labels(self) -> Sequence[Spot]: ...
+
+    @property
+    def gaps(self) -> Sequence[int]:
+        """Spokes (from 0) on which nothing applies: they have no value, their corner lies at the centre."""
+
+    @property
+    def gap_marks(self) -> Sequence[Point]:
+        """A spot for a sign on each of those."""
+
+    @property
+    def changed(self) -> Sequence[int]:
+        """Spokes on which `now` and `then` differ."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -64,20 +92,25 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """Type sizes in units of the view box, and whether colours are written in or left to the style sheet."""
+    """Type sizes in units of the view box, and whether colours are written in or left to the style sheet.
+
+    `room` is added left and right of the shape for labels in larger type; `trim` is taken off above.
+    """
 
     title_size: float
     note_size: float
     dot: float
     written_in: bool
     marks_only: bool = False
+    room: float = 0
+    trim: float = 0
 
 
 WIDE = Dress(title_size=17, note_size=15, dot=5.5, written_in=False)
 NARROW = Dress(title_size=20, note_size=0, dot=5.5, written_in=False, marks_only=True)
-PRINT = Dress(title_size=18.6, note_size=18.2, dot=6, written_in=True)
-# 8 pt and more where the figure is 121 mm wide (PRINT) or 84 mm (PRINT_MARKS) and its view box 780 units.
-PRINT_MARKS = Dress(title_size=28, note_size=0, dot=7, written_in=True, marks_only=True)
+# 8 pt and more where the figure is 121 mm (PRINT) or 62 mm (PRINT_MARKS) wide.
+PRINT = Dress(title_size=20.4, note_size=20, dot=6, written_in=True, room=50, trim=6)
+PRINT_MARKS = Dress(title_size=20, note_size=0, dot=5, written_in=True, marks_only=True)
 
 _INK, _INK_2, _INDIGO, _KAKI = "#1a1a1a", "#4d4d4d", "#00428c", "#ac3e00"
 _WRITTEN_IN = {
@@ -97,7 +130,8 @@ def radar(
 ) -> str:
     """One `<svg>` for a page of ours, or to be placed in a document. One label per spoke."""
     _check(shape, labels)
-    return _svg(shape, caption, dress, _figure(shape, labels, dress), css_class, shape.height)
+    box = (-dress.room, dress.trim, shape.width + 2 * dress.room, shape.height - dress.trim)
+    return _svg(box, caption, dress, _figure(shape, labels, dress), css_class)
 
 
 def radar_alone(shape: Shape, labels: Sequence[Label], caption: Caption, lines: Sequence[str]) -> str:
@@ -110,34 +144,35 @@ def radar_alone(shape: Shape, labels: Sequence[Label], caption: Caption, lines: 
     broken = [
         (part, at == 0)
         for at, line in enumerate(lines)
-        for part in _broken(line, shape.width - 60, size, most=3)
+        for part in _broken(line, shape.width + 2 * PRINT.room - 60, size, most=4)
     ]
     top = shape.height + step * 0.6
     written = "".join(
-        f'<text x="{_n(shape.width / 2)}" y="{_n(top + at * step)}" font-size="{_n(size)}" text-anchor="middle"'
-        f' font-weight="{700 if bold else 400}" fill="{_INK}">{_text(part)}</text>'
+        f'<text x="{_n(shape.centre[0])}" y="{_n(top + at * step)}" font-size="{_n(size)}"'
+        f' text-anchor="middle" font-weight="{700 if bold else 400}" fill="{_INK}">{_text(part)}</text>'
         for at, (part, bold) in enumerate(broken)
     )
-    body = _figure(shape, labels, PRINT) + written
-    height = top + len(broken) * step
-    ground = f'<rect width="{_n(shape.width)}" height="{_n(height)}" fill="#ffffff"/>'
-    svg = _svg(shape, caption, PRINT, ground + body, None, height)
+    left, width, height = -PRINT.room, shape.width + 2 * PRINT.room, top + len(broken) * step
+    ground = f'<rect x="{_n(left)}" width="{_n(width)}" height="{_n(height)}" fill="#ffffff"/>'
+    svg = _svg(
+        (left, 0, width, height), caption, PRINT, ground + _figure(shape, labels, PRINT) + written, None
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}\n'
 
 
 def _check(shape: Shape, labels: Sequence[Label]) -> None:
-    if not len(labels) == len(shape.now) == len(shape.rings[-1]):
-        raise ValueError(f"{len(labels)} labels for {len(shape.rings[-1])} spokes")
+    if len(labels) != len(shape.now):
+        raise ValueError(f"{len(labels)} labels for {len(shape.now)} spokes")
 
 
 def _svg(
-    shape: Shape, caption: Caption, dress: Dress, body: str, css_class: str | None, height: float
+    box: tuple[float, float, float, float], caption: Caption, dress: Dress, body: str, css_class: str | None
 ) -> str:
     key = escape(caption.key)
     dressed = f' class="{escape(css_class)}"' if css_class and not dress.written_in else ""
     family = f' font-family="{FONTS}"' if dress.written_in else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg"{dressed} viewBox="0 0 {_n(shape.width)} {_n(height)}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg"{dressed} viewBox="{" ".join(map(_n, box))}" role="img"'
         f' aria-labelledby="{key}-t {key}-d"{family}>'
         f'<title id="{key}-t">{_text(caption.title)}</title><desc id="{key}-d">{_text(caption.desc)}</desc>'
         f"{body}</svg>"
@@ -145,65 +180,77 @@ def _svg(
 
 
 def _figure(shape: Shape, labels: Sequence[Label], dress: Dress) -> str:
-    drawn = []
-    for number, ring in enumerate(shape.rings, start=1):
-        look = _look("g3" if number == len(shape.rings) else f"g g{number}", dress)
-        drawn.append(f'<polygon {look} points="{_points(ring)}"/>')
-    for x, y in shape.rings[-1]:
-        cx, cy = shape.centre
-        drawn.append(f'<line {_look("ax", dress)} x1="{_n(cx)}" y1="{_n(cy)}" x2="{_n(x)}" y2="{_n(y)}"/>')
+    drawn = [
+        f"<polygon {_look('g3' if number == len(shape.rings) else f'g g{number}', dress)}"
+        f' points="{_points(ring)}"/>'
+        for number, ring in enumerate(shape.rings, start=1)
+    ]
+    cx, cy = map(_n, shape.centre)
+    drawn += [
+        f'<line {_look("ax", dress)} x1="{cx}" y1="{cy}" x2="{_n(x)}" y2="{_n(y)}"/>'
+        for x, y in shape.rings[-1]
+    ]
+    dot = _n(dress.dot)
     if shape.then is not None:
         drawn.append(f'<polygon {_look("then", dress)} points="{_points(shape.then)}"/>')
         # A hollow ring only where something changes: elsewhere it would hide the diamond.
-        for (x, y), now in zip(shape.then, shape.now, strict=True):
-            if (x, y) != now:
-                drawn.append(f'<circle {_look("pt2", dress)} cx="{_n(x)}" cy="{_n(y)}" r="{_n(dress.dot)}"/>')
+        drawn += [
+            f'<circle {_look("pt2", dress)} cx="{_n(x)}" cy="{_n(y)}" r="{dot}"/>'
+            for x, y in (shape.then[spoke] for spoke in shape.changed)
+        ]
     drawn.append(f'<polygon {_look("now", dress)} points="{_points(shape.now)}"/>')
-    d = _n(dress.dot)
-    for x, y in shape.now:
-        drawn.append(
-            f'<path {_look("pt", dress)} d="M{_n(x)} {_n(y - dress.dot)}l{d} {d} -{d} {d} -{d} -{d}z"/>'
-        )
-    drawn += [_label(shape, end, label, dress) for end, label in zip(shape.rings[-1], labels, strict=True)]
+    drawn += [
+        f'<path {_look("pt", dress)} d="M{_n(x)} {_n(y - dress.dot)}l{dot} {dot} -{dot} {dot} -{dot} -{dot}z"/>'
+        for spoke, (x, y) in enumerate(shape.now)
+        if spoke not in shape.gaps
+    ]
+    drawn += [_gap(spot, dress) for spot in shape.gap_marks]
+    drawn += [_label(shape, spot, label, dress) for spot, label in zip(shape.labels, labels, strict=True)]
     return "".join(drawn)
+
+
+def _gap(spot: Point, dress: Dress) -> str:
+    # A dash, as a table has it where there is no figure.
+    size = dress.title_size
+    return (
+        f'<text {_look("n", dress)} x="{_n(spot[0])}" y="{_n(spot[1] + size * 0.36)}" font-size="{_n(size)}"'
+        f' text-anchor="middle">—</text>'
+    )
 
 
 def _look(css: str, dress: Dress) -> str:
     if not dress.written_in:
         return f'class="{"g " + css if css == "g3" else css}"'
-    return _WRITTEN_IN[css.split()[0]]
+    return _WRITTEN_IN["g" if css.startswith("g ") else css]
 
 
-def _label(shape: Shape, end: Point, label: Label, dress: Dress) -> str:
-    (cx, cy), (x, y) = shape.centre, end
-    away = dress.title_size * 1.05
-    length = ((x - cx) ** 2 + (y - cy) ** 2) ** 0.5 or 1.0
-    side, down = (x - cx) / length, (y - cy) / length
-    x, y = x + side * away, y + down * away
-    anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
+def _label(shape: Shape, spot: Spot, label: Label, dress: Dress) -> str:
     ink = f' fill="{_INK}"' if dress.written_in else ""
     if dress.marks_only:
-        # A mark is one character: centred on the end of its spoke, half a letter lower than its middle.
         return (
-            f'<text x="{_n(x)}" y="{_n(y + dress.title_size * 0.36)}" font-size="{_n(dress.title_size)}"'
+            f'<text x="{_n(spot.x)}" y="{_n(spot.y)}" font-size="{_n(dress.title_size)}"'
             f' text-anchor="middle"{ink}>{_text(label.mark)}</text>'
         )
-    room = {"start": shape.width - x, "end": x, "middle": shape.width}[anchor] - 4
-    titles = _broken(f"{label.mark}\u00a0{label.title}", room, dress.title_size, most=2)
+    beside = {"start": shape.width - spot.x, "end": spot.x, "middle": shape.width}
+    titles = _broken(
+        f"{label.mark}\u00a0{label.title}", beside[spot.anchor] + dress.room - 4, dress.title_size, most=2
+    )
     step = dress.title_size * 1.18
-    block = step * len(titles)
-    # Above the centre a label sits on its spoke's end, below it hangs, at the side it is centred.
-    top = y + dress.title_size * 0.36 - block * (0.5 - down * 0.5)
+    # A second line pushes the first one up: outwards above the centre, half of it beside.
+    above = (len(titles) - 1) * step
+    top = spot.y - (above if spot.y < shape.rings[-1][0][1] else above / 2)
+    x = _n(spot.x)
     lines = [
-        f'<tspan x="{_n(x)}" y="{_n(top + at * step)}">{_text(title)}</tspan>'
-        for at, title in enumerate(titles)
+        f'<tspan x="{x}" y="{_n(top + at * step)}">{_text(title)}</tspan>' for at, title in enumerate(titles)
     ]
-    quiet = "" if not dress.written_in else f" {_WRITTEN_IN['n']}"
+    quiet = f" {_WRITTEN_IN['n']}" if dress.written_in else ""
     lines.append(
-        f'<tspan class="n" x="{_n(x)}" y="{_n(top + block)}" font-size="{_n(dress.note_size)}"{quiet}>'
+        f'<tspan class="n" x="{x}" y="{_n(top + len(titles) * step)}" font-size="{_n(dress.note_size)}"{quiet}>'
         f"{_text(label.note)}</tspan>"
     )
-    return f'<text font-size="{_n(dress.title_size)}" text-anchor="{anchor}"{ink}>{"".join(lines)}</text>'
+    return (
+        f'<text font-size="{_n(dress.title_size)}" text-anchor="{spot.anchor}"{ink}>{"".join(lines)}</text>'
+    )
 
 
 def _broken(text: str, room: float, size: float, most: int) -> list[str]:

@@ -64,7 +64,6 @@ class Picture:
     at: str
     width: int
     height: int
-    alt: str
 
 
 @dataclass(frozen=True, slots=True)

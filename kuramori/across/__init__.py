@@ -1,0 +1,1 @@
+"""Across: looks over all rooms and carries things out. Rooms below do not know it exists."""

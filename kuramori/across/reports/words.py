@@ -1,0 +1,38 @@
+"""The fixed words of a report, one YAML file per language in the kind's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+LANGUAGES = ("ja", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Sentences of one kind in one language."""
+
+    lang: str
+    sentences: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence `key`, its `{names}` filled with `values`. An unknown key is a KeyError."""
+        sentence = self.sentences[key]
+        return sentence.format(**values) if values else sentence
+
+    def starting(self, prefix: str) -> dict[str, str]:
+        """All sentences whose key starts with `prefix`, under the rest of their key."""
+        return {key.removeprefix(prefix): s for key, s in self.sentences.items() if key.startswith(prefix)}
+
+
+@lru_cache(maxsize=32)
+def words_in(folder: Path, lang: str) -> Words:
+    """The words of the kind in `folder`. `lang` is `ja` or `en`."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"no words in {lang!r}")
+    loaded = YAML(typ="safe", pure=True).load((folder / "words" / f"{lang}.yaml").read_text("utf-8"))
+    return Words(lang, {key: str(sentence) for key, sentence in loaded.items()})
