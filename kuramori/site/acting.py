@@ -6,14 +6,16 @@ import re
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
+from kuramori.site.refusal import is_api, refusal
 
 PAGE = re.compile(r"^/o/(?P<slug>[a-z0-9-]{1,40})/")
-API = re.compile(r"^/api/v1/o/(?P<slug>[a-z0-9-]{1,40})/")
+API = re.compile(r"^/api/v1/o/(?P<slug>[^/]+)/")
 
 
 class Acting:
@@ -39,14 +41,18 @@ class Acting:
         return self._as(request, actor)
 
     def _api(self, request: HttpRequest, slug: str) -> HttpResponse:
-        kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-        if kind.lower() != "bearer" or not secret:
-            return JsonResponse({"detail": "鍵（Authorization: Bearer …）が要ります。"}, status=401)
-        try:
-            actor = access.actor_for_token(secret.strip(), slug)
-        except Http404:
-            return JsonResponse({"detail": "見つかりません。"}, status=404)
-        return self._as(request, actor)
+        kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        actor = None
+        if kind.lower() == "bearer" and secret.strip():
+            try:
+                actor = access.actor_for_token(secret.strip(), slug)
+            except access.TokenUnknown:
+                pass  # As good as none: `process_view` says 401 for an address that exists.
+            except Http404:
+                return refusal(404, _("見つかりません。"))
+        response = self._as(request, actor)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
 
     def _as(self, request: HttpRequest, actor: Actor | None) -> HttpResponse:
         request.actor = actor
@@ -57,7 +63,15 @@ class Acting:
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
-    ) -> None:
-        """Views of an organisation get `request.actor`, not its short name."""
-        if kwargs.pop("organisation", None) is not None and request.actor is None:
-            raise Http404
+    ) -> HttpResponse | None:
+        """Views of an organisation get `request.actor`, not its short name; without an actor none is called."""
+        if kwargs.pop("organisation", None) is None or request.actor is not None:
+            return None
+        if is_api(request.path_info):
+            return refusal(401, no_key())
+        raise Http404
+
+
+def no_key() -> str:
+    """What to say where a key is needed and none that lives was sent."""
+    return _("鍵（Authorization: Bearer kura_…）が要ります。止められた鍵や期限の切れた鍵は使えません。")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from kuramori.site import health, home
-from kuramori.site.api import api
+from kuramori.site.api import api, unknown
 
 in_an_organisation = [
     path("", home.home, name="home"),
@@ -25,5 +25,6 @@ urlpatterns = [
     path("i18n/setlang/", set_language, name="set_language"),
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),
+    re_path(r"^api/", unknown),
     path("o/<slug:organisation>/", include(in_an_organisation)),
 ]

@@ -18,6 +18,10 @@ from kuramori.ground.people.roles import PERMISSIONS, Can, Role
 from kuramori.outside import clock
 
 
+class TokenUnknown(LookupError):
+    """No living token has this secret: it was never issued, was revoked, or has expired."""
+
+
 def actor_for(account: Account, slug: str, *, via: Via = "browser") -> Actor:
     """Whom this account acts as in the organisation `slug` today; raises `Http404` where it holds no role."""
     memberships = list(
@@ -32,18 +36,17 @@ def actor_for(account: Account, slug: str, *, via: Via = "browser") -> Actor:
 
 
 def actor_for_token(secret: str, slug: str) -> Actor:
-    """Whom an API token acts as; raises `Http404` for a token of another organisation, a dead or an unknown one."""
+    """Whom an API token acts as; raises `TokenUnknown`, and `Http404` for a token of another organisation."""
     token = (
         Token.everywhere.filter(
-            secret_hash=secrets.hash_of(secret),
-            organisation__slug=slug,
-            revoked_at__isnull=True,
-            expires_on__gte=clock.today(),
+            secret_hash=secrets.hash_of(secret), revoked_at__isnull=True, expires_on__gte=clock.today()
         )
-        .select_related("person")
+        .select_related("person", "organisation")
         .first()
     )
     if token is None:
+        raise TokenUnknown
+    if token.organisation.slug != slug:
         raise Http404
     memberships = list(
         Membership.everywhere.filter(held_on(), person_id=token.person_id).select_related(
@@ -62,6 +65,18 @@ def actor_for_token(secret: str, slug: str) -> Actor:
         permissions=narrowed,
         via="api",
         account_id=actor.account_id,
+    )
+
+
+def actor_of_person(organisation_id: uuid.UUID, person_id: uuid.UUID | None) -> Actor | None:
+    """Whom a person acts as today, for work that was queued earlier; None once the person holds no role."""
+    memberships = list(
+        Membership.everywhere.filter(
+            held_on(), organisation_id=organisation_id, person_id=person_id
+        ).select_related("person", "organisation")
+    )
+    return (
+        _actor(memberships, "browser", account_id=memberships[0].person.account_id) if memberships else None
     )
 
 

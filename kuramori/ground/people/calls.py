@@ -1,0 +1,133 @@
+"""What every operation of the API shares: the key, how a no is told, lists in portions, fields read strictly.
+
+A room's `api.py` has a `ninja.Router` and `TELLING`: which of its errors is told with which status and sentence.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Field, Schema
+from ninja.security import HttpBearer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from kuramori.ground.people.actor import Actor, NotAllowed
+from kuramori.rules.document import FORBIDDEN
+
+MOST_IN_A_PORTION = 200
+
+
+class ActingRequest(HttpRequest):
+    """A request after the middleware has resolved its token."""
+
+    actor: Actor
+
+
+class Bearer(HttpBearer):
+    """A token of one organisation: `Authorization: Bearer kura_…`. The middleware has resolved it already."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        actor: Actor | None = getattr(request, "actor", None)
+        return actor
+
+
+class FaultForm(Schema):
+    """One place that is wrong; `place` is the way to the value, such as `answers.q05`."""
+
+    path: str
+    line: int | None
+    column: int | None
+    place: str
+    rule: str
+    message: str
+
+
+class Refusal(Schema):
+    """Why not, in one sentence; `faults` name each place that is wrong."""
+
+    detail: str
+    faults: list[FaultForm] = []
+
+
+def refusals(*statuses: int) -> dict[Any, Any]:
+    """The refusals that any operation behind a key may give, and those named."""
+    return dict.fromkeys(sorted({400, 401, 403, 404, 413, *statuses}), Refusal)
+
+
+def public_refusals(*statuses: int) -> dict[Any, Any]:
+    """The refusals of an operation that needs no key."""
+    return dict.fromkeys(sorted({413, *statuses}), Refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a refusal is told: HTTP status, one sentence, and further keys of the answer."""
+
+    status: int
+    detail: str
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+Telling = Mapping[type[Exception], Callable[[Any], Told]]
+
+
+def not_allowed(error: NotAllowed) -> Told:
+    """403: names the permission, so that the key's holder knows what to ask for."""
+    return Told(403, _("この鍵ではできません（要る権限: %(can)s）。") % {"can": error.can.value})
+
+
+class Wanted(BaseModel):
+    """The body of a request. A key that nobody reads is refused and named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Portion(Schema):
+    """Which part of a list: at most 200 entries at once."""
+
+    limit: int = Field(50, ge=1, le=MOST_IN_A_PORTION)
+    offset: int = Field(0, ge=0, le=1_000_000)
+
+
+def next_offset(portion: Portion, total: int) -> int | None:
+    """Where the next part begins, or None at the end of the list."""
+    end = portion.offset + portion.limit
+    return end if end < total else None
+
+
+def _without_strange_signs(text: str) -> str:
+    found = FORBIDDEN.search(text)
+    if found:
+        sign = f"U+{ord(found[0]):04X}"
+        raise PydanticCustomError("control-character", "{character}", {"character": sign})
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _iso_day(value: object) -> object:
+    # Left alone, pydantic also takes seconds since 1970 and moments for a day.
+    if isinstance(value, str):
+        try:
+            return datetime.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
+        except ValueError:
+            pass
+    if value is None or isinstance(value, datetime.date):
+        return value
+    raise PydanticCustomError("no-such-day", "{value}", {"value": str(value)})
+
+
+def _whole(value: object) -> object:
+    # Left alone, pydantic takes "3", 3.0 and true for the number 3.
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise PydanticCustomError("wants-whole-number", "{value}", {"value": str(value)})
+
+
+Text = Annotated[str, AfterValidator(_without_strange_signs)]
+Day = Annotated[datetime.date, BeforeValidator(_iso_day)]
+Whole = Annotated[int, BeforeValidator(_whole)]
