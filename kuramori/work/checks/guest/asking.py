@@ -74,7 +74,9 @@ class Question:
 
     @property
     def is_answered(self) -> bool:
-        return not self.wrong and (any(card.is_chosen for card in self.cards) or bool(self.na and self.na.is_chosen))
+        return not self.wrong and (
+            any(card.is_chosen for card in self.cards) or bool(self.na and self.na.is_chosen)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,9 @@ def sections(state: State, lang: str, *, show_wrong: bool) -> tuple[Section, ...
     found = []
     for step_id in [*(step.id for step in pack.steps), None]:
         words = text.steps[step_id] if step_id else None
-        title, view = (" ".join(filter(None, [words.title, words.range])), words.view or "") if words else ("", "")
+        title, view = (
+            (" ".join(filter(None, [words.title, words.range])), words.view or "") if words else ("", "")
+        )
         for measure in pack.measures:
             items = [item for item in pack.items_of_measure(measure.id) if item.step == step_id]
             if items:
@@ -184,7 +188,9 @@ def question(state: State, item: Item, lang: str, *, show_wrong: bool) -> Questi
             for value, meaning in enumerate(own.levels)
         ),
         na=(
-            NotApplicableCard(text.na_name, own.na or "", own.na_example or "", given.choice == NA, given.reason)
+            NotApplicableCard(
+                text.na_name, own.na or "", own.na_example or "", given.choice == NA, given.reason
+            )
             if item.na_allowed
             else None
         ),
@@ -207,7 +213,9 @@ def item_lines(state: State, lang: str, here: str | None = None) -> tuple[ItemLi
         if answer is not None:
             standing = "done" if level is not None else "na"
         lines.append(
-            ItemLine(item.id, item.number, text.items[item.id].title, standing, level, is_here=item.id == here)
+            ItemLine(
+                item.id, item.number, text.items[item.id].title, standing, level, is_here=item.id == here
+            )
         )
     return tuple(lines)
 

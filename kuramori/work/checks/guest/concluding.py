@@ -24,7 +24,10 @@ from kuramori.work.checks.guest.state import State
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One group in a table and on a spoke. `percent` is whole, None where nothing applies; `open` items lack an answer."""
+    """One group, in a table and on a spoke.
+
+    `percent` is whole, None where nothing applies; `open` counts the items without an answer.
+    """
 
     mark: str
     title: str
@@ -142,21 +145,29 @@ def rows(pack: Pack, lang: str, view: str, counted: Score) -> tuple[Row, ...]:
     }
     names = _names(pack, lang, view)
     return tuple(
-        Row(mark, title, group.items, group.items - group.answered, group.points, group.max, _percent(group.share))
-        for group, (mark, title, _short) in zip(groups[view], names, strict=True)
+        Row(
+            mark,
+            short,
+            group.items,
+            group.items - group.answered,
+            group.points,
+            group.max,
+            _percent(group.share),
+        )
+        for group, (mark, short) in zip(groups[view], names, strict=True)
     )
 
 
 @lru_cache(maxsize=32)
-def _names(pack: Pack, lang: str, view: str) -> tuple[tuple[str, str, str], ...]:
-    """Mark, title and short title of each group; fields have no mark of their own and are numbered."""
+def _names(pack: Pack, lang: str, view: str) -> tuple[tuple[str, str], ...]:
+    """Mark and short name of each group; fields have no mark of their own and are numbered."""
     text = pack.text(lang)
     if view == "measures":
-        return tuple((m.mark, text.measures[m.id].title, text.measures[m.id].short) for m in pack.measures)
+        return tuple((measure.mark, text.measures[measure.id].short) for measure in pack.measures)
     if view == "fields":
-        titles = [text.fields[field.id].title for field in pack.fields]
-        return tuple((str(n), title, title) for n, title in enumerate(titles, start=1))
-    return tuple(("", text.steps[s.id].title, text.steps[s.id].range or "") for s in pack.steps)
+        return tuple((str(n), text.fields[field.id].title) for n, field in enumerate(pack.fields, start=1))
+    steps = [text.steps[step.id] for step in pack.steps]
+    return tuple(("", " ".join(filter(None, [step.title, step.range]))) for step in steps)
 
 
 def _figures(pack: Pack, lang: str, view: str, now: Score, then: Score | None) -> tuple[str, str]:
@@ -167,15 +178,19 @@ def _figures(pack: Pack, lang: str, view: str, now: Score, then: Score | None) -
     later = None if after is None else [group.share for group in after]
     labels = [
         svg.Label(mark, short, _note(group))
-        for group, (mark, _title, short) in zip(groups, _names(pack, lang, view), strict=True)
+        for group, (mark, short) in zip(groups, _names(pack, lang, view), strict=True)
     ]
     title = _("分野ごとのでき具合") if view == "fields" else _("措置ごとのでき具合")
-    desc = _("%(count)sの割合を、中心が0%%、外側が100%%の図にしたものです。同じ数字を下の表に示しています。") % {
-        "count": len(groups)
-    }
+    desc = _(
+        "%(count)sの割合を、中心が0%%、外側が100%%の図にしたものです。同じ数字を下の表に示しています。"
+    ) % {"count": len(groups)}
     return (
         svg.radar(
-            radar_shape(shares, later, "wide"), labels, svg.Caption("rw", title, desc), svg.WIDE, "radar radar--wide"
+            radar_shape(shares, later, "wide"),
+            labels,
+            svg.Caption("rw", title, desc),
+            svg.WIDE,
+            "radar radar--wide",
         ),
         svg.radar(
             radar_shape(shares, later, "narrow"),

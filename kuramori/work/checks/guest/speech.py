@@ -30,7 +30,11 @@ def speaking(view: View) -> View:
             response = view(request, *args, **kwargs)
         response.headers["Content-Language"] = wanted
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, wanted, max_age=365 * 24 * 3600, samesite="Lax", secure=request.is_secure()
+            settings.LANGUAGE_COOKIE_NAME,
+            wanted,
+            max_age=365 * 24 * 3600,
+            samesite="Lax",
+            secure=request.is_secure(),
         )
         return response
 

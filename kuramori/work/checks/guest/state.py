@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
+
+from django.http import QueryDict
 
 from kuramori.rules import answers as answer_rules
 from kuramori.rules.answers import Answer, Answered, AnswerFile, NotApplicable
@@ -21,18 +23,20 @@ VIEWS: Final = ("measures", "fields")
 NOTHING_TICKED: Final = "none"
 # Whatever else stands in a form (token, buttons) is no answer.
 OWN_FIELDS: Final = frozenset(
-    {"pack", "version", "route", "official_score", "note", "did", "view", "at", "go", "mend", "csrfmiddlewaretoken"}
+    {
+        "pack",
+        "version",
+        "route",
+        "official_score",
+        "note",
+        "did",
+        "view",
+        "at",
+        "go",
+        "mend",
+        "csrfmiddlewaretoken",
+    }
 )
-
-
-class Post(Protocol):
-    """The part of Django's QueryDict that is used here."""
-
-    def get(self, key: str, default: str = "") -> str: ...
-
-    def getlist(self, key: str) -> list[str]: ...
-
-    def keys(self) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def blank(pack: Pack, route: str = "first") -> State:
     return State(pack, {item.id: Given() for item in pack.items}, route if route in ROUTES else ROUTES[0])
 
 
-def from_post(post: Post, find_pack: Callable[[str], Pack | None], *, mend: bool = False) -> State:
+def from_post(post: QueryDict, find_pack: Callable[[str], Pack | None], *, mend: bool = False) -> State:
     """Read the form. Raises `Unreadable`; with `mend`, what cannot be read is left out and the version is today's.
 
     What a person may get wrong (N/A without a reason, a score that is no number) is not refused here: it is kept
@@ -218,9 +222,9 @@ def _unreadable(item: Item, choice: str, best: int) -> Fault | None:
     return None
 
 
-def _strangers(post: Post, pack: Pack) -> list[Fault]:
+def _strangers(post: QueryDict, pack: Pack) -> list[Fault]:
     found = []
-    for name in list(post.keys())[:200]:  # type: ignore[call-overload]
+    for name in list(post)[:200]:
         if name not in OWN_FIELDS and name.removesuffix(REASON) not in pack:
             found.append(_fault("unknown-answer", name, id=name.removesuffix(REASON)))
     return found

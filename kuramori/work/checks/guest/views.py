@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -47,6 +46,14 @@ def posted(request: HttpRequest) -> State:
     return states.from_post(request.POST, packs.find, mend=request.POST.get("mend") == "1")
 
 
+def back_to_entrance(request: HttpRequest) -> HttpResponse:
+    """For addresses that were opened without answers: a reload, or a browser that was closed.
+
+    Without scripts there is nothing to go on with; with them the page goes on from what the browser kept.
+    """
+    return _entrance(request, came_back=True)
+
+
 @require_GET
 @guest_page
 def entrance(request: HttpRequest) -> HttpResponse:
@@ -78,8 +85,7 @@ def load(request: HttpRequest) -> HttpResponse:
 def item(request: HttpRequest) -> HttpResponse:
     """`/check/item/`: one question. Which one comes next is decided by `at` and by the button pressed, `go`."""
     if request.method == "GET":
-        # A reload, or a browser that was closed: without scripts there is nothing to go on with.
-        return _entrance(request, came_back=True)
+        return back_to_entrance(request)
     state, go = posted(request), request.POST.get("go", "")
     ids = [item.id for item in state.pack.items]
     here = request.POST.get("at", "")
@@ -117,7 +123,11 @@ def paper(request: HttpRequest) -> HttpResponse:
     if pack is None:
         return _entrance(request)
     state, lang = states.blank(pack), speech.current()
-    context = {"pack": pack, "text": pack.text(lang), "sections": asking.sections(state, lang, show_wrong=False)}
+    context = {
+        "pack": pack,
+        "text": pack.text(lang),
+        "sections": asking.sections(state, lang, show_wrong=False),
+    }
     return render(request, "checks/guest/paper.html", context)
 
 
@@ -126,7 +136,7 @@ def paper(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest) -> HttpResponse:
     """`/check/result/`: score, figure, next actions and what would follow; counted anew for every post."""
     if request.method == "GET":
-        return _entrance(request, came_back=True)
+        return back_to_entrance(request)
     state = posted(request)
     wrong_items = [item for item in states.wrongs(state) if item in state.given]
     if wrong_items and request.POST.get("at") in wrong_items:
@@ -226,7 +236,7 @@ def _unreadable(request: HttpRequest, unreadable: Unreadable) -> HttpResponse:
     return render(request, "checks/guest/unreadable.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _shared(state: State, lang: str, own: frozenset[str]) -> Mapping[str, Any]:
+def _shared(state: State, lang: str, own: frozenset[str]) -> dict[str, Any]:
     """What every page inside the check needs. `own`: what it shows itself, so that it is not sent twice."""
     return {
         "pack": state.pack,

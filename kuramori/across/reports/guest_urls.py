@@ -1,0 +1,11 @@
+"""Addresses of the guest's documents, below `/check/report/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kuramori.across.reports import guest
+
+app_name = "guest_reports"
+
+urlpatterns = [path("<slug:format>/", guest.download, name="download")]
