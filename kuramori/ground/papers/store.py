@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.conf import settings
@@ -29,11 +30,25 @@ def shelf() -> FileStore:
     return FileStore(settings.DATA / "files")
 
 
-def store(actor: Actor, *, name: str, chunks: Iterable[bytes]) -> File:
-    """Keep one file. Raises `KindRefused`, `outside.store.TooLarge`, `EmptyFile`.
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Bytes that lie in the store already, and what will be known of them; no row tells of them yet."""
 
-    The bytes are written and hashed before the transaction begins: hashing must not hold the write lock.
-    The caller's own verb has checked the right to hand in.
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def store(actor: Actor, *, name: str, chunks: Iterable[bytes]) -> File:
+    """Keep one file: `receive` and `keep`. The caller's own verb has checked the right to hand in."""
+    return keep(actor, receive(actor, name=name, chunks=chunks))
+
+
+def receive(actor: Actor, *, name: str, chunks: Iterable[bytes]) -> Received:
+    """Write and hash the bytes. Raises `KindRefused`, `outside.store.TooLarge`, `EmptyFile`.
+
+    Call it before a transaction begins: hashing must not hold the write lock.
     """
     tidy = clean_name(name)
     head, rest = _head_of(chunks)
@@ -41,17 +56,23 @@ def store(actor: Actor, *, name: str, chunks: Iterable[bytes]) -> File:
         raise EmptyFile(tidy)
     kind = kind_of(tidy, head)
     stored = shelf().put(str(actor.organisation_id), itertools.chain([head], rest), limit=LARGEST_BYTES)
+    return Received(tidy, kind.media_type, stored.size, stored.sha256)
+
+
+def keep(actor: Actor, received: Received) -> File:
+    """The row of received bytes, with its entry in the trail; inside a caller's transaction both stand or fall with it."""
     with transaction.atomic():
         file = File.objects.create(
             organisation=actor.organisation,
-            name=tidy,
-            media_type=kind.media_type,
-            size=stored.size,
-            sha256=stored.sha256,
+            name=received.name,
+            media_type=received.media_type,
+            size=received.size,
+            sha256=received.sha256,
             stored_at=clock.now(),
             stored_by_id=actor.person_id,
         )
-        record(actor, events.STORED, kind="file", thing_id=file.pk, size=stored.size, hash=stored.sha256[:12])
+        told = {"size": received.size, "hash": received.sha256[:12]}
+        record(actor, events.STORED, kind="file", thing_id=file.pk, **told)
     return file
 
 

@@ -6,10 +6,13 @@ A stranger gets 404 (the manager sees only the acting organisation's rows), a co
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from kuramori.ground.people.actor import Actor, NotAllowed
+from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
 from kuramori.work.checks.models import Delegation, Evidence, Plan, Sheet
 
@@ -25,40 +28,54 @@ def sheet_for(actor: Actor, sheet_id: uuid.UUID, can: Can) -> Sheet:
 
 def sheet_to_answer(actor: Actor, sheet_id: uuid.UUID, item: str) -> Sheet:
     """A sheet whose `item` the actor may answer: by role, or because a colleague asked for this one item."""
-    sheet = Sheet.objects.filter(pk=sheet_id).first()
+    sheet = with_asked(Sheet.objects.filter(pk=sheet_id), actor, item).first()
     if sheet is None:
         raise Http404
-    require_may_answer(actor, sheet, item)
+    require_answer(actor, is_asked=sheet.is_asked)
     return sheet
+
+
+def with_asked(sheets: QuerySet[Any], actor: Actor, item: str) -> QuerySet[Any]:
+    """Sheets that know, as `is_asked`, whether a colleague asked the actor to answer `item`."""
+    asked = Delegation.objects.filter(
+        sheet=OuterRef("pk"), item=item, person_id=actor.person_id, withdrawn_at__isnull=True
+    )
+    return sheets.annotate(is_asked=Exists(asked))
+
+
+def require_answer(actor: Actor, *, is_asked: bool) -> None:
+    """Raise `NotAllowed` unless the actor may answer by role, or is asked and may answer what is asked."""
+    if actor.may(Can.SHEET_ANSWER):
+        return
+    actor.require(Can.SHEET_ANSWER_DELEGATED)
+    if not is_asked:
+        raise NotAllowed(Can.SHEET_ANSWER)
 
 
 def require_may_answer(actor: Actor, sheet: Sheet, item: str) -> None:
     """Raise `NotAllowed` unless the actor may answer this item of this sheet."""
-    if actor.may(Can.SHEET_ANSWER):
-        return
-    actor.require(Can.SHEET_ANSWER_DELEGATED)
-    if not asked_items(actor, sheet, item):
-        raise NotAllowed(Can.SHEET_ANSWER)
+    is_asked = not actor.may(Can.SHEET_ANSWER) and item in asked_items(actor, sheet)
+    require_answer(actor, is_asked=is_asked)
 
 
-def asked_items(actor: Actor, sheet: Sheet, item: str | None = None) -> frozenset[str]:
+def asked_items(actor: Actor, sheet: Sheet) -> frozenset[str]:
     """The items of a sheet that a colleague asked this actor to answer."""
     asked = Delegation.objects.filter(sheet=sheet, person_id=actor.person_id, withdrawn_at__isnull=True)
-    if item is not None:
-        asked = asked.filter(item=item)
     return frozenset(asked.values_list("item", flat=True))
 
 
-def evidence_for(actor: Actor, evidence_id: uuid.UUID, can: Can) -> Evidence:
-    """One piece of evidence that has not been removed, with its sheet and file."""
-    evidence = (
-        Evidence.objects.filter(pk=evidence_id, removed_at__isnull=True)
-        .select_related("sheet", "file")
-        .first()
-    )
-    if evidence is None:
-        raise Http404
-    actor.require(can)
+def evidence_to_see(actor: Actor, evidence_id: uuid.UUID) -> Evidence:
+    """One piece of evidence that has not been removed, with its sheet and file, for those who may read both."""
+    evidence = _evidence(evidence_id)
+    actor.require(Can.SHEET_READ)
+    actor.require(Can.FILE_READ)
+    return evidence
+
+
+def evidence_to_remove(actor: Actor, evidence_id: uuid.UUID) -> Evidence:
+    """One piece of evidence of an item that the actor may answer."""
+    evidence = _evidence(evidence_id)
+    require_may_answer(actor, evidence.sheet, evidence.item)
     return evidence
 
 
@@ -79,6 +96,31 @@ def plan_for(actor: Actor, plan_id: uuid.UUID, can: Can) -> Plan:
     if plan is None:
         raise Http404
     actor.require(can)
-    if can is Can.PLAN_FINISH and not actor.may(Can.PLAN_CHANGE) and plan.owner_id != actor.person_id:
+    if sees_own_plans_only(actor) and plan.owner_id != actor.person_id:
         raise NotAllowed(Can.PLAN_CHANGE)
     return plan
+
+
+def sees_own_plans_only(actor: Actor) -> bool:
+    """Whoever finishes plans without steering them sees their own; readers such as auditors see all."""
+    return actor.may(Can.PLAN_FINISH) and not actor.may(Can.PLAN_CHANGE)
+
+
+def colleague_for(actor: Actor, person_id: uuid.UUID) -> Person:
+    """Somebody on the organisation's roster, to be asked or to be put in charge."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise Http404
+    actor.require(Can.SHEET_READ)
+    return person
+
+
+def _evidence(evidence_id: uuid.UUID) -> Evidence:
+    evidence = (
+        Evidence.objects.filter(pk=evidence_id, removed_at__isnull=True)
+        .select_related("sheet", "file")
+        .first()
+    )
+    if evidence is None:
+        raise Http404
+    return evidence

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from dataclasses import dataclass
+
+from django.db import transaction
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.trail.record import record
@@ -10,6 +12,7 @@ from kuramori.outside import clock
 from kuramori.rules import answers
 from kuramori.rules.answers import Answered, NotApplicable
 from kuramori.rules.catalogue import Pack
+from kuramori.rules.document import FORBIDDEN
 from kuramori.work.checks import access, events
 from kuramori.work.checks.models import Answer, Delegation, Sheet, State
 
@@ -33,6 +36,15 @@ class UnknownItem(ValueError):
 LONGEST_COMMENT = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What an answer says; two equal ones need no second write."""
+
+    level: int | None
+    na_reason: str
+    comment: str
+
+
 def answer(
     actor: Actor,
     sheet: Sheet,
@@ -45,31 +57,31 @@ def answer(
 ) -> Answer:
     """Write the answer to one item: a level, `{"na": reason}`, or None to take it back.
 
-    `revision` is the one the writer saw (0: none yet). Raises `SheetAlreadyFinal`, `StaleAnswer`, `UnknownItem`, and
-    `rules.faults.Refused` for a level that is not offered or N/A without a reason.
+    `revision` is the one the writer saw (0: none yet). Whoever sends what stands already changes nothing and is
+    never refused as stale. Raises `SheetAlreadyFinal`, `StaleAnswer`, `UnknownItem`, and `rules.faults.Refused`
+    for a level that is not offered or N/A without a reason.
     """
-    access.require_may_answer(actor, sheet, item_id)
     if item_id not in pack:
         raise UnknownItem(item_id)
-    item, given = pack.item(item_id), answers.answer_from(pack, item_id, value)
+    wanted = _content(answers.answer_from(pack, item_id, value), comment)
     with transaction.atomic():
-        lock_draft(sheet)
+        is_asked = _lock(actor, sheet, item_id)
+        access.require_answer(actor, is_asked=is_asked)
         before = Answer.objects.filter(sheet=sheet, item=item_id).first()
-        if (before.revision if before else 0) != revision:
-            raise StaleAnswer(before or Answer(sheet=sheet, item=item_id, revision=0))
-        written = _write(actor, sheet, before, item_id, given, comment.strip()[:LONGEST_COMMENT])
-        Delegation.objects.filter(
-            sheet=sheet, item=item_id, person_id=actor.person_id, withdrawn_at__isnull=True
-        ).update(answered_at=written.answered_at)
-        record(
-            actor,
-            events.ANSWERED,
-            kind="sheet",
-            thing_id=sheet.pk,
-            number=item.number,
-            before=_told(before),
-            after=_told(written),
-        )
+        standing = before or Answer(sheet=sheet, item=item_id, revision=0)
+        told = _told(standing)
+        says_the_same = _content_of(standing) == wanted
+        if says_the_same and not (is_asked and standing.is_given):
+            return standing
+        if standing.revision != revision and not says_the_same:
+            raise StaleAnswer(standing)
+        if is_asked:
+            answered_at = clock.now() if wanted.level is not None or wanted.na_reason else None
+            already = _settle_delegation(actor, sheet, item_id, answered_at)
+            if says_the_same and already:
+                return standing
+        written = _write(actor, sheet, standing, wanted)
+        _record(actor, sheet, pack, item_id, told, _told(written))
     return written
 
 
@@ -80,32 +92,54 @@ def lock_draft(sheet: Sheet) -> None:
         raise SheetAlreadyFinal(sheet.pk)
 
 
-def _write(
-    actor: Actor,
-    sheet: Sheet,
-    before: Answer | None,
-    item_id: str,
-    given: answers.Answer | None,
-    comment: str,
-) -> Answer:
-    row = before or Answer(organisation=actor.organisation, sheet=sheet, item=item_id, revision=0)
-    row.level = given.level if isinstance(given, Answered) else None
-    row.na_reason = given.reason.strip() if isinstance(given, NotApplicable) else ""
-    row.comment = comment
+def _lock(actor: Actor, sheet: Sheet, item_id: str) -> bool:
+    """Hold the sheet as `lock_draft` does; says in the same query whether the actor was asked for this item."""
+    locked = access.with_asked(Sheet.objects.select_for_update().filter(pk=sheet.pk), actor, item_id)
+    state, is_asked = locked.values_list("state", "is_asked").get()
+    if state != State.DRAFT:
+        raise SheetAlreadyFinal(sheet.pk)
+    return bool(is_asked)
+
+
+def _content(given: answers.Answer | None, comment: str) -> _Content:
+    return _Content(
+        level=given.level if isinstance(given, Answered) else None,
+        na_reason=given.reason.strip() if isinstance(given, NotApplicable) else "",
+        comment=FORBIDDEN.sub("", comment).strip()[:LONGEST_COMMENT],
+    )
+
+
+def _content_of(row: Answer) -> _Content:
+    return _Content(row.level, row.na_reason, row.comment)
+
+
+def _settle_delegation(actor: Actor, sheet: Sheet, item_id: str, answered_at: object) -> bool:
+    """The one who was asked has answered, or taken the answer back. True where that was so already."""
+    asked = Delegation.objects.filter(
+        sheet=sheet, item=item_id, person_id=actor.person_id, withdrawn_at__isnull=True
+    )
+    if answered_at is None:
+        return not asked.filter(answered_at__isnull=False).update(answered_at=None)
+    return not asked.filter(answered_at__isnull=True).update(answered_at=answered_at)
+
+
+def _write(actor: Actor, sheet: Sheet, row: Answer, wanted: _Content) -> Answer:
+    row.organisation, row.sheet = actor.organisation, sheet
+    row.level, row.na_reason, row.comment = wanted.level, wanted.na_reason, wanted.comment
     row.revision += 1
     row.answered_at = clock.now()
     row.answered_by_id = actor.person_id
-    row.sheet = sheet
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:
-        # Only PostgreSQL comes here, and only without the sheet's lock: two first answers at once.
-        raise StaleAnswer(Answer.objects.get(sheet=sheet, item=item_id)) from None
+    # The sheet's row is held, so nobody else can have added this answer in between.
+    row.save()
     return row
 
 
-def _told(row: Answer | None) -> str:
-    if row is None or not row.is_given:
+def _record(actor: Actor, sheet: Sheet, pack: Pack, item_id: str, before: str, after: str) -> None:
+    number = pack.item(item_id).number
+    record(actor, events.ANSWERED, kind="sheet", thing_id=sheet.pk, number=number, before=before, after=after)
+
+
+def _told(row: Answer) -> str:
+    if not row.is_given:
         return "—"
     return str(row.level) if row.level is not None else "N/A"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -11,10 +13,15 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
+from kuramori.rules import answers
 from kuramori.rules.answers import Answered, AnswerFile, NotApplicable
 from kuramori.rules.catalogue import Pack
+from kuramori.rules.faults import Refused
 from kuramori.work.checks import events
-from kuramori.work.checks.models import Answer, Route, Sheet
+from kuramori.work.checks.given import plain_of
+from kuramori.work.checks.models import Answer, Evidence, Route, Sheet
+
+LONGEST_NAME = 80
 
 
 class PreviousStillOpen(ValueError):
@@ -35,7 +42,10 @@ def take_in(actor: Actor, pack: Pack, brought: AnswerFile, *, name: str = "") ->
     actor.require(Can.SHEET_BEGIN)
     with transaction.atomic():
         sheet = _new(actor, pack, name=name, route=Route.REVIEW)
-        sheet.official_score, sheet.note = brought.official_score, brought.note or ""
+        if brought.official_score is not None:
+            # By its digits: 64.1 as written, not the nearest binary fraction.
+            sheet.official_score = Decimal(str(brought.official_score))
+        sheet.note = brought.note or ""
         sheet.save(update_fields=["official_score", "note"])
         now = clock.now()
         Answer.objects.bulk_create(
@@ -62,42 +72,69 @@ def take_in(actor: Actor, pack: Pack, brought: AnswerFile, *, name: str = "") ->
 
 
 def revise(actor: Actor, last: Sheet, pack: Pack, *, name: str = "") -> Sheet:
-    """A new round that starts from the answers of a final one, for items that the pack of today still has.
+    """A new round that starts from the answers and the evidence of a final one.
 
-    Raises `PreviousStillOpen`.
+    Answers that the pack of today does not take any more are left out: the question is open again. Who answered
+    and when stays as it was, so that one can see what nobody has looked at since. Raises `PreviousStillOpen`.
     """
     actor.require(Can.SHEET_BEGIN)
     if not last.is_final:
         raise PreviousStillOpen(last.pk)
-    still_asked = {item.id for item in pack.items}
     with transaction.atomic():
         sheet = _new(actor, pack, name=name, route=Route.REVIEW, previous=last)
-        now = clock.now()
-        Answer.objects.bulk_create(
-            Answer(
-                organisation=actor.organisation,
-                sheet=sheet,
-                item=answer.item,
-                level=answer.level,
-                na_reason=answer.na_reason,
-                comment=answer.comment,
-                answered_at=now,
-                answered_by_id=actor.person_id,
-            )
-            for answer in Answer.objects.filter(sheet=last)
-            if answer.item in still_asked
-        )
+        carried = list(_carried_answers(sheet, last, pack))
+        Answer.objects.bulk_create(carried)
+        Evidence.objects.bulk_create(_carried_evidence(sheet, last, {answer.item for answer in carried}))
         record(actor, events.REVISED, kind="sheet", thing_id=sheet.pk, sheet=sheet.name)
     return sheet
 
 
+def _carried_answers(sheet: Sheet, last: Sheet, pack: Pack) -> Iterator[Answer]:
+    for row in Answer.objects.filter(sheet=last).select_related("answered_by"):
+        if row.is_given and _is_taken(pack, row):
+            yield Answer(
+                organisation=sheet.organisation,
+                sheet=sheet,
+                item=row.item,
+                level=row.level,
+                na_reason=row.na_reason,
+                comment=row.comment,
+                answered_at=row.answered_at,
+                answered_by=row.answered_by,
+            )
+
+
+def _is_taken(pack: Pack, row: Answer) -> bool:
+    if row.item not in pack:
+        return False
+    try:
+        answers.answer_from(pack, row.item, plain_of(row))
+    except Refused:
+        return False
+    return True
+
+
+def _carried_evidence(sheet: Sheet, last: Sheet, items: set[str]) -> Iterator[Evidence]:
+    kept = Evidence.objects.filter(sheet=last, item__in=items, removed_at__isnull=True)
+    for row in kept.select_related("file", "added_by"):
+        yield Evidence(
+            organisation=sheet.organisation,
+            sheet=sheet,
+            item=row.item,
+            title=row.title,
+            url=row.url,
+            file=row.file,
+            added_at=row.added_at,
+            added_by=row.added_by,
+        )
+
+
 def _new(actor: Actor, pack: Pack, *, name: str, route: Route, previous: Sheet | None = None) -> Sheet:
     keep(pack)
-    today = clock.today()
     return Sheet.objects.create(
         id=uuid.uuid4(),
         organisation=actor.organisation,
-        name=name.strip() or f"{today.year}年{today.month}月の自己チェック",
+        name=name.strip()[:LONGEST_NAME] or _free_name(),
         pack_id=pack.id,
         version=pack.version,
         digest=pack.digest,
@@ -106,3 +143,12 @@ def _new(actor: Actor, pack: Pack, *, name: str, route: Route, previous: Sheet |
         begun_at=clock.now(),
         begun_by_id=actor.person_id,
     )
+
+
+def _free_name() -> str:
+    """The month's name; a second round in the same month gets a number, so that one can tell them apart."""
+    today = clock.today()
+    stem = f"{today.year}年{today.month}月の自己チェック"
+    taken = set(Sheet.objects.filter(name__startswith=stem).values_list("name", flat=True))
+    names = (stem if n == 1 else f"{stem}（{n}）" for n in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)

@@ -5,16 +5,28 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.models import Person
-from kuramori.ground.people.roles import Can
+from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.models import Membership, Person
+from kuramori.ground.people.roles import PERMISSIONS, Can, Role
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Pack
+from kuramori.rules.document import FORBIDDEN
 from kuramori.work.checks import events
-from kuramori.work.checks.answer import lock_draft
+from kuramori.work.checks.answer import UnknownItem, lock_draft
 from kuramori.work.checks.models import Delegation, Sheet
+
+LONGEST_MESSAGE = 300
+ANSWERING_ROLES = tuple(
+    role.value for role in Role if PERMISSIONS[role] & {Can.SHEET_ANSWER, Can.SHEET_ANSWER_DELEGATED}
+)
+
+
+class CannotAnswer(ValueError):
+    """The one to be asked has no way to sign in, or no role today that may answer."""
 
 
 def delegate(
@@ -27,9 +39,15 @@ def delegate(
     message: str = "",
     due_on: datetime.date | None = None,
 ) -> Delegation:
-    """Ask `person` for the answer to one item; an earlier request for the same item is withdrawn."""
+    """Ask `person` for the answer to one item; an earlier request for the same item is withdrawn.
+
+    Raises `CannotAnswer`, `SheetAlreadyFinal`, `UnknownItem`.
+    """
     actor.require(Can.SHEET_DELEGATE)
-    number = pack.item(item_id).number
+    if item_id not in pack:
+        raise UnknownItem(item_id)
+    if person.account_id is None or not who_can_answer().filter(person=person).exists():
+        raise CannotAnswer(person.pk)
     with transaction.atomic():
         lock_draft(sheet)
         now = clock.now()
@@ -42,10 +60,11 @@ def delegate(
             item=item_id,
             person=person,
             asked_by_id=actor.person_id,
-            message=message.strip()[:300],
+            message=FORBIDDEN.sub("", message).strip()[:LONGEST_MESSAGE],
             asked_at=now,
             due_on=due_on,
         )
+        number = pack.item(item_id).number
         record(actor, events.DELEGATED, kind="sheet", thing_id=sheet.pk, number=number, person=person.name)
     return asked
 
@@ -55,7 +74,19 @@ def withdraw(actor: Actor, delegation: Delegation, pack: Pack) -> None:
     actor.require(Can.SHEET_DELEGATE)
     with transaction.atomic():
         lock_draft(delegation.sheet)
-        delegation.withdrawn_at = clock.now()
-        delegation.save(update_fields=["withdrawn_at"])
-        number = pack.item(delegation.item).number
-        record(actor, events.DELEGATION_WITHDRAWN, kind="sheet", thing_id=delegation.sheet_id, number=number)
+        still_open = Delegation.objects.filter(pk=delegation.pk, withdrawn_at__isnull=True)
+        # Pressed twice, or by two people: the second one changes nothing and leaves no entry.
+        if still_open.update(withdrawn_at=clock.now()):
+            number = pack.item(delegation.item).number
+            record(
+                actor,
+                events.DELEGATION_WITHDRAWN,
+                kind="sheet",
+                thing_id=delegation.sheet_id,
+                number=number,
+            )
+
+
+def who_can_answer() -> QuerySet[Membership]:
+    """The memberships of today that let their person answer what is asked of them."""
+    return Membership.objects.filter(held_on(), role__in=ANSWERING_ROLES, person__account__isnull=False)

@@ -24,9 +24,15 @@ class Incomplete(ValueError):
         self.missing = missing
 
 
+class OtherPack(ValueError):
+    """The pack that was handed over is not the edition that the sheet was begun with."""
+
+
 def finalise(actor: Actor, sheet: Sheet, pack: Pack) -> Sheet:
-    """Freeze the sheet and its result. Raises `Incomplete`, `SheetAlreadyFinal`."""
+    """Freeze the sheet and its result. Raises `Incomplete`, `SheetAlreadyFinal`, `OtherPack`."""
     actor.require(Can.SHEET_FINALISE)
+    if pack.digest != sheet.digest:
+        raise OtherPack(pack.digest)
     with transaction.atomic():
         lock_draft(sheet)
         answers = given_answers(sheet)

@@ -26,16 +26,30 @@ def as_given(rows: Iterable[Answer]) -> dict[str, answers.Answer]:
     }
 
 
+def plain_of(row: Answer) -> int | dict[str, str] | None:
+    """One row as it stands in an answer file: a level, `{"na": reason}`, or None for one that was taken back."""
+    if row.level is not None:
+        return row.level
+    return {"na": row.na_reason} if row.na_reason else None
+
+
 def travel_file(sheet: Sheet) -> AnswerFile:
     """The sheet as the file that travels."""
-    score = sheet.official_score
     return AnswerFile(
         pack=sheet.pack_id,
         version=sheet.version,
         answers=given_answers(sheet),
-        official_score=None if score is None else (int(score) if score == int(score) else float(score)),
+        official_score=official_score_of(sheet),
         note=sheet.note or None,
     )
+
+
+def official_score_of(sheet: Sheet) -> int | float | None:
+    """The score that METI's workbook gave, whole where it is whole."""
+    score: Any = sheet.official_score
+    if score is None:
+        return None
+    return int(score) if score == int(score) else float(score)
 
 
 def frozen_result(score: Score) -> dict[str, Any]:

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Pack
-from kuramori.work.checks import events
+from kuramori.rules.document import FORBIDDEN
+from kuramori.work.checks import access, events
+from kuramori.work.checks.answer import UnknownItem
 from kuramori.work.checks.models import Plan, Sheet
+
+LONGEST_ACTION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,15 @@ class ActionMissing(ValueError):
     """A plan that does not say what to do."""
 
 
+class PlanClosed(ValueError):
+    """The plan is done or was dropped: it has to be reopened, or written anew, before it can be changed."""
+
+
 def plan(actor: Actor, sheet: Sheet, pack: Pack, item_id: str, wanted: Wanted) -> Plan:
-    """Plan one action for an item. Raises `ActionMissing`."""
+    """Plan one action for an item. Raises `ActionMissing`, `UnknownItem`."""
     actor.require(Can.PLAN_CHANGE)
-    number = pack.item(item_id).number
+    if item_id not in pack:
+        raise UnknownItem(item_id)
     with transaction.atomic():
         made = Plan.objects.create(
             organisation=actor.organisation,
@@ -55,38 +64,62 @@ def plan(actor: Actor, sheet: Sheet, pack: Pack, item_id: str, wanted: Wanted) -
             planned_by_id=actor.person_id,
             **_fields(wanted),
         )
+        number = pack.item(item_id).number
         record(actor, events.PLANNED, kind="sheet", thing_id=sheet.pk, number=number)
     return made
 
 
 def change_plan(actor: Actor, made: Plan, pack: Pack, wanted: Wanted, *, revision: int) -> Plan:
-    """Change a plan that has not been done. Raises `StalePlan`, `ActionMissing`."""
+    """Change a plan that has not been done. Raises `StalePlan`, `PlanClosed`, `ActionMissing`."""
     actor.require(Can.PLAN_CHANGE)
-    return _update(actor, made, pack, events.PLAN_CHANGED, revision=revision, **_fields(wanted))
+    fields = _fields(wanted)
+    with transaction.atomic():
+        row = _locked(made)
+        if row.done_on is not None:
+            raise PlanClosed(row.pk)
+        if all(getattr(row, name) == value for name, value in fields.items()):
+            return row
+        if row.revision != revision:
+            raise StalePlan(row)
+        return _update(actor, row, pack, events.PLAN_CHANGED, **fields)
 
 
 def finish_plan(actor: Actor, made: Plan, pack: Pack, *, done_on: datetime.date | None = None) -> Plan:
-    """Mark a plan as done (today unless told otherwise)."""
-    actor.require(Can.PLAN_FINISH)
-    return _update(
-        actor, made, pack, events.PLAN_DONE, done_on=done_on or clock.today(), done_by_id=actor.person_id
-    )
+    """Mark a plan as done (today unless told otherwise); one that is done stays as it is. Raises `PlanClosed`."""
+    _require_finish(actor, made)
+    with transaction.atomic():
+        row = _locked(made)
+        if row.done_on is not None:
+            return row
+        done = {"done_on": done_on or clock.today(), "done_by_id": actor.person_id}
+        return _update(actor, row, pack, events.PLAN_DONE, **done)
 
 
 def reopen_plan(actor: Actor, made: Plan, pack: Pack) -> Plan:
-    """Take 'done' back."""
-    actor.require(Can.PLAN_FINISH)
-    return _update(actor, made, pack, events.PLAN_REOPENED, done_on=None, done_by_id=None)
+    """Take 'done' back; one that is open stays as it is. Raises `PlanClosed`."""
+    _require_finish(actor, made)
+    with transaction.atomic():
+        row = _locked(made)
+        if row.done_on is None:
+            return row
+        return _update(actor, row, pack, events.PLAN_REOPENED, done_on=None, done_by_id=None)
 
 
 def drop_plan(actor: Actor, made: Plan, pack: Pack) -> Plan:
-    """Take a plan off the list; the row stays."""
+    """Take a plan off the list; the row stays. Raises `PlanClosed`."""
     actor.require(Can.PLAN_CHANGE)
-    return _update(actor, made, pack, events.PLAN_DROPPED, dropped_at=clock.now())
+    with transaction.atomic():
+        return _update(actor, _locked(made), pack, events.PLAN_DROPPED, dropped_at=clock.now())
+
+
+def _require_finish(actor: Actor, made: Plan) -> None:
+    actor.require(Can.PLAN_FINISH)
+    if access.sees_own_plans_only(actor) and made.owner_id != actor.person_id:
+        raise NotAllowed(Can.PLAN_CHANGE)
 
 
 def _fields(wanted: Wanted) -> dict[str, object]:
-    action = wanted.action.strip()[:200]
+    action = " ".join(FORBIDDEN.sub("", wanted.action).split())[:LONGEST_ACTION]
     if not action:
         raise ActionMissing
     return {
@@ -99,17 +132,18 @@ def _fields(wanted: Wanted) -> dict[str, object]:
     }
 
 
-def _update(
-    actor: Actor, made: Plan, pack: Pack, event: Event, *, revision: int | None = None, **fields: object
-) -> Plan:
-    with transaction.atomic():
-        row = Plan.objects.select_for_update().get(pk=made.pk)
-        if revision is not None and row.revision != revision:
-            raise StalePlan(row)
-        for name, value in fields.items():
-            setattr(row, name, value)
-        row.revision += 1
-        row.save()
-        number = pack.item(row.item).number
-        record(actor, event, kind="sheet", thing_id=row.sheet_id, number=number)
+def _locked(made: Plan) -> Plan:
+    row = Plan.objects.select_for_update().get(pk=made.pk)
+    if row.dropped_at is not None:
+        raise PlanClosed(row.pk)
+    return row
+
+
+def _update(actor: Actor, row: Plan, pack: Pack, event: Event, **fields: object) -> Plan:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.revision += 1
+    row.save()
+    number = pack.item(row.item).number
+    record(actor, event, kind="sheet", thing_id=row.sheet_id, number=number)
     return row

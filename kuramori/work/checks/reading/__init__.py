@@ -1,0 +1,1 @@
+"""What the pages, the API and the reports are shown of a check, as frozen values; `checks.read` is the front of it."""
