@@ -156,11 +156,11 @@ def _text(value: str) -> str:
 
 def _height(cell: Cell, width: float) -> float:
     """Points that the text needs in `width` characters."""
-    if cell.value is None:
-        return 0.0
     size = float(cell.font.size or 10)
+    if not isinstance(cell.value, str):
+        return 0.0 if cell.value is None else size * 1.45 + 4
     letters = max(width * 10 / size - 1.0, 1.0)
-    lines = sum(max(1, -(-_letters(line) // letters)) for line in str(cell.value).split("\n"))
+    lines = sum(max(1, -(-_letters(line) // letters)) for line in cell.value.split("\n"))
     if not cell.alignment.wrap_text:
         lines = 1
     return float(lines) * size * 1.45 + 4

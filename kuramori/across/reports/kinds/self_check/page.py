@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from kuramori.across.reports.dates import short_day
 from kuramori.across.reports.kinds.self_check import figure, phrasing
 from kuramori.across.reports.kinds.self_check.data import Data, Item, Part, Previous
 from kuramori.across.reports.markup import Markup, element, lines, together
@@ -179,7 +178,7 @@ def _actions(data: Data, words: Words) -> Markup:
             ),
             element("td", words("item_number", number=action.number), class_="k"),
             element("td", words("minutes", minutes=action.minutes), class_="n k"),
-            element("td", action.cost, class_="n"),
+            element("td", action.cost, class_="r"),
             element("td", element("b", words("gain_points", gain=action.gain)), class_="n k"),
         )
         for at, action in enumerate(data.actions, start=1)
@@ -189,7 +188,9 @@ def _actions(data: Data, words: Words) -> Markup:
     return element(
         "section",
         heading,
-        element("table", _heads(heads, ("c", None, "k", "n", "n", "n")), element("tbody", rows)),
+        element(
+            "table", _heads(heads, ("c", None, "k", "n", "n", "n")), element("tbody", rows), class_="actions"
+        ),
         element("p", element("b", phrasing.what_if_line(data, after, words)), class_="sum")
         if after
         else None,
@@ -257,15 +258,18 @@ def _previous(data: Data, before: Previous, words: Words) -> Markup:
         for measure, share in zip(data.measures, before.shares, strict=True)
     ]
     heads = (words("measure"), words("previous_score"), words("this_score"), words("difference"))
-    legend = words("radar_before", date=short_day(before.made_on, words.lang))
     return element(
         "section",
         element("h2", words("previous")),
-        element("p", phrasing.previous_line(data, before, words)),
+        element("p", phrasing.previous_line(data, before, words), class_="lead"),
         element(
             "div",
             element("table", _heads(heads, (None, "n", "n", "n")), element("tbody", rows)),
-            element("figure", Markup(figure.against(data, before, words)), element("figcaption", legend)),
+            element(
+                "figure",
+                Markup(figure.against(data, before, words)),
+                element("figcaption", words("radar_before")),
+            ),
             class_="pair",
         ),
         element("h3", phrasing.changed_heading(before, words)),
@@ -285,7 +289,7 @@ def _changes(before: Previous, words: Words) -> Markup:
         for change in before.changes
     ]
     heads = (words("number"), words("item"), words("before"), words("after"))
-    return element("table", _heads(heads, ("k", None, None, None)), element("tbody", rows))
+    return element("table", _heads(heads, ("k", None, None, None)), element("tbody", rows), class_="changes")
 
 
 def _about(data: Data, words: Words) -> Markup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kuramori.across.reports.dates import short_day
 from kuramori.across.reports.kinds.self_check import figure, phrasing
 from kuramori.across.reports.kinds.self_check.data import Data, Part, Previous, Remark
 from kuramori.across.reports.words import Words
@@ -121,7 +120,7 @@ def _previous(data: Data, before: Previous, words: Words) -> dict[str, Any]:
         ],
         "svg": figure.against(data, before, words),
         "desc": figure.caption(data, words).desc,
-        "caption": words("radar_before", date=short_day(before.made_on, words.lang)),
+        "caption": words("radar_before"),
         "heading": phrasing.changed_heading(before, words),
         "changes": [
             {

@@ -180,11 +180,15 @@ def remark(remark: Remark, words: Words) -> str:
     return words("remark", mark=remark.mark, title=remark.title, share=percent(remark.share, words))
 
 
+def difference(before: float | None, now: float | None) -> int | None:
+    """Of two shares, in points of a hundred as both are shown; None where one of them does not exist."""
+    return None if before is None or now is None else _whole(now) - _whole(before)
+
+
 def change(before: float | None, now: float | None) -> str:
-    """The difference of two shares in whole points of a hundred; a dash where one of them does not exist."""
-    if before is None or now is None:
-        return "—"
-    return signed(_whole(now) - _whole(before))
+    """The difference with its sign, or a dash."""
+    found = difference(before, now)
+    return "—" if found is None else signed(found)
 
 
 def direction(change: Change) -> str:

@@ -128,13 +128,12 @@ def comparison(data: Data, before: Previous, words: Words) -> Sheet:
         ),
     ]
     for measure, share in zip(data.measures, before.shares, strict=True):
-        difference = phrasing.change(share, measure.share)
         cells = (
             Cell(measure.mark),
             Cell(measure.title),
             _share(share, words),
             _share(measure.share, words),
-            Cell(difference, align="right"),
+            Cell(phrasing.difference(share, measure.share), format="+0;-0;0", align="right"),
         )
         rows.append(Row(cells))
     rows.append(Row())
