@@ -33,6 +33,7 @@ from kuramori.site.acting import no_key
 from kuramori.site.api_faults import faults_in
 from kuramori.site.limits import too_large
 from kuramori.site.refusal import refusal
+from kuramori.work.checks import api as checks
 
 LOG = logging.getLogger("django.request")
 ORGANISATION = {
@@ -109,7 +110,8 @@ def build() -> Api:
         openapi_extra={"info": {"x-kuramori-version": __version__}},
     )
     api.add_router("/packs", packs.router)
-    for room in (people,):
+    api.add_router("/check", checks.public)
+    for room in (people, checks):
         api.add_router("/o/{slug:organisation}", room.router, auth=Bearer())
         _tell(api, room.TELLING)
     _tell_the_rest(api)

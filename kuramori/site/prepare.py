@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import signal
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -57,14 +58,18 @@ def first_owner_link(data: Path, base_url: str) -> str | None:
 
 
 def main(base_url: str) -> int:
-    """Prepares everything and prints `{"link": address or null}`."""
+    """Prepares everything and prints `{"link": address or null}`; without an address, what a worker needs."""
+    # Ctrl-C reaches us as well as the parent, which says what there is to say.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     data = folder.named(os.environ["KURAMORI_DATA"])
     try:
         with redirect_stdout(sys.stderr):
             django.setup()
             records(data)
-            static_files(data)
-            link = first_owner_link(data, base_url)
+            link = None
+            if base_url:
+                static_files(data)
+                link = first_owner_link(data, base_url)
     except Exception as error:  # the parent tells what to do; this says what happened
         if os.environ.get("KURAMORI_DEBUG") == "1":
             raise

@@ -59,7 +59,8 @@ class Supervisor:
         os.set_blocking(mouth, False)
         signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
         for number in STOP_SIGNALS:
-            signal.signal(number, self._hear)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # started by nohup: stay
+                signal.signal(number, self._hear)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self._wakes.register(ear, selectors.EVENT_READ)
         try:
