@@ -26,7 +26,7 @@ class Limits:
 
     size: int = 1_000_000
     lines: int = 20_000
-    values: int = 50_000
+    values: int = 20_000
     depth: int = 20
 
 

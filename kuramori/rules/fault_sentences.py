@@ -100,10 +100,6 @@ SHAPE: Final[dict[str, tuple[str, str]]] = {
         "「{value}」は使えません。ここには「見出し: 値」の並びを書いてください。",
         "“{value}” cannot stand here; please write a list of “key: value” entries.",
     ),
-    "wants-value": (
-        "「{value}」は使えません。ここには値を書いてください。",
-        "“{value}” cannot stand here; please write a value.",
-    ),
     "not-one-of": (
         "「{value}」は使えません。{allowed} のどれかを書いてください。",
         "“{value}” cannot stand here; write one of {allowed}.",

@@ -180,10 +180,8 @@ def _total(pack: Pack, layout: _Layout, items: Iterable[Item], levels: Mapping[s
     counted = _count(pack, layout, tuple(items), levels, whole_pack=True)
     if not counted.max:
         return Total(plain(counted.points), 0, None)
-    if counted.score is not None:
-        result = round_half_up(counted.score)
-    else:
-        result = rounded_percent(counted.points, counted.max)
+    own = counted.score
+    result = rounded_percent(counted.points, counted.max) if own is None else round_half_up(own)
     return Total(plain(counted.points), plain(counted.max), result)
 
 
