@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 
+# The standing characters, for every test of every room.
+pytest_plugins = ["tests.cast"]
+
 ROOT = Path(__file__).parent
 PARTS = {"kuramori/rules": "rules", "tests/house": "house", "tests/journeys": "journeys", "kuramori": "rooms"}
 _seconds: collections.Counter[str] = collections.Counter()
