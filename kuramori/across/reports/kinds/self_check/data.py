@@ -35,7 +35,8 @@ class Total:
 class Part:
     """A step, measure group or field; `short` fits beside a radar spoke.
 
-    `share` 0–1, None where nothing in it applies. `ours`: our own axis.
+    `answered` of its `items` have an answer. `share` 0–1, None where nothing in it applies or is answered yet.
+    `ours`: our own axis.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Part:
     title: str
     short: str
     items: int
+    answered: int
     points: float
     max: float
     share: float | None

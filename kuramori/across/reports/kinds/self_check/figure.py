@@ -46,13 +46,13 @@ def inside(data: Data, words: Words) -> str:
     return svg.radar(_shape(data, _after(data)), labels(data, words), caption(data, words), svg.PRINT)
 
 
-def against(data: Data, before: Previous, words: Words) -> str:
-    """The figure of this round over the previous one."""
+def against(data: Data, before: Previous, words: Words, *, named: bool = False) -> str:
+    """The figure of this round over the previous one, with marks only or `named` in full."""
     return svg.radar(
-        radar_shape(_shares(data), before.shares, "narrow"),
+        radar_shape(_shares(data), before.shares, "wide" if named else "narrow"),
         labels(data, words),
         caption(data, words, "before"),
-        svg.PRINT_MARKS,
+        svg.PRINT if named else svg.PRINT_MARKS,
     )
 
 
@@ -61,7 +61,7 @@ def labels(data: Data, words: Words) -> list[svg.Label]:
         svg.Label(
             measure.mark,
             measure.short,
-            words("radar_spoke", items=measure.items, share=phrasing.percent(measure.share, words)),
+            words("radar_spoke", items=measure.items, share=phrasing.reached(measure, words)),
         )
         for measure in data.measures
     ]
@@ -69,7 +69,7 @@ def labels(data: Data, words: Words) -> list[svg.Label]:
 
 def caption(data: Data, words: Words, key: str = "radar") -> svg.Caption:
     values = words("list_join").join(
-        words("radar_value", mark=m.mark, title=m.title, share=phrasing.percent(m.share, words))
+        words("radar_value", mark=m.mark, title=m.title, share=phrasing.reached(m, words))
         for m in data.measures
     )
     return svg.Caption(key, words("radar_title"), words("radar_desc", values=values))

@@ -140,7 +140,23 @@ def _field(pack: Pack, group: scoring.Group, texts: PackTexts) -> Part:
 
 
 def _part(group: scoring.Group, mark: str, title: str, short: str, *, ours: bool = False) -> Part:
-    return Part(group.id, mark, title, short, group.items, group.points, group.max, group.share, ours)
+    return Part(
+        id=group.id,
+        mark=mark,
+        title=title,
+        short=short,
+        items=group.items,
+        answered=group.answered,
+        points=group.points,
+        max=group.max,
+        share=_share(group),
+        ours=ours,
+    )
+
+
+def _share(group: scoring.Group) -> float | None:
+    """Nothing answered is not 0 %: nobody has said yet how it stands."""
+    return group.share if group.answered else None
 
 
 def _strong(pack: Pack, at: next_steps.Standing, texts: PackTexts) -> Remark:
@@ -177,7 +193,7 @@ def _what_if(
         total=Total(total.points, total.max, total.score),
         minutes=sum(proposal.minutes for proposal in proposals),
         yen=sum(known) if len(known) == len(proposals) else None,
-        shares=tuple(group.share for group in after.measures),
+        shares=tuple(_share(group) for group in after.measures),
     )
 
 
@@ -205,7 +221,7 @@ def _title(title: str, subtitle: str | None) -> str:
 def _previous(pack: Pack, answers: Mapping[str, Answer], before: Round, texts: PackTexts) -> Previous:
     score = scoring.score(before.pack, before.answers)
     total = score.total if score.provisional is None else score.provisional
-    shares = {group.id: group.share for group in score.measures}
+    shares = {group.id: _share(group) for group in score.measures}
     return Previous(
         made_on=before.made_on,
         total=Total(total.points, total.max, total.score),

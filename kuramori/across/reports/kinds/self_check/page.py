@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from string import Template
 
-from kuramori.across.reports.kinds.self_check import figure, phrasing
+from kuramori.across.reports.kinds.self_check import FOLDER, figure, phrasing
 from kuramori.across.reports.kinds.self_check.data import Data, Item, Part, Previous
 from kuramori.across.reports.markup import Markup, element, lines, together
 from kuramori.across.reports.words import Words
 
-_HERE = Path(__file__).resolve().parent
-
 
 def html(data: Data, words: Words) -> bytes:
-    head = " ".join(filter(None, (words("title"), data.organisation)))
-    page = Template((_HERE / "page.html").read_text("utf-8")).substitute(
+    title = " ".join(filter(None, (words("title"), data.organisation)))
+    page = Template((FOLDER / "page.html").read_text("utf-8")).substitute(
         lang=words.lang,
-        title=together(head),
-        style=(_HERE / "page.css").read_text("utf-8"),
-        body=together([_head(data, words), _main(data, words), _foot(data, words)]),
+        title=together(title),
+        style=(FOLDER / "page.css").read_text("utf-8"),
+        body=together([head(data, words, words("title")), _main(data, words), _foot(data, words)]),
     )
     return page.encode("utf-8")
 
 
-def _head(data: Data, words: Words) -> Markup:
+def head(data: Data, words: Words, title: str) -> Markup:
     stamps = list(words.starting("stamp.").values())
     name: str | Markup = data.organisation or together(
         [words("blank_name"), " ", element("span", class_="blank")]
     )
     return element(
         "header",
-        element("div", element("p", name, class_="company"), element("h1", words("title"))),
+        element("div", element("p", name, class_="company"), element("h1", title)),
         element(
             "table",
             element("tr", [element("th", stamp, scope="col") for stamp in stamps]),
@@ -56,7 +53,7 @@ def _main(data: Data, words: Words) -> Markup:
             ),
             class_="top",
         ),
-        _warning(data, words),
+        warning(data, words),
         _parts(words("measures"), words("measure"), data.measures, words),
         _actions(data, words),
         _answers(data, words),
@@ -78,7 +75,7 @@ def _score(data: Data, words: Words) -> Markup:
         element(
             "tr",
             element("th", step.title, scope="row"),
-            element("td", element("b", phrasing.percent(step.share, words)), class_="n"),
+            element("td", element("b", phrasing.reached(step, words)), class_="n"),
             element("td", phrasing.fraction(step.points, step.max), class_="n"),
         )
         for step in data.steps
@@ -109,13 +106,13 @@ def _remarks(data: Data, words: Words) -> list[Markup]:
             or element("p", none),
         )
         for title, remarks, none in (
-            (words("strong"), data.strong, words("none_strong")),
-            (words("weak"), data.weak, words("none_weak")),
+            (words("strong"), data.strong, phrasing.none_strong(data, words)),
+            (words("weak"), data.weak, phrasing.none_weak(data, words)),
         )
     ]
 
 
-def _warning(data: Data, words: Words) -> Markup:
+def warning(data: Data, words: Words) -> Markup:
     says = phrasing.disclaimer(data, words)
     return element("p", element("b", words("disclaimer_short")), words("gap"), says, class_="warning")
 
@@ -129,22 +126,22 @@ def _parts(
             element("th", phrasing.name(part), scope="row"),
             element("td", part.items, class_="n"),
             element("td", _bar(part.share), class_="bar"),
-            element("td", element("b", phrasing.percent(part.share, words)), class_="n"),
+            element("td", element("b", phrasing.reached(part, words)), class_="n"),
             element("td", phrasing.fraction(part.points, part.max), class_="n"),
         )
         for part in parts
     ]
-    heads = (title, words("items"), words("reached"), words("share"), words("points"))
+    titles = (title, words("items"), words("reached"), words("share"), words("points"))
     kinds = (None, "n", "bar", "n", "n")
     return element(
         "section",
         element("h2", heading),
         element("p", says, class_="quiet") if says else None,
-        element("table", _heads(heads, kinds), element("tbody", rows)),
+        element("table", heads(titles, kinds), element("tbody", rows)),
     )
 
 
-def _heads(titles: tuple[str, ...], kinds: tuple[str | None, ...]) -> Markup:
+def heads(titles: tuple[str, ...], kinds: tuple[str | None, ...]) -> Markup:
     cells = [
         element("th", title, scope="col", class_=kind) for title, kind in zip(titles, kinds, strict=True)
     ]
@@ -183,13 +180,13 @@ def _actions(data: Data, words: Words) -> Markup:
         )
         for at, action in enumerate(data.actions, start=1)
     ]
-    heads = tuple(words(key) for key in ("order", "what", "item", "effort", "cost", "gain"))
+    titles = tuple(words(key) for key in ("order", "what", "item", "effort", "cost", "gain"))
     after = data.what_if
     return element(
         "section",
         heading,
         element(
-            "table", _heads(heads, ("c", None, "k", "n", "n", "n")), element("tbody", rows), class_="actions"
+            "table", heads(titles, ("c", None, "k", "n", "n", "n")), element("tbody", rows), class_="actions"
         ),
         element("p", element("b", phrasing.what_if_line(data, after, words)), class_="sum")
         if after
@@ -198,14 +195,14 @@ def _actions(data: Data, words: Words) -> Markup:
 
 
 def _answers(data: Data, words: Words) -> Markup:
-    heads = (words("number"), words("item"), words("answer"))
+    titles = (words("number"), words("item"), words("answer"))
     return element(
         "section",
         element("h2", words("answers")),
         element("p", words("answers_says"), class_="quiet"),
         element(
             "table",
-            _heads(heads, ("c", None, None)),
+            heads(titles, ("c", None, None)),
             element("tbody", [_item(item, words) for item in data.items]),
             class_="answers",
         ),
@@ -257,14 +254,14 @@ def _previous(data: Data, before: Previous, words: Words) -> Markup:
         )
         for measure, share in zip(data.measures, before.shares, strict=True)
     ]
-    heads = (words("measure"), words("previous_score"), words("this_score"), words("difference"))
+    titles = (words("measure"), words("previous_score"), words("this_score"), words("difference"))
     return element(
         "section",
         element("h2", words("previous")),
         element("p", phrasing.previous_line(data, before, words), class_="lead"),
         element(
             "div",
-            element("table", _heads(heads, (None, "n", "n", "n")), element("tbody", rows)),
+            element("table", heads(titles, (None, "n", "n", "n")), element("tbody", rows)),
             element(
                 "figure",
                 Markup(figure.against(data, before, words)),
@@ -288,8 +285,8 @@ def _changes(before: Previous, words: Words) -> Markup:
         )
         for change in before.changes
     ]
-    heads = (words("number"), words("item"), words("before"), words("after"))
-    return element("table", _heads(heads, ("k", None, None, None)), element("tbody", rows), class_="changes")
+    titles = (words("number"), words("item"), words("before"), words("after"))
+    return element("table", heads(titles, ("k", None, None, None)), element("tbody", rows), class_="changes")
 
 
 def _about(data: Data, words: Words) -> Markup:

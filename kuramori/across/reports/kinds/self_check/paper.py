@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from kuramori.across.reports.kinds.self_check import figure, phrasing
+from kuramori.across.reports.kinds.self_check import FOLDER, figure, phrasing
 from kuramori.across.reports.kinds.self_check.data import Data, Part, Previous, Remark
 from kuramori.across.reports.words import Words
 from kuramori.press.pdf import pdf as typeset
 
-TEMPLATE = Path(__file__).resolve().parent / "page.typ"
+TEMPLATE = FOLDER / "page.typ"
 
 
 def pdf(data: Data, words: Words) -> bytes:
@@ -41,8 +40,8 @@ def values(data: Data, words: Words) -> dict[str, Any]:
             "lines": phrasing.total_lines(data, words),
         },
         "steps": [_part(step, words) for step in data.steps],
-        "strong": _remarks(data.strong, words("none_strong"), words),
-        "weak": _remarks(data.weak, words("none_weak"), words),
+        "strong": _remarks(data.strong, phrasing.none_strong(data, words), words),
+        "weak": _remarks(data.weak, phrasing.none_weak(data, words), words),
         "radar": {
             "svg": figure.inside(data, words),
             "desc": figure.caption(data, words).desc,
@@ -71,7 +70,7 @@ def _part(part: Part, words: Words) -> dict[str, Any]:
         "name": phrasing.name(part),
         "items": part.items,
         "share": part.share,
-        "percent": phrasing.percent(part.share, words),
+        "percent": phrasing.reached(part, words),
         "points": phrasing.fraction(part.points, part.max),
     }
 

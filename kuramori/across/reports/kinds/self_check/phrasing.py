@@ -27,10 +27,18 @@ def number(value: float) -> str:
 
 
 def percent(share: float | None, words: Words) -> str:
-    """67%, half rounds up; where nothing applies, so in words."""
-    if share is None:
+    """67%, half rounds up; a dash where there is nothing to count."""
+    return words("no_score") if share is None else f"{_whole(share)}%"
+
+
+def reached(part: Part, words: Words) -> str:
+    """The share of a step, measure or field; in words where nothing is answered or nothing applies."""
+    if not part.answered:
+        return words("unanswered_share")
+    if part.share is None:
         return words("not_applicable_share")
-    return f"{_whole(share)}%"
+    shown = percent(part.share, words)
+    return shown if part.answered == part.items else words("unfinished", share=shown)
 
 
 def _whole(share: float) -> int:
@@ -72,14 +80,17 @@ def meta_lines(data: Data, words: Words) -> list[list[str]]:
     ]
 
 
+def fraction_line(data: Data, words: Words) -> str:
+    """What the big number is made of."""
+    points, most = number(data.total.points), number(data.total.max)
+    if data.provisional:
+        return words("out_of_provisional", points=points, max=most, left=data.asked - data.answered)
+    return words("out_of", points=points, max=most)
+
+
 def total_lines(data: Data, words: Words) -> list[str]:
     """The lines under the big number."""
-    total = data.total
-    points, most = number(total.points), number(total.max)
-    if data.provisional:
-        lines = [words("out_of_provisional", points=points, max=most, left=data.asked - data.answered)]
-    else:
-        lines = [words("out_of", points=points, max=most)]
+    total, lines = data.total, [fraction_line(data, words)]
     if (before := data.previous) and before.total.score is not None and total.score is not None:
         lines.append(
             words("since", score=before.total.score, change=signed(total.score - before.total.score))
@@ -174,6 +185,14 @@ def about(data: Data, words: Words) -> list[tuple[str, str]]:
         (words("about.digest"), pack.digest),
         (words("about.number"), f"{data.check_number}　{words('about.number_says')}"),
     ]
+
+
+def none_strong(data: Data, words: Words) -> str:
+    return words("none_yet" if data.provisional else "none_strong")
+
+
+def none_weak(data: Data, words: Words) -> str:
+    return words("none_yet" if data.provisional else "none_weak")
 
 
 def remark(remark: Remark, words: Words) -> str:

@@ -177,7 +177,7 @@ def _parts(title: str, parts: tuple[Part, ...], words: Words) -> list[Row]:
             Cell(part.mark),
             Cell(part.title),
             Cell(part.items),
-            _share(part.share, words),
+            _reached(part, words),
             Cell(part.points),
             Cell(part.max),
         )
@@ -185,17 +185,21 @@ def _parts(title: str, parts: tuple[Part, ...], words: Words) -> list[Row]:
     return rows
 
 
+def _reached(part: Part, words: Words) -> Cell:
+    if part.share is None:
+        return Cell(phrasing.reached(part, words), align="right")
+    return Cell(part.share, Look.STRONG, format=PERCENT)
+
+
 def _share(share: float | None, words: Words) -> Cell:
-    if share is None:
-        return Cell(words("not_applicable_share"), align="right")
-    return Cell(share, Look.STRONG, format=PERCENT)
+    return Cell(words("no_score"), align="right") if share is None else Cell(share, format=PERCENT)
 
 
 def _remarks(data: Data, words: Words) -> list[Row]:
     rows = []
     for title, remarks, none in (
-        (words("strong"), data.strong, words("none_strong")),
-        (words("weak"), data.weak, words("none_weak")),
+        (words("strong"), data.strong, phrasing.none_strong(data, words)),
+        (words("weak"), data.weak, phrasing.none_weak(data, words)),
     ):
         rows.append(Row((Cell(title, Look.HEADING, span=6),)))
         lines = [f"{phrasing.remark(remark, words)}　{remark.sentence}" for remark in remarks] or [none]

@@ -1,0 +1,42 @@
+"""What the owner's page says: the self-check, and how far its plan has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kuramori.across.reports.kinds.self_check.data import Data as SelfCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Who does something about an item, and until when. `number` is the item's."""
+
+    number: str
+    who: str | None
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The improvement plan as it stands: tasks still open, how many of them are past their day."""
+
+    tasks: tuple[Task, ...]
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """`plan` is None where there is none (a guest, or nobody has begun one)."""
+
+    check: SelfCheck
+    plan: Plan | None = None
+
+    @property
+    def organisation(self) -> str | None:
+        return self.check.organisation
+
+    @property
+    def made_on(self) -> date:
+        return self.check.made_on
