@@ -72,25 +72,27 @@ def propose(pack: Pack, answers: Mapping[str, Answer], count: int = 3) -> tuple[
     apply are left out. An item without an answer is taken for level 0 but stands behind every answered one: we do
     not know yet that anything is missing there.
     """
-    levels = _levels(answers)
-    applicable = [item for item in pack.items if item.id in levels or item.id not in answers]
-    before = exact_total(pack, levels, applicable)
+    given = _levels(answers)
+    levels = {
+        item.id: given.get(item.id, 0) for item in pack.items if item.id in given or item.id not in answers
+    }
+    before = exact_total(pack, levels)
     ranked = []
-    for place, item in enumerate(applicable):
-        found = item.next_action(levels.get(item.id, 0))
+    for place, item in enumerate(pack.items):
+        found = item.next_action(levels[item.id]) if item.id in levels else None
         if found is None:
             continue
         position, action = found
-        after = exact_total(pack, {**levels, item.id: action.reaches}, applicable)
-        steps = item.weight * (action.reaches - levels.get(item.id, 0))
+        after = exact_total(pack, {**levels, item.id: action.reaches})
+        steps = item.weight * (action.reaches - levels[item.id])
         key = (
-            item.id not in levels,
+            item.id not in given,
             -Fraction(after[1] - before[1]) / action.minutes,
             -steps / action.minutes,
             COST_CLASSES.index(action.cost),
             place,
         )
-        ranked.append((key, _proposal(item, position, action, levels.get(item.id), before, after)))
+        ranked.append((key, _proposal(item, position, action, given.get(item.id), before, after)))
     ranked.sort(key=lambda entry: entry[0])
     return tuple(proposal for _, proposal in ranked[:count])
 

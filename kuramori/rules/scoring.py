@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -113,13 +113,15 @@ def score(pack: Pack, answers: Mapping[str, Answer]) -> Score:
     """
     _guard(pack, answers)
     layout = _layout(pack)
-    levels = {item: answer.level for item, answer in answers.items() if isinstance(answer, Answered)}
-    applicable = [item for item in pack.items if item.id in levels or item.id not in answers]
-    complete = len(answers) == len(pack.items)
-    total = _total(pack, layout, applicable, levels)
+    given = {item: answer.level for item, answer in answers.items() if isinstance(answer, Answered)}
+    # An open item counts as 0; one that does not apply has no level at all.
+    levels = {
+        item.id: given.get(item.id, 0) for item in pack.items if item.id in given or item.id not in answers
+    }
+    total = _total(pack, layout, levels)
     provisional = None
-    if not complete:
-        provisional = _total(pack, layout, [item for item in applicable if item.id in levels], levels)
+    if len(answers) < len(pack.items):
+        provisional = _total(pack, layout, given)
         total = Total(total.points, total.max, None)
     return Score(
         pack=pack.id,
@@ -128,7 +130,7 @@ def score(pack: Pack, answers: Mapping[str, Answer]) -> Score:
         profile=pack.profile.id,
         items=len(pack.items),
         answered=len(answers),
-        applicable=len(applicable),
+        applicable=len(levels),
         total=total,
         provisional=provisional,
         measures=_groups(pack, layout, layout.measures, answers, levels),
@@ -137,9 +139,9 @@ def score(pack: Pack, answers: Mapping[str, Answer]) -> Score:
     )
 
 
-def exact_total(pack: Pack, levels: Mapping[str, int], applicable: Iterable[Item]) -> tuple[Exact, Exact]:
-    """Points and score before rounding; an item without a level counts as 0, and both are 0 where nothing applies."""
-    counted = _count(pack, _layout(pack), tuple(applicable), levels, whole_pack=True)
+def exact_total(pack: Pack, levels: Mapping[str, int]) -> tuple[Exact, Exact]:
+    """Points and score before rounding for the items in ``levels``; both are 0 where that is none."""
+    counted = _count(pack, _layout(pack), pack.items, levels, whole_pack=True)
     if counted.score is not None:
         return counted.points, counted.score
     return counted.points, Fraction(100 * counted.points) / counted.max if counted.max else 0
@@ -157,7 +159,9 @@ def rounded_percent(points: Exact | float, maximum: Exact | float) -> int:
 
 def whole(value: Exact) -> Exact:
     """An int where the value is whole."""
-    return int(value) if value == int(value) else value
+    if isinstance(value, int):
+        return value
+    return value.numerator if value.denominator == 1 else value
 
 
 def _guard(pack: Pack, answers: Mapping[str, Answer]) -> None:
@@ -172,12 +176,12 @@ def _guard(pack: Pack, answers: Mapping[str, Answer]) -> None:
 def _count(
     pack: Pack, layout: _Layout, items: tuple[Item, ...], levels: Mapping[str, int], *, whole_pack: bool
 ) -> Counted:
-    known = {item.id: levels.get(item.id, 0) for item in items}
-    return COUNTS[pack.profile.method](Part(pack.profile, items, known, layout.weights, whole_pack))
+    here = [item for item in items if item.id in levels]
+    return COUNTS[pack.profile.method](Part(pack.profile, here, levels, layout.weights, whole_pack))
 
 
-def _total(pack: Pack, layout: _Layout, items: Iterable[Item], levels: Mapping[str, int]) -> Total:
-    counted = _count(pack, layout, tuple(items), levels, whole_pack=True)
+def _total(pack: Pack, layout: _Layout, levels: Mapping[str, int]) -> Total:
+    counted = _count(pack, layout, pack.items, levels, whole_pack=True)
     if not counted.max:
         return Total(plain(counted.points), 0, None)
     own = counted.score
@@ -192,22 +196,27 @@ def _groups(
     answers: Mapping[str, Answer],
     levels: Mapping[str, int],
 ) -> tuple[Group, ...]:
-    result = []
-    for group_id, items in groups:
-        applicable = tuple(item for item in items if item.id in levels or item.id not in answers)
-        counted = _count(pack, layout, applicable, levels, whole_pack=False)
-        result.append(
-            Group(
-                id=group_id,
-                points=plain(counted.points),
-                max=plain(counted.max),
-                share=float(counted.points / counted.max) if counted.max else None,
-                items=len(items),
-                applicable=len(applicable),
-                answered=sum(item.id in answers for item in items),
-            )
-        )
-    return tuple(result)
+    return tuple(_group(pack, layout, group_id, items, answers, levels) for group_id, items in groups)
+
+
+def _group(
+    pack: Pack,
+    layout: _Layout,
+    group_id: str,
+    items: tuple[Item, ...],
+    answers: Mapping[str, Answer],
+    levels: Mapping[str, int],
+) -> Group:
+    counted = _count(pack, layout, items, levels, whole_pack=False)
+    return Group(
+        id=group_id,
+        points=plain(counted.points),
+        max=plain(counted.max),
+        share=float(counted.points / counted.max) if counted.max else None,
+        items=len(items),
+        applicable=len([item for item in items if item.id in levels]),
+        answered=len([item for item in items if item.id in answers]),
+    )
 
 
 def plain(value: Exact) -> Number:

@@ -49,12 +49,6 @@ def kept_pack(where: Path, digest: str) -> Pack | None:
         return None
 
 
-def kept_files(where: Path, digest: str) -> dict[str, str] | None:
-    """The texts of the pack kept under this digest, or None."""
-    kept = _read(where, digest)
-    return None if kept is None else dict(kept["files"])
-
-
 def _read(where: Path, digest: str) -> dict[str, Any] | None:
     if not _DIGEST.fullmatch(digest):
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kuramori.ground.packs.folder import Folder, find_folders, read_folder
-from kuramori.ground.packs.kept import keep_pack, kept_files, kept_pack
+from kuramori.ground.packs.kept import keep_pack, kept_pack
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.digest import digest_of
 from kuramori.rules.faults import Fault, Refused, words
@@ -19,12 +19,11 @@ CONTENT: Final = Path(__file__).resolve().parents[3] / "content"
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """One pack folder: a pack with the texts of its files, or None with the faults that kept it off the shelf."""
+    """One pack folder: a pack, or None with the faults that kept it off the shelf."""
 
     folder: Path
     pack: Pack | None
     faults: tuple[Fault, ...] = ()
-    files: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)
@@ -81,19 +80,6 @@ class Shelf:
                 state.by_digest[digest] = old
         return state.by_digest.get(digest)
 
-    def files_of(self, pack: Pack) -> dict[str, str]:
-        """Name to text of the files that ``pack`` was made from; ``building.build`` makes it of them again.
-
-        Raises KeyError for an edition that is neither on the shelf nor kept.
-        """
-        for entry in self.entries():
-            if entry.pack == pack:
-                return dict(entry.files)
-        kept = kept_files(self._keep, pack.digest) if self._keep else None
-        if kept is None:
-            raise KeyError(pack.digest)
-        return kept
-
     def _read(self) -> _State:
         if self._state is None:
             entries = tuple(_without_doubles(self._shelved()))
@@ -116,7 +102,7 @@ class Shelf:
             # What is kept was checked under its own id; a folder that moved is checked again.
             pack = kept_pack(self._keep, digest_of(found.files))
             if pack is not None and place in (None, pack.id):
-                return Shelved(folder, pack, files=_texts(found))
+                return Shelved(folder, pack)
         return self._build(folder, place, found)
 
     def _build(self, folder: Path, place: str | None, found: Folder) -> Shelved:
@@ -129,7 +115,7 @@ class Shelf:
             return Shelved(folder, None, refused.faults)
         if self._keep is not None:
             keep_pack(self._keep, built.pack.digest, found.files, built.plain)
-        return Shelved(folder, built.pack, files=_texts(found))
+        return Shelved(folder, built.pack)
 
 
 def open_shelf(data: Path | None = None) -> Shelf:
@@ -137,44 +123,6 @@ def open_shelf(data: Path | None = None) -> Shelf:
     if data is None:
         return Shelf([CONTENT])
     return Shelf([CONTENT, data / "packs"], data / "kept-packs")
-
-
-_standing = open_shelf()
-
-
-def use(data: Path | None) -> None:
-    """Make the shelf of this process: the shipped packs and those below this data folder. Called once at start."""
-    global _standing
-    _standing = open_shelf(data)
-
-
-def packs() -> tuple[Pack, ...]:
-    """The usable packs of this process's shelf."""
-    return _standing.packs()
-
-
-def refused() -> tuple[Shelved, ...]:
-    """The folders that were kept off this process's shelf, with their faults."""
-    return _standing.refused()
-
-
-def find(name: str) -> Pack | None:
-    """A pack of this process's shelf by name; see ``Shelf.find``."""
-    return _standing.find(name)
-
-
-def by_digest(digest: str) -> Pack | None:
-    """An edition by its digest; see ``Shelf.by_digest``."""
-    return _standing.by_digest(digest)
-
-
-def files_of(pack: Pack) -> dict[str, str]:
-    """The texts of a pack of this process's shelf; see ``Shelf.files_of``."""
-    return _standing.files_of(pack)
-
-
-def _texts(found: Folder) -> dict[str, str]:
-    return {name: raw.decode("utf-8-sig") for name, raw in found.files.items()}
 
 
 def _flat(name: str) -> str:

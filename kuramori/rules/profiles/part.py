@@ -13,7 +13,7 @@ Exact = int | Fraction
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``items`` are the applicable items in pack order; ``levels`` has a level for each of them.
+    """``items`` are the applicable items in pack order; ``levels`` has a level for each of them (and maybe others).
 
     ``weights`` holds each item's weight as an int where it is whole (counting whole numbers is much faster).
     ``whole`` is True for the total, False for a group inside it.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from kuramori.rules.profiles.part import Counted, Part
+from kuramori.rules.profiles.part import Counted, Exact, Part
 
 
 def count(part: Part) -> Counted:
     """The weighted sum."""
-    weights, levels = part.weights, part.levels
-    points = sum(weights[item.id] * levels[item.id] for item in part.items)
-    return Counted(points, part.profile.best * sum(weights[item.id] for item in part.items))
+    points: Exact = 0
+    weight: Exact = 0
+    for item in part.items:
+        points += part.weights[item.id] * part.levels[item.id]
+        weight += part.weights[item.id]
+    return Counted(points, part.profile.best * weight)
