@@ -60,7 +60,7 @@ def receive(actor: Actor, *, name: str, chunks: Iterable[bytes]) -> Received:
 
 
 def keep(actor: Actor, received: Received) -> File:
-    """The row of received bytes, with its entry in the trail; inside a caller's transaction both stand or fall with it."""
+    """The row of received bytes and its entry in the trail; in a caller's transaction all stand or fall together."""
     with transaction.atomic():
         file = File.objects.create(
             organisation=actor.organisation,

@@ -22,7 +22,7 @@ def nowrap(value: object) -> SafeString:
     return format_html('<span class="nowrap">{}</span>', value)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: dt.date | None) -> str:
     """2026年11月2日, or 2 Nov 2026 in English; empty for no day."""
     if value is None:
@@ -32,13 +32,13 @@ def day(value: dt.date | None) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def weekday(value: dt.date) -> str:
     """月 … 日, or Mon … Sun."""
     return WEEKDAYS[value.weekday()] if _is_japanese() else ENGLISH_WEEKDAYS[value.weekday()]
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def short_day(value: dt.date) -> str:
     """11/27 in both languages' tables; the year stands in the heading."""
     return f"{value.month}/{value.day}" if _is_japanese() else f"{value.day} {MONTHS[value.month - 1]}"

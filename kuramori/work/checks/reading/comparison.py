@@ -103,6 +103,11 @@ class Comparison:
     wide: str
     narrow: str
 
+    @property
+    def delta_down(self) -> int:
+        """By how many points the score fell; 0 where it did not."""
+        return max(-self.delta, 0) if self.delta is not None else 0
+
 
 class OtherList(ValueError):
     """The two rounds answer different lists."""

@@ -7,11 +7,14 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Item, Pack
 from kuramori.work.checks.given import official_score_of
+from kuramori.work.checks.guest.asking import Progress
 from kuramori.work.checks.models import Answer, Delegation, Evidence, Route, Sheet
 from kuramori.work.checks.note import mark_of
 from kuramori.work.checks.reading.packs import pack_of, text_of
@@ -93,6 +96,14 @@ class MeasureLines:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A measure group with those of its items that the reader wants to see."""
+
+    measure: MeasureLines
+    lines: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class May:
     """What the reader may do with this sheet as it is now: nothing changes a final one."""
 
@@ -152,6 +163,12 @@ class SheetView:
     def mine(self) -> tuple[ItemLine, ...]:
         """The items that wait for the reader's answer because a colleague asked."""
         return tuple(line for line in self.lines if line.is_mine)
+
+    def only(self, which: str) -> tuple[Shown, ...]:
+        """The measures with their items that are `open`, `asked`, `mine`, or all of them; empty measures are left out."""
+        wanted = {"open": self.missing, "asked": self.asked, "mine": self.mine}.get(which, self.lines)
+        parts = (Shown(m, tuple(line for line in m.lines if line in wanted)) for m in self.measures)
+        return tuple(part for part in parts if part.lines)
 
     def line(self, item_id: str) -> ItemLine:
         """The item; raises KeyError for an id the pack does not have."""
@@ -289,3 +306,10 @@ def _delegation_line(actor: Actor, row: Delegation) -> DelegationLine:
         is_open=is_open,
         is_overdue=is_open and row.due_on is not None and row.due_on < clock.today(),
     )
+
+
+def progress_of(sheet: Sheet, pack: Pack) -> Progress:
+    """How far a sheet is, in one query."""
+    given = Answer.objects.filter(sheet=sheet).filter(Q(level__isnull=False) | ~Q(na_reason=""))
+    done, items = given.count(), len(pack.items)
+    return Progress(done, items, minutes_for(pack, items - done))

@@ -1,0 +1,46 @@
+"""Where to go after a verb, and what to say when a sheet is closed to changes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.addresses import url_for
+from kuramori.rules.catalogue import Pack
+from kuramori.work.checks import read
+from kuramori.work.checks.models import Sheet
+
+
+class ActingRequest(HttpRequest):
+    """A request inside an organisation, after the middleware has found out who acts."""
+
+    actor: Actor
+
+
+def go(request: ActingRequest, name: str, *, at: str = "", **kwargs: object) -> HttpResponse:
+    """To another page of this organisation; `at` is a spot on it."""
+    return redirect(url_for(request.actor, name, **kwargs) + (f"#{at}" if at else ""))
+
+
+def pack_asking(sheet: Sheet, item: str) -> Pack:
+    """The sheet's pack; 404 for an item that it does not ask."""
+    pack = read.pack_of(sheet)
+    if item not in pack:
+        raise Http404
+    return pack
+
+
+def told_final(request: ActingRequest, sheet: Sheet) -> HttpResponse:
+    """Back to the sheet with the sentence why nothing was changed."""
+    messages.error(request, already_final())
+    return go(request, "checks:sheet", id=sheet.pk)
+
+
+def already_final() -> str:
+    """Why a change was refused, and the way on."""
+    return _(
+        "このシートはもう確定しています。入れた内容は保存していません。直すときは、見直しとして新しい回を始めてください。"
+    )
