@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kuramori.outside import clock
 from kuramori.rules import answers as answer_rules
@@ -61,10 +61,12 @@ def entrance(request: HttpRequest) -> HttpResponse:
     return _entrance(request)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @guest_page
 def load(request: HttpRequest) -> HttpResponse:
     """Take in a travel file. Refused whole or taken whole; what is wrong is named with its place."""
+    if request.method == "GET":
+        return back_to_entrance(request)
     upload = request.FILES.get("file")
     if upload is None:
         return _entrance(request, file_wrongs=[_("ファイルがまだ選ばれていません。")])
@@ -112,7 +114,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _everything(request, posted(request))
     pack = _wanted_pack(request)
-    return _everything(request, states.blank(pack, "review")) if pack else _entrance(request)
+    return _everything(request, states.blank(pack, "review"), is_blank=True) if pack else _entrance(request)
 
 
 @require_GET
@@ -146,10 +148,12 @@ def result(request: HttpRequest) -> HttpResponse:
     return _result(request, state)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @guest_page
 def file(request: HttpRequest) -> HttpResponse:
     """`/check/file/`: the answers so far as a travel file."""
+    if request.method == "GET":
+        return back_to_entrance(request)
     state = posted(request)
     content = answer_rules.write(states.to_file(state))
     name = f"jiko-check-{clock.today().isoformat()}.kuramori.json"
@@ -187,13 +191,18 @@ def _item(
     lang = speech.current()
     page = asking.item_page(state, item_id, lang, show_wrong=show_wrong)
     own = frozenset({item_id})
-    context = _shared(state, lang, own) | {"page": page, "at": item_id, "told": told}
+    context = _shared(state, lang, own) | {
+        "page": page,
+        "at": item_id,
+        "told": told,
+        "here": reverse("check:item"),
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if page.question.wrong else HTTPStatus.OK
     return render(request, "checks/guest/item.html", context, status=status)
 
 
 def _everything(
-    request: HttpRequest, state: State, *, show_wrong: bool = False, told: str = ""
+    request: HttpRequest, state: State, *, show_wrong: bool = False, told: str = "", is_blank: bool = False
 ) -> HttpResponse:
     lang = speech.current()
     sections = asking.sections(state, lang, show_wrong=show_wrong)
@@ -202,6 +211,8 @@ def _everything(
         "progress": asking.progress(state),
         "wrongs": [question for section in sections for question in section.questions if question.wrong],
         "told": told,
+        "is_blank": is_blank,
+        "here": reverse("check:all"),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if context["wrongs"] else HTTPStatus.OK
     return render(request, "checks/guest/all.html", context, status=status)
@@ -213,6 +224,7 @@ def _result(request: HttpRequest, state: State) -> HttpResponse:
     score_wrong = states.wrongs(state).get("official_score")
     context = _shared(state, lang, frozenset({"did", "official_score", "note", "view"})) | {
         "page": page,
+        "here": reverse("check:result"),
         "today": clock.today(),
         "nothing_ticked": states.NOTHING_TICKED,
         "score_wrong": score_wrong.sentence(lang) if score_wrong else "",

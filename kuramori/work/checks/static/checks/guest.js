@@ -1,6 +1,6 @@
 // The guest's check works without this. With it: the answers are kept in this browser, pages change without a flash,
 // the browser's back button goes to the question before, and ticks of the what-if are counted at once.
-import { forget, forgetAll, kept, keep } from "./kept.js";
+import { forget, kept, keep } from "./kept.js";
 
 const main = () => document.getElementById("main");
 const form = () => document.getElementById("check");
@@ -22,9 +22,8 @@ async function show(url, body, { push = true, scroll = true } = {}) {
   main().setAttribute("aria-busy", "true");
   const response = await fetch(url, { method: "POST", body, headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const next = page.getElementById("main");
-  if (!next || response.status >= 500) throw new Error(`no page: ${response.status}`);
-  put(page, next);
+  if (!page.getElementById("main") || response.status >= 500) throw new Error(`no page: ${response.status}`);
+  put(page);
   const state = { at: form()?.dataset.at ?? "", url: response.url, pack: form()?.dataset.pack ?? "" };
   if (push) history.pushState(state, "", response.url);
   else history.replaceState(state, "", response.url);
@@ -32,12 +31,13 @@ async function show(url, body, { push = true, scroll = true } = {}) {
   if (scroll) arrive();
 }
 
-function put(page, next) {
-  main().replaceWith(next);
+// Roof and foot too: their buttons belong to the form on the page, and the language may have changed.
+function put(page) {
+  for (const part of [".skip", ".roof", "#main", ".foot"]) {
+    document.querySelector(part).replaceWith(page.querySelector(part));
+  }
   document.title = page.title;
-  // The roof's buttons belong to the form on this page: from the entrance to a question they change.
-  document.querySelector(".roof").replaceWith(page.querySelector(".roof"));
-  document.querySelector(".foot").replaceWith(page.querySelector(".foot"));
+  document.documentElement.lang = page.documentElement.lang;
 }
 
 function arrive() {
@@ -72,50 +72,62 @@ function prepare() {
   for (const part of document.querySelectorAll("[data-script], [data-print]")) part.hidden = false;
   for (const part of document.querySelectorAll("[data-plain]")) part.hidden = true;
   for (const card of document.querySelectorAll("[data-saved]")) offer(card);
-  if (form()) keepForm();
+  const check = form();
+  if (!check?.dataset.pack) return;
+  // An empty list was asked for by its address: what is kept must not be overwritten by nothing, it is put in.
+  if (check.hasAttribute("data-blank") && kept(check.dataset.pack)?.done) {
+    restore(check.dataset.pack, location.href, check, "stay", false).catch(() => {});
+  } else {
+    keepForm();
+  }
 }
 
 // 「続きから（12 / 19問）」 on the entrance; straight on where the page was only reloaded.
 function offer(card) {
   const saved = kept(card.dataset.saved);
-  card.hidden = !saved || saved.done === 0;
+  card.hidden = !saved?.done;
   if (card.hidden) return;
   card.querySelector("[data-how-far]").textContent = `${saved.done} / ${card.dataset.count}`;
   card.querySelector("[data-when]").textContent = new Date(saved.at).toLocaleString(document.documentElement.lang, {
     month: "short", day: "numeric", hour: "numeric", minute: "2-digit",
   });
   // One main button per view: the others step back while there is something to go on with.
-  for (const other of document.querySelectorAll("[data-start] .btn--main")) other.className = "btn btn--fill";
-  const here = location.pathname;
-  if (document.querySelector("[data-came-back]")) {
-    const url = here === new URL(card.querySelector("form").action).pathname ? card.querySelector("form").action : here;
-    resume(card, url, false).catch(() => {});
-  }
+  for (const other of document.querySelectorAll("[data-start] .btn--main")) other.classList.remove("btn--main");
+  if (!document.querySelector("[data-came-back]")) return;
+  const reloaded = /\/(item|result)\/$/.test(location.pathname);
+  const target = card.querySelector("form");
+  restore(card.dataset.saved, reloaded ? location.href : target.action, target, "stay", false).catch(() => {});
 }
 
-function resume(card, url, push) {
-  const saved = kept(card.dataset.saved);
+// Show a page with what this browser kept; `from` is any form of ours, for its token.
+function restore(pack, url, from, go, push, item) {
+  const saved = kept(pack);
   const body = new URLSearchParams(saved.entries);
-  body.set("csrfmiddlewaretoken", card.querySelector("[name=csrfmiddlewaretoken]").value);
-  body.set("at", saved.item);
-  body.set("go", "stay");
+  body.set("csrfmiddlewaretoken", from.querySelector("[name=csrfmiddlewaretoken]").value);
+  body.set("at", item ?? saved.item);
+  body.set("go", go);
   return show(url, body, { push });
 }
 
 document.addEventListener("submit", (event) => {
   const { target, submitter } = event;
-  if (submitter?.closest("[data-whole]") || target.enctype === "multipart/form-data") return keepForm();
   const isOurs = target.id === "check" || target.matches("[data-start], [data-resume]");
-  if (!isOurs || event.defaultPrevented) return undefined;
+  if (form()) keepForm();
+  if (!isOurs || submitter?.closest("[data-whole]")) return;
   event.preventDefault();
-  const url = submitter?.formAction && submitter.hasAttribute("formaction") ? submitter.formAction : target.action;
-  keepForm();
-  const card = target.closest("[data-saved]");
-  const shown = card ? resume(card, url, true) : show(url, entries(target, submitter));
   // Whatever goes wrong on the way, the plain form still works.
-  shown.catch(() => plainly(target, submitter));
-  return undefined;
+  go(target, submitter).catch(() => plainly(target, submitter));
 });
+
+function go(target, submitter) {
+  const card = target.closest("[data-saved]");
+  if (card) return restore(card.dataset.saved, target.action, target, "stay", true);
+  const pack = target.matches("[data-start]") ? target.elements.pack.value : "";
+  // Begun anew while answers are kept: from the first question, with the answers in it. Nothing is overwritten.
+  if (pack && kept(pack)?.done) return restore(pack, target.action, target, "stay", true, "");
+  const url = submitter?.hasAttribute("formaction") ? submitter.formAction : target.action;
+  return show(url, entries(target, submitter));
+}
 
 function plainly(target, submitter) {
   if (submitter?.name) {
@@ -149,10 +161,8 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
   const button = event.target.closest("[data-forget]");
   if (!button) return;
-  const pack = button.closest("[data-saved]")?.dataset.saved ?? form()?.dataset.pack;
-  if (pack) forget(pack);
-  else forgetAll();
-  location.assign(document.body.dataset.entrance ?? document.querySelector(".brand").href);
+  forget(button.closest("[data-saved]")?.dataset.saved ?? form().dataset.pack);
+  location.assign(button.dataset.forget);
 });
 
 // 0 to 3 and N choose a card, only while one of the cards has the focus: single keys must not act elsewhere.
@@ -168,15 +178,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 window.addEventListener("popstate", ({ state }) => {
-  const saved = state?.pack ? kept(state.pack) : null;
-  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  if (!saved || !token) return location.reload();
-  const body = new URLSearchParams(saved.entries);
-  body.set("csrfmiddlewaretoken", token);
-  body.set("at", state.at);
-  body.set("go", "stay");
-  show(state.url, body, { push: false }).catch(() => location.reload());
-  return undefined;
+  const from = document.querySelector("form:has([name=csrfmiddlewaretoken])");
+  if (!state?.pack || !from || !kept(state.pack)) location.reload();
+  else restore(state.pack, state.url, from, "stay", false, state.at).catch(() => location.reload());
 });
 
 if (form()?.dataset.pack) {

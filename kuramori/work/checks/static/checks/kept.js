@@ -33,7 +33,3 @@ export function forget(pack) {
     // Nothing was kept.
   }
 }
-
-export function forgetAll() {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(NAME)) localStorage.removeItem(key);
-}
