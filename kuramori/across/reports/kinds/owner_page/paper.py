@@ -16,7 +16,7 @@ from kuramori.press.pdf import pdf as typeset
 TEMPLATE = Path(__file__).resolve().parent / "page.typ"
 
 # Longer texts are cut with …: the page has room for so much in its smallest type, and the report has the rest.
-NAME, PERSON, SENTENCE, DEED = 90, 24, 90, 70
+NAME, PERSON, SENTENCE, DEED, PRICE = 60, 16, 64, 54, 20
 
 
 def pdf(data: Data, words: Words) -> bytes:
@@ -50,7 +50,12 @@ def values(data: Data, words: Words) -> dict[str, Any]:
         "radar": _radar(data, checked),
         "next": words("next", count=len(check.actions)) if check.actions else words("next_none"),
         "steps": [
-            {**asdict(step), "what": _cut(step.what, DEED), "who": _cut(step.who, PERSON)}
+            {
+                **asdict(step),
+                "what": _cut(step.what, DEED),
+                "who": _cut(step.who, PERSON),
+                "cost": _cut(step.cost, PRICE),
+            }
             for step in lines.steps(data, words)
         ],
         "nothing": checked("actions_none_says"),
