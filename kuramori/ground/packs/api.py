@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language
 from ninja import Router, Schema
 
 from kuramori.ground.packs.read import find, public_packs
-from kuramori.ground.people.calls import public_refusals
+from kuramori.ground.people.calls import Language, public_refusals, spoken
 from kuramori.rules.catalogue import Item, Pack
 from kuramori.rules.pack_texts import PackTexts
 
 router = Router(tags=["public", "packs"])
-
-Language = Literal["ja", "en"]
 
 
 class PackRow(Schema):
@@ -156,11 +152,6 @@ def pack(request: HttpRequest, pack_id: str, lang: Language | None = None) -> Pa
     if found is None or not found.public_check:
         raise Http404
     return _whole(found, found.text(lang or spoken()))
-
-
-def spoken() -> str:
-    """The language in which this request is answered: `ja` or `en`."""
-    return (get_language() or "ja").split("-")[0]
 
 
 def _row(pack: Pack, lang: str) -> PackRow:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any
 
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from kuramori.ground.people.actor import NotAllowed
-from kuramori.ground.people.calls import ActingRequest, Telling, not_allowed, refusals
+from kuramori.ground.people.calls import ActingRequest, Portion, Telling, not_allowed, refusals, spoken
+from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.read import lines
 
 router = Router(tags=["people"])
 
@@ -47,4 +50,43 @@ def me(request: ActingRequest) -> Any:
         name=actor.name,
         roles=[RoleForm(id=role.value, name=role.label) for role in sorted(actor.roles)],
         permissions=sorted(actor.permissions),
+    )
+
+
+class EntryForm(Schema):
+    """One entry as a sentence in the reader's language; `event` names it for programs."""
+
+    at: datetime.datetime
+    who: str
+    via: str
+    event: str
+    sentence: str
+
+
+class EntriesForm(Schema):
+    entries: list[EntryForm]
+    next_offset: int | None
+
+
+@router.get(
+    "/trail",
+    response={200: EntriesForm, **refusals(422)},
+    summary="What happened here, newest first",
+    operation_id="trail",
+)
+def trail(request: ActingRequest, portion: Query[Portion], sheet: uuid.UUID | None = None) -> Any:
+    """At most 200 entries at once; with `sheet` only those about that sheet."""
+    request.actor.require(Can.TRAIL_READ)
+    found = lines(
+        request.actor.organisation_id,
+        kind="sheet" if sheet else "",
+        thing_id=sheet or "",
+        limit=portion.limit + 1,
+        offset=portion.offset,
+        language=spoken(),
+    )
+    more = len(found) > portion.limit
+    return EntriesForm(
+        entries=[EntryForm.model_validate(line) for line in found[: portion.limit]],
+        next_offset=portion.offset + portion.limit if more else None,
     )

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from ninja.security import HttpBearer
@@ -21,6 +22,7 @@ from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.rules.document import FORBIDDEN
 
 MOST_IN_A_PORTION = 200
+Language = Literal["ja", "en"]
 
 
 class ActingRequest(HttpRequest):
@@ -35,6 +37,11 @@ class Bearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         actor: Actor | None = getattr(request, "actor", None)
         return actor
+
+
+def spoken() -> str:
+    """The language in which this request is answered: `ja` or `en`."""
+    return (get_language() or "ja").split("-")[0]
 
 
 class FaultForm(Schema):
@@ -57,7 +64,12 @@ class Refusal(Schema):
 
 def refusals(*statuses: int) -> dict[Any, Any]:
     """The refusals that any operation behind a key may give, and those named."""
-    return dict.fromkeys(sorted({400, 401, 403, 404, 413, *statuses}), Refusal)
+    return dict.fromkeys(sorted({401, 403, 404, 413, *statuses}), Refusal)
+
+
+def body_refusals(*statuses: int) -> dict[Any, Any]:
+    """Those of an operation that also reads a body: 400 where it cannot be read, 422 where it is wrong."""
+    return refusals(400, 422, *statuses)
 
 
 def public_refusals(*statuses: int) -> dict[Any, Any]:

@@ -27,13 +27,14 @@ def lines(
     kind: str = "",
     thing_id: object = "",
     limit: int = 100,
+    offset: int = 0,
     language: str = "ja",
 ) -> tuple[Line, ...]:
-    """The newest entries of one organisation, at most `limit`, optionally of one thing."""
+    """The newest entries of one organisation after `offset` newer ones, at most `limit`, optionally of one thing."""
     entries = Entry.objects.filter(organisation_id=organisation_id)
     if kind:
         entries = entries.filter(kind=kind, thing_id=str(thing_id))
-    return tuple(_line(entry, language) for entry in entries.order_by("-id")[:limit])
+    return tuple(_line(entry, language) for entry in entries.order_by("-id")[offset : offset + limit])
 
 
 def _line(entry: Entry, language: str) -> Line:

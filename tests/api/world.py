@@ -1,0 +1,133 @@
+"""One company with a sheet, evidence, a delegation and plans; and every operation with what it needs there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django_scopes import scope
+
+from kuramori.ground.people.roles import Can
+from kuramori.rules.catalogue import Pack
+from kuramori.work.checks.answer import answer
+from kuramori.work.checks.begin import begin
+from kuramori.work.checks.delegate import delegate
+from kuramori.work.checks.evidence import attach_file
+from kuramori.work.checks.finalise import finalise
+from kuramori.work.checks.models import Sheet
+from kuramori.work.checks.plan import Wanted, plan
+from tests.api.conftest import Answered, Caller, Company
+
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`ids` fill the places of an address; `draft` is answered fully, `final` is finalised."""
+
+    company: Company
+    ids: Mapping[str, str]
+
+
+def make_world(company: Company, pack: Pack) -> World:
+    actor = company.actor()
+    with scope(organisation=company.organisation):
+        draft, final = _answered(company, pack, "今年"), _answered(company, pack, "昨年")
+        finalise(actor, final, pack)
+        person = company.cast.person("staff", company.slug)
+        asked = delegate(actor, draft, pack, "q02", person=person)
+        shown = attach_file(actor, draft, pack, "q01", title="規程", name="規程.pdf", chunks=[PDF])
+        planned = plan(actor, draft, pack, "q03", Wanted(action="保管場所を決める"))
+    ids = {
+        "organisation": company.slug,
+        "sheet_id": str(draft.pk),
+        "final_id": str(final.pk),
+        "other_id": str(final.pk),
+        "item": "q05",
+        "person": str(person.pk),
+        "delegation_id": str(asked.pk),
+        "evidence_id": str(shown.pk),
+        "plan_id": str(planned.pk),
+    }
+    return World(company, ids)
+
+
+def _answered(company: Company, pack: Pack, name: str) -> Sheet:
+    actor = company.actor()
+    sheet = begin(actor, pack, name=name)
+    for item in pack.items:
+        answer(actor, sheet, pack, item.id, value=2, revision=0)
+    return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """How one operation is called: which permissions it needs, its body, and the status when all is well.
+
+    `fill` changes places of the address; a body may name ids of the world in braces.
+    """
+
+    needs: frozenset[Can]
+    body: Any = None
+    status: int = 200
+    fill: Mapping[str, str] | None = None
+    is_upload: bool = False
+
+    def send(
+        self, caller: Caller, method: str, path: str, ids: Mapping[str, str], *, body: Any = ...
+    ) -> Answered:
+        """Send it below the caller's own organisation with the ids of a world."""
+        places = {
+            name: ids[self.fill[name]] if self.fill and name in self.fill else ids[name] for name in ids
+        }
+        below = path.removeprefix("/api/v1/o/{organisation}").format(**places)
+        if self.is_upload:
+            file = SimpleUploadedFile("規程.pdf", PDF)
+            return caller.upload(below, item="q01", title="規程", file=file)
+        return caller.send(method, below, _filled(self.body if body is ... else body, places))
+
+
+def _filled(body: Any, ids: Mapping[str, str]) -> Any:
+    if isinstance(body, dict):
+        return {key: _filled(value, ids) for key, value in body.items()}
+    return body.format(**ids) if isinstance(body, str) and body.startswith("{") else body
+
+
+def _call(*needs: Can, **more: Any) -> Call:
+    return Call(frozenset(needs), **more)
+
+
+ANSWER = {"value": 3, "comment": "", "revision": 1}
+NOTES = {"name": "今年", "official_score": 60, "note": "", "mark": ""}
+ASK = {"item": "q05", "person": "{person}"}
+PLAN = {"sheet": "{sheet_id}", "item": "q05", "action": "鍵を替える", "due_on": "2027-03-31"}
+
+# What each operation behind a key needs, by operationId. `me` needs only the key itself.
+CALLS: dict[str, Call] = {
+    "me": _call(),
+    "trail": _call(Can.TRAIL_READ),
+    "sheets": _call(Can.SHEET_READ),
+    "begin_sheet": _call(Can.SHEET_BEGIN, body={"pack": "jp/meti/tics"}, status=201),
+    "sheet": _call(Can.SHEET_READ),
+    "answer_item": _call(Can.SHEET_ANSWER, body=ANSWER),
+    "note_sheet": _call(Can.SHEET_ANSWER, body=NOTES, status=409),
+    "finalise_sheet": _call(Can.SHEET_FINALISE),
+    "revise_sheet": _call(Can.SHEET_BEGIN, body={}, status=201, fill={"sheet_id": "final_id"}),
+    "answers_file": _call(Can.SHEET_READ),
+    "compare_sheets": _call(Can.SHEET_READ),
+    "delegate_item": _call(Can.SHEET_DELEGATE, Can.SHEET_READ, body=ASK, status=201),
+    "withdraw_delegation": _call(Can.SHEET_DELEGATE, status=204),
+    "evidence": _call(Can.SHEET_READ),
+    "add_link": _call(Can.SHEET_ANSWER, body={"item": "q01", "title": "書庫B 3段目"}, status=201),
+    "add_file": _call(Can.SHEET_ANSWER, is_upload=True, status=201),
+    "evidence_file": _call(Can.FILE_READ, Can.SHEET_READ),
+    "remove_evidence": _call(Can.SHEET_ANSWER, status=204),
+    "plans": _call(Can.PLAN_READ),
+    "make_plan": _call(Can.PLAN_CHANGE, body=PLAN, status=201),
+    "change_plan": _call(Can.PLAN_CHANGE, body={"action": "鍵を2つ替える", "revision": 1}),
+    "finish_plan": _call(Can.PLAN_FINISH, Can.PLAN_CHANGE, body={}),
+    "reopen_plan": _call(Can.PLAN_FINISH, Can.PLAN_CHANGE),
+    "drop_plan": _call(Can.PLAN_CHANGE, status=204),
+}
