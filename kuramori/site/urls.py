@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("kuramori.site.pages_urls")),
     path("check/", include("kuramori.work.checks.guest.urls")),
     path("check/report/", include("kuramori.across.reports.guest_urls")),
+    path("", include("kuramori.ground.people.front_urls")),
     path("account/", include("kuramori.ground.people.account_urls")),
     path("doors/", home.doors, name="doors"),
     path("operator/", include("kuramori.ground.people.operator_urls")),

@@ -105,6 +105,11 @@ def organisations_of_id(account_id: uuid.UUID | None) -> tuple[Organisation, ...
     return tuple(Organisation.objects.filter(pk__in=ids).order_by("name"))
 
 
+def is_member(account: Account, organisation: Organisation) -> bool:
+    """Whether this account already stands for somebody in this organisation."""
+    return Person.everywhere.filter(account=account, organisation=organisation).exists()
+
+
 def person_for(actor: Actor, person_id: uuid.UUID, can: Can) -> Person:
     """One person of the actor's roster."""
     person = Person.objects.filter(pk=person_id).first()

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
-from kuramori.ground.people import events
+from kuramori.ground.people import events, secrets
 from kuramori.ground.people.actor import Actor, Via
-from kuramori.ground.people.models import Account, Membership, Organisation, OrganisationKind, Person
+from kuramori.ground.people.models import (
+    Account,
+    AccountManager,
+    Invitation,
+    InvitationPurpose,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+)
 from kuramori.ground.people.roles import PERMISSIONS, Role
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
+OWNER_LINK_DAYS = 14
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
 
 
@@ -75,6 +87,67 @@ def found(
             )
             record(actor, events.FOUNDED, kind="organisation", thing_id=organisation.pk, organisation=name)
     return Founded(organisation=organisation, owner=owner)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundedFor:
+    """`secret` is the owner's join link, told once."""
+
+    organisation: Organisation
+    secret: str
+
+
+def found_for(
+    operator: Account, *, name: str, slug: str, kinds: Sequence[OrganisationKind], owner_name: str, owner_email: str = ""
+) -> FoundedFor:
+    """Make an organisation whose owner comes in by a link. The operator does not become a member of it.
+
+    Raises `SlugTaken`, `SlugUnusable`, and `PermissionDenied` for anybody but an operator.
+    """
+    if not operator.is_operator:
+        raise PermissionDenied
+    if not SLUG.match(slug):
+        raise SlugUnusable(slug)
+    now = clock.now()
+    secret, secret_hash = secrets.fresh()
+    with transaction.atomic():
+        if Organisation.objects.filter(slug=slug).exists():
+            raise SlugTaken(slug)
+        organisation = Organisation.objects.create(
+            slug=slug, name=name, kinds=[kind.value for kind in kinds], created_at=now
+        )
+        with scope(organisation=organisation):
+            owner = Person.objects.create(
+                organisation=organisation, name=owner_name, email=AccountManager.normalize_email(owner_email)
+            )
+            Membership.objects.create(
+                organisation=organisation, person=owner, role=Role.OWNER, from_on=clock.day_of(now), recorded_at=now
+            )
+            Invitation.objects.create(
+                organisation=organisation,
+                purpose=InvitationPurpose.JOIN,
+                secret_hash=secret_hash,
+                person=owner,
+                invited_by=owner,
+                created_at=now,
+                expires_at=now + datetime.timedelta(days=OWNER_LINK_DAYS),
+            )
+            record(
+                _operator(organisation), events.FOUNDED, kind="organisation", thing_id=organisation.pk, organisation=name
+            )
+    return FoundedFor(organisation=organisation, secret=secret)
+
+
+def _operator(organisation: Organisation) -> Actor:
+    # Written into the new organisation's own trail; the operator's name is not its members' concern.
+    return Actor(
+        organisation=organisation,
+        person_id=None,
+        name=_("運用者"),
+        roles=frozenset(),
+        permissions=frozenset(),
+        via="browser",
+    )
 
 
 def free_slug(name: str) -> str:

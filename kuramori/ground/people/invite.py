@@ -101,9 +101,24 @@ def accept(invitation: Invitation, account: Account) -> Person:
     with transaction.atomic():
         person = _use_up(invitation)
         person.account = account
-        person.save(update_fields=["account"])
+        person.email = person.email or account.email
+        person.save(update_fields=["account", "email"])
         record(_as(person), events.JOINED, kind="person", thing_id=person.pk, person=person.name)
     return person
+
+
+class EmailTaken(ValueError):
+    """An account with this address exists already: its holder signs in first and then opens the link."""
+
+
+def join_with_new_account(invitation: Invitation, *, email: str, password: str) -> Account:
+    """Make an account and use up the join link with it, both or neither. Raises `EmailTaken`, `LinkUsed`."""
+    with transaction.atomic():
+        if Account.objects.filter(email=AccountManager.normalize_email(email)).exists():
+            raise EmailTaken
+        account = Account.objects.create_user(email, password)
+        accept(invitation, account)
+    return account
 
 
 def set_password(invitation: Invitation, password: str) -> Person:

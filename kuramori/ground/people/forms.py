@@ -1,0 +1,197 @@
+"""Forms of people: labels as an office says them, errors that name the field and the value."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.models import Account, AccountManager, Department, OrganisationKind
+from kuramori.ground.people.roles import Can, Role
+from kuramori.rules.terms import UnreadableDate, read_day
+
+KIND_NOTES = {
+    OrganisationKind.COMPANY: _("会社 ― 自社の情報を守り、自己チェックをします"),
+    OrganisationKind.PRIME: _("委託元 ― 取引先に確認をお願いします"),
+    OrganisationKind.DESK: _("支援窓口 ― 相談を受け、会社を訪ねます"),
+    OrganisationKind.BODY: _("認証機関 ― 申請を受けて審査します"),
+    OrganisationKind.PUBLISHER: _("事務局 ― メルマガや調査を出します"),
+}
+
+
+class DayField(forms.CharField):
+    """A day typed as people write it: 2026/03/31 or 令和8年3月31日."""
+
+    def to_python(self, value: Any) -> datetime.date | None:  # type: ignore[override]
+        text = super().to_python(value).strip()
+        if not text:
+            return None
+        try:
+            return read_day(text)
+        except UnreadableDate as error:
+            raise ValidationError(
+                _("「%(value)s」は日付として読めません。2026/03/31 か 令和8年3月31日 のように書いてください。"),
+                params={"value": text[:40]},
+            ) from error
+
+
+class NewPassword(forms.Form):
+    """A password typed twice."""
+
+    password = forms.CharField(
+        label=_("パスワード"),
+        help_text=_("10文字以上。ほかで使っていない、長い言葉の組み合わせがおすすめです。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+    again = forms.CharField(
+        label=_("パスワード（もう一度）"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("password") != given.get("again"):
+            self.add_error("again", _("2つのパスワードが違います。もう一度入れてください。"))
+        elif given.get("password"):
+            try:
+                validate_password(given["password"], Account(email=given.get("email", "")))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return given
+
+
+class Welcome(NewPassword):
+    """The first owner's form."""
+
+    organisation = forms.CharField(label=_("会社の名前"), max_length=100)
+    name = forms.CharField(label=_("あなたのお名前"), max_length=60)
+    email = forms.EmailField(
+        label=_("メールアドレス"), help_text=_("ログインに使います。何も送りません。"), max_length=254
+    )
+    field_order = ("organisation", "name", "email", "password", "again")
+
+
+class Join(NewPassword):
+    """The form of somebody who was invited and has no account yet."""
+
+    email = forms.EmailField(label=_("メールアドレス"), help_text=_("ログインに使います。"), max_length=254)
+    field_order = ("email", "password", "again")
+
+    def clean_email(self) -> str:
+        return AccountManager.normalize_email(self.cleaned_data["email"])
+
+
+class Appointment(forms.Form):
+    """A role, a department and a last day."""
+
+    role = forms.ChoiceField(label=_("役割"), widget=forms.RadioSelect)
+    department = forms.CharField(
+        label=_("部門"), max_length=60, required=False, help_text=_("新しい部門は、名前を書けば作られます。")
+    )
+    until_on = DayField(
+        label=_("最後の日"),
+        required=False,
+        help_text=_("外部専門家は必ず決めます。2026/03/31 か 令和8年3月31日 のように書けます。"),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [role for role in Role if role is not Role.OWNER or Role.OWNER in actor.roles]
+        self.fields["role"].choices = [(role.value, role.label) for role in offered]
+        names = Department.objects.filter(until_on__isnull=True).values_list("name", flat=True)
+        self.departments = tuple(names)
+        self.fields["department"].widget.attrs["list"] = "departments"
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        role = given.get("role")
+        if role and role.needs_end and not given.get("until_on") and "until_on" not in self.errors:
+            self.add_error("until_on", _("外部専門家には、最後の日を決めてください。"))
+        return given
+
+
+class Invite(Appointment):
+    """A new person on the roster."""
+
+    name = forms.CharField(label=_("お名前"), max_length=60)
+    email = forms.EmailField(
+        label=_("メールアドレス"),
+        required=False,
+        max_length=254,
+        help_text=_("分からなければ空けておけます。ご本人がリンクを開いた時に入れます。"),
+    )
+    field_order = ("name", "email", "role", "department", "until_on")
+
+
+class LastDay(forms.Form):
+    """When somebody's membership ends."""
+
+    until_on = DayField(label=_("最後の日"), help_text=_("この日の終わりまで使えます。"))
+
+
+class Company(forms.Form):
+    """The organisation's own settings."""
+
+    name = forms.CharField(label=_("組織の名前"), max_length=100)
+    kinds = forms.MultipleChoiceField(
+        label=_("この組織は"),
+        choices=[(kind.value, note) for kind, note in KIND_NOTES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("選んだものに合わせて、見える部屋が変わります。あとから変えられます。"),
+    )
+    headcount = forms.IntegerField(
+        label=_("人数"), min_value=1, max_value=1_000_000, required=False, help_text=_("役員・パート・派遣の方も入れて、だいたいで結構です。")
+    )
+
+    def clean_kinds(self) -> list[OrganisationKind]:
+        return [OrganisationKind(kind) for kind in self.cleaned_data["kinds"]]
+
+
+class DepartmentName(forms.Form):
+    name = forms.CharField(label=_("部門の名前"), max_length=60)
+
+
+class NewToken(forms.Form):
+    """An API token: what it is for, what it may, until when."""
+
+    label = forms.CharField(label=_("何に使いますか"), max_length=60)
+    permissions = forms.MultipleChoiceField(
+        label=_("この鍵でできること"), widget=forms.CheckboxSelectMultiple
+    )
+    expires_on = DayField(label=_("いつまで"), help_text=_("長くて1年です。2026/12/31 のように書けます。"))
+
+    def __init__(self, *args: Any, actor: Actor, words: dict[Can, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["permissions"].choices = [
+            (can.value, words[can]) for can in Can if can in actor.permissions
+        ]
+
+    def clean_permissions(self) -> list[Can]:
+        return [Can(name) for name in self.cleaned_data["permissions"]]
+
+
+class NewOrganisation(forms.Form):
+    """The operator's form: an organisation and who will own it."""
+
+    name = forms.CharField(label=_("組織の名前"), max_length=100)
+    slug = forms.CharField(
+        label=_("短い名前（アドレスに入ります）"),
+        max_length=40,
+        help_text=_("半角の小文字・数字・ハイフン。例: kakuu-seiko。あとから変えられません。"),
+    )
+    kinds = Company.base_fields["kinds"]
+    owner_name = forms.CharField(label=_("経営者のお名前"), max_length=60)
+    owner_email = forms.EmailField(label=_("経営者のメールアドレス"), required=False, max_length=254)
+
+    def clean_kinds(self) -> list[OrganisationKind]:
+        return [OrganisationKind(kind) for kind in self.cleaned_data["kinds"]]

@@ -1,0 +1,49 @@
+"""The page that shows a fresh link, once, with a text to hand it over with."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kuramori.ground.people.invite import VALID_DAYS, Invited
+from kuramori.ground.people.models import InvitationPurpose
+
+
+def link_page(request: HttpRequest, invited: Invited) -> HttpResponse:
+    """The link and a letter with it. Nothing of it is kept: closing the page is the end of it."""
+    url = request.build_absolute_uri(reverse("front:join", kwargs={"secret": invited.secret}))
+    context = {
+        "invitation": invited.invitation,
+        "url": url,
+        "letter": _letter(request, invited, url),
+        "days": VALID_DAYS,
+    }
+    return render(request, "people/link.html", context)
+
+
+def _letter(request: HttpRequest, invited: Invited, url: str) -> str:
+    places = {
+        "person": invited.invitation.person.name,
+        "organisation": request.actor.organisation.name,
+        "who": request.actor.name,
+        "url": url,
+        "days": VALID_DAYS,
+    }
+    if invited.invitation.purpose == InvitationPurpose.PASSWORD:
+        return (
+            _(
+                "%(person)s 様\n\n%(organisation)sの蔵守で、新しいパスワードを決めるリンクです。\n%(url)s\n\n"
+                "%(days)s日の間、1回だけ使えます。\n%(who)s"
+            )
+            % places
+        )
+    return (
+        _(
+            "%(person)s 様\n\n%(organisation)sの「蔵守」（秘密情報の管理）にお招きします。\n"
+            "下のリンクを開き、パスワードを決めてください。\n%(url)s\n\n"
+            "%(days)s日の間、1回だけ使えます。ほかの方には渡さないでください。\n%(who)s"
+        )
+        % places
+    )

@@ -1,0 +1,105 @@
+"""One person: role, last day, a fresh link, and what was recorded."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from kuramori.ground.people import access, read
+from kuramori.ground.people.addresses import url_for
+from kuramori.ground.people.appointing import LastDayPast
+from kuramori.ground.people.forms import Appointment, LastDay
+from kuramori.ground.people.handing import link_page
+from kuramori.ground.people.invite import issue_link
+from kuramori.ground.people.leave import LastOwner, change_role, leave
+from kuramori.ground.people.models import Person
+from kuramori.ground.people.roles import ROLE_NOTES, Can
+from kuramori.ground.people.views_roster import department_named
+from kuramori.ground.trail import read as trail
+
+
+@require_safe
+def person(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    return _page(request, access.person_for(request.actor, id, Can.PEOPLE_READ))
+
+
+@require_POST
+def role(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """From today another role."""
+    found = access.person_for(request.actor, id, Can.PEOPLE_CHANGE)
+    form = Appointment(request.POST, actor=request.actor)
+    if not form.is_valid():
+        return _page(request, found, role_form=form)
+    given = form.cleaned_data
+    try:
+        with transaction.atomic():
+            department = department_named(request, given["department"])
+            change_role(
+                request.actor, found, role=given["role"], department=department, until_on=given["until_on"]
+            )
+    except LastOwner:
+        form.add_error("role", _("経営者が1人もいなくなるため、変えられません。先に別の方を経営者にしてください。"))
+        return _page(request, found, role_form=form)
+    except LastDayPast:
+        form.add_error("until_on", _("最後の日が、もう過ぎています。"))
+        return _page(request, found, role_form=form)
+    messages.success(request, _("%(person)sさんの役割を変えました。") % {"person": found.name})
+    return redirect(url_for(request.actor, "people:person", id=found.pk))
+
+
+@require_POST
+def last_day(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """The last day of somebody who leaves."""
+    found = access.person_for(request.actor, id, Can.PEOPLE_CHANGE)
+    form = LastDay(request.POST)
+    if not form.is_valid():
+        return _page(request, found, leave_form=form)
+    until_on = form.cleaned_data["until_on"]
+    try:
+        leave(request.actor, found, until_on=until_on)
+    except LastOwner:
+        form.add_error("until_on", _("経営者が1人もいなくなるため、決められません。先に別の方を経営者にしてください。"))
+        return _page(request, found, leave_form=form)
+    messages.success(request, _("%(person)sさんの最後の日を決めました。") % {"person": found.name})
+    return redirect(url_for(request.actor, "people:roster"))
+
+
+@never_cache
+@require_POST
+def link(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """A fresh link, to join or to set a new password; older ones stop working."""
+    found = access.person_for(request.actor, id, Can.PEOPLE_INVITE)
+    return link_page(request, issue_link(request.actor, found))
+
+
+def _page(
+    request: HttpRequest,
+    found: Person,
+    *,
+    role_form: Appointment | None = None,
+    leave_form: LastDay | None = None,
+) -> HttpResponse:
+    actor = request.actor
+    lines = ()
+    if actor.may(Can.TRAIL_READ):
+        lines = trail.lines(
+            actor.organisation_id, kind="person", thing_id=found.pk, limit=20, language=get_language() or "ja"
+        )
+    context = {
+        "person": read.line_of(found),
+        "history": read.history_of(found),
+        "trail": lines,
+        "notes": ROLE_NOTES,
+        "role_form": role_form or Appointment(actor=actor),
+        "leave_form": leave_form or LastDay(),
+    }
+    wrong = role_form is not None or leave_form is not None
+    return render(request, "people/person.html", context, status=400 if wrong else 200)

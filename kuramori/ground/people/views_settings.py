@@ -1,0 +1,73 @@
+"""The organisation's settings, its departments, and its API tokens."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kuramori.ground.people import access, read
+from kuramori.ground.people.addresses import url_for
+from kuramori.ground.people.forms import Company, DepartmentName, NewToken
+from kuramori.ground.people.permission_words import WORDS
+from kuramori.ground.people.roles import Can
+from kuramori.ground.people.settle import change_organisation, open_department
+from kuramori.ground.people.tokens import LastsTooLong, issue, revoke
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation(request: HttpRequest) -> HttpResponse:
+    """Name, kinds, headcount, departments."""
+    request.actor.require(Can.ORGANISATION_CHANGE)
+    here = request.actor.organisation
+    form = Company(
+        request.POST or None, initial={"name": here.name, "kinds": here.kinds, "headcount": here.headcount}
+    )
+    if request.method == "POST" and form.is_valid():
+        change_organisation(request.actor, **form.cleaned_data)
+        messages.success(request, _("組織の設定を変えました。"))
+        return redirect(url_for(request.actor, "people:organisation"))
+    context = {"form": form, "departments": read.departments(), "department_form": DepartmentName()}
+    return render(request, "people/organisation.html", context)
+
+
+@require_POST
+def department(request: HttpRequest) -> HttpResponse:
+    """Add a department."""
+    request.actor.require(Can.ORGANISATION_CHANGE)
+    form = DepartmentName(request.POST)
+    if form.is_valid():
+        open_department(request.actor, name=form.cleaned_data["name"].strip())
+        messages.success(request, _("部門を足しました。"))
+    else:
+        messages.error(request, _("部門の名前が空か、60文字を超えています。何も足していません。"))
+    return redirect(url_for(request.actor, "people:organisation"))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """API tokens: the list, and a new one whose secret is shown once."""
+    request.actor.require(Can.TOKEN_ISSUE)
+    form = NewToken(request.POST or None, actor=request.actor, words=WORDS)
+    issued = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            issued = issue(request.actor, **form.cleaned_data)
+        except LastsTooLong:
+            form.add_error("expires_on", _("今日から1年以内の日にしてください。"))
+    context = {"form": form, "issued": issued, "tokens": read.tokens()}
+    return render(request, "people/tokens.html", context)
+
+
+@require_POST
+def token_revoke(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Stop a token at once."""
+    revoke(request.actor, access.token_for(request.actor, id))
+    messages.success(request, _("鍵を止めました。この鍵では、もう何もできません。"))
+    return redirect(url_for(request.actor, "people:tokens"))
