@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-import pypdfium2
 import pytest
 
 from kuramori.press.faults import GlyphMissing, PressFailed
 from kuramori.press.pdf import pdf
+from kuramori.press.tests.reading import pdf_claims, pdf_text, squeezed
 
 TEMPLATE = """
 #import "house.typ": *
@@ -35,16 +33,11 @@ def _values(text: str) -> dict[str, Any]:
     return {"title": "題", "author": "𠮷田製作所", "lang": "ja", "made_on": [2026, 11, 24], "text": text}
 
 
-def _text(made: bytes) -> str:
-    document = pypdfium2.PdfDocument(made)
-    return "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
-
-
 @pytest.mark.parametrize(
     "text", ["𠮷田 髙橋 山﨑", "① Ⅳ ㈱ ㍿ ㋿", "令和元年", "〜−・「」【】…", "ﾊﾝｶｸ ＡＢＣ"]
 )
 def test_names_and_marks_of_the_office_are_there_to_be_copied(template: Path, text: str) -> None:
-    assert text in _text(pdf(template, _values(text), made_on=ON))
+    assert squeezed(text) in pdf_text(pdf(template, _values(text), made_on=ON))
 
 
 @pytest.mark.parametrize(
@@ -60,32 +53,19 @@ def test_names_and_marks_of_the_office_are_there_to_be_copied(template: Path, te
     ],
 )
 def test_markup_in_what_people_wrote_stays_text(template: Path, text: str) -> None:
-    assert text in _text(pdf(template, _values(text), made_on=ON))
+    assert squeezed(text) in pdf_text(pdf(template, _values(text), made_on=ON))
 
 
 def test_it_claims_pdf_a_and_names_title_language_and_company(template: Path) -> None:
-    with pikepdf.open(io.BytesIO(pdf(template, _values("本文"), made_on=ON))) as made:
-        about = made.open_metadata()
-        assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("2", "B")
-        assert about["pdfuaid:part"] == "1"
-        assert about["dc:title"] == "題"
-        assert about["dc:creator"] == ["𠮷田製作所"]
-        assert str(made.Root.Lang) == "ja-JP"
+    claims = pdf_claims(pdf(template, _values("本文"), made_on=ON))
+    assert (claims.standard, claims.spoken) == ("2B", "1")
+    assert (claims.title, claims.creators, claims.lang) == ("題", ["𠮷田製作所"], "ja-JP")
 
 
 def test_every_font_is_ours_and_embedded(template: Path) -> None:
-    with pikepdf.open(io.BytesIO(pdf(template, _values("𠮷田と髙橋"), made_on=ON))) as made:
-        names = set()
-        for page in made.pages:
-            for font in page.Resources.Font.values():
-                descriptor = font.DescendantFonts[0].FontDescriptor
-                assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
-                names.add(str(font.BaseFont).split("+")[1])
-    assert {name.removesuffix("-Identity-H") for name in names} == {
-        "BIZUDPGothic-Regular",
-        "BIZUDPGothic-Bold",
-        "NotoSansJP-Regular",
-    }
+    claims = pdf_claims(pdf(template, _values("𠮷田と髙橋"), made_on=ON))
+    assert claims.all_embedded
+    assert claims.fonts == {"BIZUDPGothic-Regular", "BIZUDPGothic-Bold", "NotoSansJP-Regular"}
 
 
 def test_the_same_values_give_the_same_bytes(template: Path) -> None:
@@ -99,7 +79,7 @@ def test_characters_that_no_font_has_are_named_all_together(template: Path) -> N
 
 
 def test_control_characters_become_a_geta(template: Path) -> None:
-    made = _text(pdf(template, _values("前\x0b後\udcff末\u202e"), made_on=ON))
+    made = pdf_text(pdf(template, _values("前\x0b後\udcff末\u202e"), made_on=ON))
     assert "前〓後〓末〓" in made
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
 
-import pypdfium2
 import pytest
 from ruamel.yaml import YAML
 
@@ -70,18 +68,3 @@ def factory(pack: Pack, example: Callable[[str], dict[str, Answer]]) -> Data:
 def guest(pack: Pack, example: Callable[[str], dict[str, Answer]]) -> Data:
     """What a visitor without an account has after some of the items."""
     return gather(pack, example("incomplete"), made_on=ON)
-
-
-def pdf_text(made: bytes) -> str:
-    """All text of a PDF without spaces and line ends, which a layout may put anywhere."""
-    document = pypdfium2.PdfDocument(made)
-    return squeezed("".join(page.get_textpage().get_text_range() for page in document))
-
-
-def pdf_pages(made: bytes) -> list[str]:
-    """The text of each page, squeezed likewise."""
-    return [squeezed(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(made)]
-
-
-def squeezed(text: Any) -> str:
-    return "".join(str(text).split())

@@ -11,7 +11,7 @@ from kuramori.across.reports.kinds.owner_page.data import Plan, Task
 from kuramori.across.reports.kinds.owner_page.gather import gather
 from kuramori.across.reports.kinds.self_check.data import Data as SelfCheck
 from kuramori.across.reports.render import render
-from kuramori.across.reports.tests.conftest import pdf_pages, squeezed
+from kuramori.press.tests.reading import pdf_pages, squeezed
 
 PLAN = Plan((Task("14", "田所 美咲", date(2026, 12, 11)), Task("7", "𠮷田 誠", None)), open=5, overdue=1)
 

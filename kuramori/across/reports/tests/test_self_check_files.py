@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import re
 from html.parser import HTMLParser
-from typing import Any
 from xml.etree import ElementTree as ET
 
-import openpyxl
 import pytest
-import python_calamine
 
 from kuramori.across.reports.kinds.self_check.data import Data
 from kuramori.across.reports.render import render
-from kuramori.across.reports.tests.conftest import NASTY, squeezed
+from kuramori.across.reports.tests.conftest import NASTY
 from kuramori.press.png import size_of
+from kuramori.press.tests.reading import sheet_rows, squeezed
+from kuramori.press.tests.reading import workbook as opened
 
 NOT_CERTIFIED = "これは認証ではありません。"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -27,13 +25,8 @@ def workbook(factory: Data) -> bytes:
     return render("self_check", factory, "xlsx").content
 
 
-def _rows(made: bytes, sheet: str) -> list[list[Any]]:
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(made))
-    return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-
-
 def test_the_workbook_has_the_figures_as_numbers(workbook: bytes, factory: Data) -> None:
-    rows = _rows(workbook, "まとめ")
+    rows = sheet_rows(workbook, "まとめ")
     found = {row[1]: row for row in rows if row[0] in {part.mark for part in factory.measures}}
     for part in factory.measures:
         assert found[part.title][2:6] == [part.items, pytest.approx(part.share), part.points, part.max]
@@ -41,7 +34,7 @@ def test_the_workbook_has_the_figures_as_numbers(workbook: bytes, factory: Data)
 
 
 def test_the_workbook_has_every_answer(workbook: bytes, factory: Data) -> None:
-    head, *rows = _rows(workbook, "設問と答え")
+    head, *rows = sheet_rows(workbook, "設問と答え")
     assert head[:7] == ["問", "設問", "問いかけ", "段階", "段階の名前", "答えの内容", "当てはまらない理由"]
     for row, item in zip(rows, factory.items, strict=True):
         assert row[:3] == [item.number, item.title, item.question]
@@ -58,14 +51,14 @@ def test_the_workbook_has_every_answer(workbook: bytes, factory: Data) -> None:
 def test_what_looks_like_a_formula_stays_what_was_written(factory: Data, text: str) -> None:
     items = (dataclasses.replace(factory.items[0], comment=text), *factory.items[1:])
     made = render("self_check", dataclasses.replace(factory, items=items), "xlsx").content
-    cell = openpyxl.load_workbook(io.BytesIO(made))["設問と答え"]["H2"]
+    cell = opened(made)["設問と答え"]["H2"]
     assert (cell.value, cell.data_type) == (text, "s")
     assert cell.quotePrefix is (text[0] in "=+-@\t＝＋－＠")
-    assert _rows(made, "設問と答え")[1][7] == text
+    assert sheet_rows(made, "設問と答え")[1][7] == text
 
 
 def test_no_cell_holds_a_formula(workbook: bytes) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    book = opened(workbook)
     assert [
         cell.coordinate
         for sheet in book
@@ -76,12 +69,9 @@ def test_no_cell_holds_a_formula(workbook: bytes) -> None:
 
 
 def test_the_workbook_prints_on_a4_with_its_warning_on_every_page(workbook: bytes) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    book = opened(workbook)
     for sheet in book:
-        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (
-            "9",
-            "portrait",
-        ) or sheet.page_setup.paperSize == 9
+        assert (int(sheet.page_setup.paperSize), sheet.page_setup.orientation) == (9, "portrait")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert NOT_CERTIFIED in sheet.oddFooter.left.text
         assert sheet.oddFooter.right.text == "&P / &N"
@@ -99,7 +89,7 @@ def test_the_workbook_prints_on_a4_with_its_warning_on_every_page(workbook: byte
 
 def test_control_characters_do_not_spoil_the_workbook(factory: Data) -> None:
     made = render("self_check", dataclasses.replace(factory, note="前\x0b後\x00"), "xlsx").content
-    assert any(row[0] == "前〓後〓" for row in _rows(made, "まとめ"))
+    assert any(row[0] == "前〓後〓" for row in sheet_rows(made, "まとめ"))
 
 
 def test_the_figure_tells_itself_to_who_cannot_see_it(factory: Data) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 from datetime import date
 
-import pikepdf
 import pytest
 
 from kuramori.across.reports.kinds.self_check.data import Data
 from kuramori.across.reports.render import render
-from kuramori.across.reports.tests.conftest import NASTY, pdf_pages, pdf_text, squeezed
+from kuramori.across.reports.tests.conftest import NASTY
 from kuramori.press.faults import GlyphMissing
+from kuramori.press.tests.reading import pdf_claims, pdf_pages, pdf_text, squeezed
 
 NOT_CERTIFIED = "これは認証ではありません。"
 
@@ -104,18 +103,10 @@ def test_a_guest_gets_a_line_to_write_the_name_on_and_no_final_score(guest: Data
 
 
 def test_it_is_pdf_a_with_every_font_embedded(made: bytes) -> None:
-    with pikepdf.open(io.BytesIO(made)) as document:
-        about = document.open_metadata()
-        assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("2", "B")
-        assert about["dc:title"] == "技術情報管理 自己チェック報告書"
-        assert about["dc:creator"] == ["髙橋精工㈱"]
-        descriptors = [
-            font.DescendantFonts[0].FontDescriptor
-            for page in document.pages
-            for font in page.Resources.Font.values()
-        ]
-        assert descriptors
-        assert all("/FontFile2" in one or "/FontFile3" in one for one in descriptors)
+    claims = pdf_claims(made)
+    assert (claims.standard, claims.spoken, claims.lang) == ("2B", "1", "ja-JP")
+    assert (claims.title, claims.creators) == ("技術情報管理 自己チェック報告書", ["髙橋精工㈱"])
+    assert claims.all_embedded
 
 
 def test_the_first_year_of_an_era_is_gannen(factory: Data) -> None:
