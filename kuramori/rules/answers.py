@@ -13,7 +13,8 @@ from kuramori.rules.document import FORBIDDEN, Document, Limits, Path
 from kuramori.rules.faults import Fault, Refused, shown
 from kuramori.rules.reading import read as read_text
 
-LIMITS: Final = Limits(size=1_000_000, values=20_000, depth=20)
+# The longest list has 1,000 items, each with a mapping for N/A at most.
+LIMITS: Final = Limits(size=1_000_000, lines=10_000, values=5_000, depth=20)
 REASON_LENGTH: Final = 500
 NOTE_LENGTH: Final = 2000
 KEYS: Final = ("pack", "version", "answers", "official_score", "note")

@@ -80,6 +80,7 @@ class Gathering:
         self.places: dict[Path, tuple[int, int]] = {}
         self.written: dict[Path, str] = {}
         self.faults: list[Fault] = []
+        self.count = 0
 
     def stop(self, line: int, column: int, rule: str, place: str = "", **values: object) -> Refused:
         """The refusal for something after which reading cannot go on."""
@@ -87,7 +88,9 @@ class Gathering:
 
     def note(self, at: Path, line: int, column: int) -> None:
         """Remember where a value stands; refuses the document when it has too many or nests too deep."""
-        if len(self.places) >= self.limits.values:
+        # Counted apart from the places: a key that stands twice has one place but was read twice.
+        self.count += 1
+        if self.count > self.limits.values:
             raise self.stop(line, column, "too-many-values", limit=self.limits.values)
         if len(at) > self.limits.depth:
             raise self.stop(line, column, "too-deep", limit=self.limits.depth)
@@ -115,10 +118,11 @@ class Gathering:
         return value
 
     def twice(self, at: Path, key: str, line: int, column: int) -> None:
-        """Record a key that stands twice; reading goes on, so that all of them are named."""
+        """Record a key that stands twice; reading goes on, so that the first twenty of them are named."""
         place = Document("", None, {}, {}).place((*at, key))
-        if len(self.faults) < 20:
-            self.faults.append(Fault(self.path, line, column, "duplicate-key", place, words({"key": key})))
+        self.faults.append(Fault(self.path, line, column, "duplicate-key", place, words({"key": key})))
+        if len(self.faults) == 20:
+            raise Refused(self.faults)
 
     def document(self, value: Any) -> Document:
         """The finished document, or the faults gathered on the way."""

@@ -13,6 +13,14 @@ READING: Final[dict[str, tuple[str, str]]] = {
         "行が多すぎます（{lines}行）。{limit}行までです。",
         "There are too many lines ({lines}); the limit is {limit}.",
     ),
+    "line-too-long": (
+        "行が長すぎます（{length}文字）。{limit}文字までです。",
+        "The line is too long ({length} characters); the limit is {limit}.",
+    ),
+    "too-many-words": (
+        "区切りの空白が多すぎます。{limit}個までです。",
+        "There are too many words; the limit is {limit}.",
+    ),
     "too-many-values": (
         "値が多すぎます。{limit}個までです。",
         "There are too many values; the limit is {limit}.",

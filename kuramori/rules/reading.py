@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kuramori.rules.document import FORBIDDEN, Document, Limits, Lines
 from kuramori.rules.faults import Fault, Refused, words
 from kuramori.rules.json_text import read_json
+
+LONGEST_LINE: Final = 10_000  # characters of a line of YAML; JSON may stand on one line
+MOST_WORDS: Final = 200_000
 
 
 def read(source: bytes | str, path: str = "", limits: Limits | None = None) -> Document:
@@ -23,6 +28,7 @@ def read(source: bytes | str, path: str = "", limits: Limits | None = None) -> D
         except Refused as refused:
             if any(fault.rule != "not-readable" for fault in refused.faults):
                 raise
+    _refuse_slow(text, path)
     # The YAML parser takes 0.16 s to import; a JSON file and a pack that is kept parsed never need it.
     from kuramori.rules.yaml_text import read_yaml
 
@@ -56,6 +62,19 @@ def decode(source: bytes | str, path: str, limits: Limits) -> str:
     if not text.strip():
         raise Refused([Fault(path, None, None, "empty-file")])
     return text
+
+
+def _refuse_slow(text: str, path: str) -> None:
+    """Refuse what the YAML scanner would take many seconds for, and what nobody writes by hand."""
+    # Some signs cost it the square of the line's length (a megabyte of "!" took 13 s), and each word of a long text
+    # costs about 4 µs. A megabyte of English prose has about 170,000 words.
+    longest = max(map(len, text.split("\n")))
+    if longest > LONGEST_LINE:
+        line = next(n for n, one in enumerate(text.split("\n"), 1) if len(one) == longest)
+        said = words({"length": longest, "limit": LONGEST_LINE})
+        raise Refused([Fault(path, line, None, "line-too-long", "", said)])
+    if text.count(" ") + text.count("\t") - 8 * text.count("        ") > MOST_WORDS:
+        raise Refused([Fault(path, None, None, "too-many-words", "", words({"limit": MOST_WORDS}))])
 
 
 def _encoded(text: str) -> bytes:

@@ -134,6 +134,10 @@ DEEP = {
     "many lines": "a:\n" + "  b\n" * (M // 4),
     "blank lines": "\n" * (M - 10) + "a: 1",
     "two megabytes": "a: " + "x" * 2 * M,
+    "exclamation marks": "!" * (M - 10),
+    "a text block of spaces": "a: |" + " " * (M - 10),
+    "many words": "a:\n" + ("  " + "b " * 23 + "\n") * 19_000,
+    "one key, again and again": "a: a\n" * 19_000,
     "a bomb of nine floors": "\n".join(
         f"k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]" for n in range(1, 10)
     ),
@@ -147,6 +151,9 @@ def test_a_hostile_megabyte_is_refused_at_once(source: str) -> None:
         "too-deep",
         "too-many-values",
         "too-many-lines",
+        "too-many-words",
+        "line-too-long",
+        "duplicate-key",
         "too-large",
         "alias",
         "key-not-text",
@@ -155,8 +162,23 @@ def test_a_hostile_megabyte_is_refused_at_once(source: str) -> None:
 
 def test_too_many_values_are_refused_before_they_are_all_read() -> None:
     with pytest.raises(Refused) as caught:
-        read("- [" + "a," * 300_000 + "]", limits=Limits(values=1000))
+        read("- a\n" * 15_000, limits=Limits(values=1000))
     assert caught.value.faults[0].rule == "too-many-values"
+
+
+def test_a_million_characters_of_prose_are_not_too_many_words() -> None:
+    prose = ("keep the drawings of customers in the locked cabinet and write down who took them\n  " * 400)[
+        :-2
+    ]
+    assert len(read("a:\n  " + prose).value["a"]) > 30_000
+
+
+def test_one_long_line_of_json_is_read() -> None:
+    assert read('{"a": "' + "x" * 900_000 + '"}').value["a"][:3] == "xxx"
+
+
+def test_the_first_twenty_duplicates_are_named_and_then_it_is_enough() -> None:
+    assert len(refusal("a: 1\n" * 100).faults) == 20
 
 
 def test_limits_are_told_in_bytes_of_utf8() -> None:
