@@ -23,7 +23,7 @@ from kuramori.ground.people.roles import Role
 from kuramori.ground.people.settle import settle
 from kuramori.outside import clock
 
-PASSWORD = "kura-no-kagi-2026"  # noqa: S105  of people who do not exist
+PASSWORD = "kura-no-kagi-2026"
 
 NAMES = {
     "kakuu-seiko": {

@@ -13,7 +13,14 @@ from kuramori.ground.trail.record import record
 
 
 def take_out(
-    actor: Actor, kind: str, data: ReportData, *, format: str, lang: str, about: str = "", thing_id: object = ""
+    actor: Actor,
+    kind: str,
+    data: ReportData,
+    *,
+    format: str,
+    lang: str,
+    about: str = "",
+    thing_id: object = "",
 ) -> Rendered:
     """The report as a document; the taking out is in the trail before the first byte leaves.
 
@@ -23,6 +30,11 @@ def take_out(
     rendered = render(kind, data, format, lang)
     with transaction.atomic():
         record(
-            actor, events.MADE, kind=about, thing_id=thing_id, report=report(kind).title["ja"], format=format.upper()
+            actor,
+            events.MADE,
+            kind=about,
+            thing_id=thing_id,
+            report=report(kind).title["ja"],
+            format=format.upper(),
         )
     return rendered

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kuramori.across.reports import bundle
-from kuramori.across.reports.answer import trouble_page
-from kuramori.across.reports.answer import document as document_answer
+from kuramori.across.reports.answer import document, trouble_page
 from kuramori.across.reports.of_owner import owner_page_of
 from kuramori.across.reports.of_sheet import data_of
+from kuramori.across.reports.owner_screen import owner_screen
 from kuramori.across.reports.render import FormatNotOffered
 from kuramori.across.reports.take_out import take_out
 from kuramori.ground.jobs import read as jobs
@@ -43,16 +43,17 @@ def sheet(request: HttpRequest, id: uuid.UUID, format: str) -> HttpResponse:
         raise Http404 from unknown
     except PressFault as fault:
         return trouble_page(request, fault)
-    return document_answer(rendered)
+    return document(rendered)
 
 
 @require_safe
 def owner_page(request: HttpRequest) -> HttpResponse:
     """社長の1ページ: the same facts as the printed page, on the screen, with the way to the printed one."""
     request.actor.require(Can.REPORT_MAKE)
-    data = owner_page_of(request.actor, lang=get_language() or "ja")
-    rounds = final_sheets() if request.actor.may(Can.SHEET_READ) else ()
-    return render(request, "reports/owner_page.html", {"data": data, "rounds": rounds})
+    lang = get_language() or "ja"
+    data = owner_page_of(request.actor, lang=lang)
+    context = {"page": owner_screen(data, lang) if data else None, "rounds": len(final_sheets())}
+    return render(request, "reports/owner_page.html", context)
 
 
 @require_safe
@@ -69,7 +70,7 @@ def owner_page_document(request: HttpRequest, format: str) -> HttpResponse:
         raise Http404 from unknown
     except PressFault as fault:
         return trouble_page(request, fault)
-    return document_answer(rendered)
+    return document(rendered)
 
 
 @require_POST
@@ -79,7 +80,9 @@ def bundle_ask(request: HttpRequest) -> HttpResponse:
     try:
         queued = bundle.ask_for_bundle(request.actor, lang=get_language() or "ja")
     except bundle.NothingToBundle:
-        messages.warning(request, _("確定した回がまだありません。自己チェックを確定すると、まとめて受け取れます。"))
+        messages.warning(
+            request, _("確定した回がまだありません。自己チェックを確定すると、まとめて受け取れます。")
+        )
         return redirect(url_for(request.actor, "checks:sheets"))
     return redirect(url_for(request.actor, "reports:job", id=queued.pk))
 
@@ -100,7 +103,9 @@ def job_file(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         return redirect(url_for(request.actor, "reports:job", id=found.pk))
     bundle.taken(request.actor, found)
     content = store().open(str(found.organisation_id), found.result_sha256)
-    return as_attachment(content, name=found.result_name, media_type=found.result_type, size=found.result_size)
+    return as_attachment(
+        content, name=found.result_name, media_type=found.result_type, size=found.result_size
+    )
 
 
 def _job_for(request: HttpRequest, id: uuid.UUID) -> Job:
