@@ -142,7 +142,8 @@ def test_wrong_content_exits_1_and_names_file_place_and_reason(
         (b"", "empty-file"),
         (b"pack: jp/meti/other\nanswers: {}", "unknown-pack"),
         (b"pack: jp/meti/tics\nversion: 0.1\nanswers: {}", "other-version"),
-        (b"- " * 100_000, "too-deep"),
+        (b"- " * 1_000, "too-deep"),
+        (b"!" * 900_000, "line-too-long"),
     ],
 )
 def test_a_broken_or_strange_file_exits_1(
