@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Before allauth: the first app that has a template wins, and sign-in looks like the rest of us.
+    "kuramori.ground.people",
     "allauth",
     "allauth.account",
     "csp",
@@ -45,7 +47,6 @@ INSTALLED_APPS = [
     "template_partials",
     "kuramori.ground.jobs",
     "kuramori.ground.trail",
-    "kuramori.ground.people",
     "kuramori.ground.papers",
     "kuramori.ground.packs",
     "kuramori.work.checks",

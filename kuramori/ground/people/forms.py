@@ -35,7 +35,9 @@ class DayField(forms.CharField):
             return read_day(text)
         except UnreadableDate as error:
             raise ValidationError(
-                _("「%(value)s」は日付として読めません。2026/03/31 か 令和8年3月31日 のように書いてください。"),
+                _(
+                    "「%(value)s」は日付として読めません。2026/03/31 か 令和8年3月31日 のように書いてください。"
+                ),
                 params={"value": text[:40]},
             ) from error
 
@@ -150,7 +152,11 @@ class Company(forms.Form):
         help_text=_("選んだものに合わせて、見える部屋が変わります。あとから変えられます。"),
     )
     headcount = forms.IntegerField(
-        label=_("人数"), min_value=1, max_value=1_000_000, required=False, help_text=_("役員・パート・派遣の方も入れて、だいたいで結構です。")
+        label=_("人数"),
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+        help_text=_("役員・パート・派遣の方も入れて、だいたいで結構です。"),
     )
 
     def clean_kinds(self) -> list[OrganisationKind]:

@@ -98,7 +98,13 @@ class FoundedFor:
 
 
 def found_for(
-    operator: Account, *, name: str, slug: str, kinds: Sequence[OrganisationKind], owner_name: str, owner_email: str = ""
+    operator: Account,
+    *,
+    name: str,
+    slug: str,
+    kinds: Sequence[OrganisationKind],
+    owner_name: str,
+    owner_email: str = "",
 ) -> FoundedFor:
     """Make an organisation whose owner comes in by a link. The operator does not become a member of it.
 
@@ -121,7 +127,11 @@ def found_for(
                 organisation=organisation, name=owner_name, email=AccountManager.normalize_email(owner_email)
             )
             Membership.objects.create(
-                organisation=organisation, person=owner, role=Role.OWNER, from_on=clock.day_of(now), recorded_at=now
+                organisation=organisation,
+                person=owner,
+                role=Role.OWNER,
+                from_on=clock.day_of(now),
+                recorded_at=now,
             )
             Invitation.objects.create(
                 organisation=organisation,
@@ -133,7 +143,11 @@ def found_for(
                 expires_at=now + datetime.timedelta(days=OWNER_LINK_DAYS),
             )
             record(
-                _operator(organisation), events.FOUNDED, kind="organisation", thing_id=organisation.pk, organisation=name
+                _operator(organisation),
+                events.FOUNDED,
+                kind="organisation",
+                thing_id=organisation.pk,
+                organisation=name,
             )
     return FoundedFor(organisation=organisation, secret=secret)
 

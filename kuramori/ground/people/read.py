@@ -81,14 +81,18 @@ def roster() -> Roster:
     """Everybody of the acting organisation: who is here today, and who was before. Three queries."""
     today = clock.today()
     memberships = Membership.objects.filter(superseded_at__isnull=True).select_related("person", "department")
-    links = Invitation.objects.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=clock.now())
+    links = Invitation.objects.filter(
+        used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=clock.now()
+    )
     invited = frozenset(links.values_list("person_id", flat=True))
     by_person: dict[Person, list[Membership]] = {}
     for membership in memberships.order_by("person__name", "from_on"):
         by_person.setdefault(membership.person, []).append(membership)
     here, gone = [], []
     for person, held in by_person.items():
-        now = [row for row in held if row.from_on <= today and (row.until_on is None or row.until_on >= today)]
+        now = [
+            row for row in held if row.from_on <= today and (row.until_on is None or row.until_on >= today)
+        ]
         (here if now else gone).append(_line(person, now or held[-1:], invited))
     return Roster(here=tuple(here), gone=tuple(gone))
 
@@ -104,7 +108,11 @@ def line_of(person: Person) -> RosterLine:
 
 def history_of(person: Person) -> tuple[Held, ...]:
     """Every membership row of a person, newest knowledge first, superseded ones included."""
-    rows = Membership.objects.filter(person=person).select_related("department").order_by("-recorded_at", "-from_on")
+    rows = (
+        Membership.objects.filter(person=person)
+        .select_related("department")
+        .order_by("-recorded_at", "-from_on")
+    )
     return tuple(
         Held(
             role=Role(row.role).label,

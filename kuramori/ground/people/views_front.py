@@ -77,7 +77,10 @@ def _join_anew(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             )
         except EmailTaken:
             # Who holds the link may learn this much: they typed the address, and a colleague invited them.
-            form.add_error("email", _("このアドレスでは、新しく始められません。前からお使いの方は、下からログインしてください。"))
+            form.add_error(
+                "email",
+                _("このアドレスでは、新しく始められません。前からお使いの方は、下からログインしてください。"),
+            )
         else:
             return _enter(request, account, invitation)
     context = {"form": form, "invitation": invitation, "login_url": _login_url(request)}

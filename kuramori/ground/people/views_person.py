@@ -46,7 +46,9 @@ def role(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
                 request.actor, found, role=given["role"], department=department, until_on=given["until_on"]
             )
     except LastOwner:
-        form.add_error("role", _("経営者が1人もいなくなるため、変えられません。先に別の方を経営者にしてください。"))
+        form.add_error(
+            "role", _("経営者が1人もいなくなるため、変えられません。先に別の方を経営者にしてください。")
+        )
         return _page(request, found, role_form=form)
     except LastDayPast:
         form.add_error("until_on", _("最後の日が、もう過ぎています。"))
@@ -66,7 +68,9 @@ def last_day(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     try:
         leave(request.actor, found, until_on=until_on)
     except LastOwner:
-        form.add_error("until_on", _("経営者が1人もいなくなるため、決められません。先に別の方を経営者にしてください。"))
+        form.add_error(
+            "until_on", _("経営者が1人もいなくなるため、決められません。先に別の方を経営者にしてください。")
+        )
         return _page(request, found, leave_form=form)
     messages.success(request, _("%(person)sさんの最後の日を決めました。") % {"person": found.name})
     return redirect(url_for(request.actor, "people:roster"))

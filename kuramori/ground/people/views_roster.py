@@ -45,7 +45,9 @@ def invite_page(request: HttpRequest) -> HttpResponse:
                     until_on=given["until_on"],
                 )
         except AlreadyHere:
-            form.add_error("email", _("このアドレスの方は、もう名簿にいます。名簿から開いてリンクを作れます。"))
+            form.add_error(
+                "email", _("このアドレスの方は、もう名簿にいます。名簿から開いてリンクを作れます。")
+            )
         except LastDayPast:
             form.add_error("until_on", _("最後の日が、もう過ぎています。"))
         else:
