@@ -184,7 +184,7 @@ def _measures(pack: Pack, before: Score, after: Score) -> tuple[MeasureChange, .
     return tuple(
         MeasureChange(
             mark=measure.mark,
-            title=text.measures[measure.id].title,
+            title=text.measures[measure.id].short,
             before=_percent(first),
             after=_percent(second),
             delta=_difference(_percent(first), _percent(second)),

@@ -165,7 +165,7 @@ class SheetView:
         return tuple(line for line in self.lines if line.is_mine)
 
     def only(self, which: str) -> tuple[Shown, ...]:
-        """The measures with their items that are `open`, `asked`, `mine`, or all of them; empty measures are left out."""
+        """The items that are `open`, `asked`, `mine`, or all of them, by measure; empty measures are left out."""
         wanted = {"open": self.missing, "asked": self.asked, "mine": self.mine}.get(which, self.lines)
         parts = (Shown(m, tuple(line for line in m.lines if line in wanted)) for m in self.measures)
         return tuple(part for part in parts if part.lines)
