@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     # Before allauth: the first app that has a template wins, and sign-in looks like the rest of us.
     "kuramori.ground.people",
+    "allauth",
+    "allauth.account",
     "csp",
     "django_htmx",
     "django_tasks",
