@@ -28,6 +28,10 @@ MEMORY_LIMIT = 1536 * 1024 * 1024
 """Bytes of address space. A report needs about 400 MB of it (100 MB resident); a runaway stops here."""
 
 
+HEAVY = 128 * 1024 * 1024
+"""Bytes resident after which the child goes home: Typst remembers its last ten documents, 8 MB each."""
+
+
 def main() -> None:
     # Anything a library prints must not land between two messages: keep the pipes for ourselves.
     inbox, outbox = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
@@ -36,7 +40,10 @@ def main() -> None:
     try:
         while (message := wire.receive(inbox)) is not None:
             head, answer = _answer(*message)
-            wire.send(outbox, head, answer)
+            leaving = _resident() > HEAVY
+            wire.send(outbox, {**head, "leaving": leaving}, answer)
+            if leaving:
+                return
     except (BrokenPipeError, wire.WireBroken):
         sys.exit(1)  # whoever asked is gone
 
@@ -62,6 +69,12 @@ def _point_away(*descriptors: int) -> None:
     for descriptor in descriptors:
         os.dup2(nowhere, descriptor)
     os.close(nowhere)
+
+
+def _resident() -> int:
+    """The most memory this process has had at once, in bytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
 
 
 def _limit_memory() -> None:

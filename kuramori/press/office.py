@@ -81,9 +81,7 @@ class Office:
         watch.daemon = True
         watch.start()
         try:
-            return _exchange(child, {"job": job, "values": values}, parts)
-        except PressFault:
-            raise
+            about, made = _exchange(child, {"job": job, "values": values}, parts)
         except (OSError, wire.WireBroken) as broken:
             self._stop()
             if too_long.is_set():
@@ -95,6 +93,11 @@ class Office:
             raise
         finally:
             watch.cancel()
+        if about["leaving"]:
+            self._stop()
+        if about["fault"]:
+            raise _fault(about)
+        return made[0]
 
     def _at_work(self) -> subprocess.Popen[bytes]:
         if self._child and self._child.poll() is not None:
@@ -163,17 +166,16 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _exchange(child: subprocess.Popen[bytes], head: Mapping[str, object], parts: Sequence[bytes]) -> bytes:
+def _exchange(
+    child: subprocess.Popen[bytes], head: Mapping[str, object], parts: Sequence[bytes]
+) -> tuple[dict[str, Any], list[bytes]]:
     if child.stdin is None or child.stdout is None:
         raise wire.WireBroken("the child has no pipes")
     wire.send(child.stdin, head, parts)
     answer = wire.receive(child.stdout)
     if answer is None:
         raise wire.WireBroken("the child left")
-    about, made = answer
-    if about["fault"]:
-        raise _fault(about)
-    return made[0]
+    return answer
 
 
 def _fault(about: Mapping[str, Any]) -> PressFault:

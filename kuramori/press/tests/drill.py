@@ -22,6 +22,10 @@ def hoard(values: dict[str, Any], parts: list[bytes]) -> bytes:
     return bytes(values["bytes"])
 
 
+def swell(values: dict[str, Any], parts: list[bytes]) -> bytes:
+    return bytes(len(b"x" * values["bytes"]) % 7)
+
+
 def chatter(values: dict[str, Any], parts: list[bytes]) -> bytes:
     print("a library talks on standard output")  # noqa: T201 - this is what the job is for
     return b"".join(parts)
@@ -32,6 +36,6 @@ def stumble(values: dict[str, Any], parts: list[bytes]) -> bytes:
 
 
 if __name__ == "__main__":
-    for job in ("sleep", "fall", "hoard", "chatter", "stumble"):
+    for job in ("sleep", "fall", "hoard", "swell", "chatter", "stumble"):
         child.JOBS[job] = ("kuramori.press.tests.drill", job)
     child.main()

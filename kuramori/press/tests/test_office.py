@@ -77,6 +77,14 @@ def test_a_job_that_wants_too_much_memory_is_refused(drill: Office) -> None:
     assert drill.ask("chatter", {}, [b"fine"]) == b"fine"
 
 
+def test_a_child_that_has_grown_fat_goes_home_after_its_answer(drill: Office) -> None:
+    assert drill.ask("swell", {"bytes": 1024}) == bytes(1024 % 7)
+    process = drill.child_id
+    assert drill.ask("swell", {"bytes": 200 * 1024**2}) == bytes(200 * 1024**2 % 7)
+    assert drill.child_id is None
+    assert not _is_alive(process)
+
+
 def test_a_strange_error_says_its_kind_and_not_what_people_wrote(drill: Office) -> None:
     with pytest.raises(PressFailed) as caught:
         drill.ask("stumble", {})
