@@ -106,7 +106,7 @@ def test_three_to_twelve_axes_fit_in_the_box(count: int, layout: str) -> None:
 
 def test_the_first_spoke_points_up_and_the_others_follow_clockwise() -> None:
     shape = radar_shape([1.0] * 4)
-    assert shape.now == ((375, 75), (575, 275), (375, 475), (175, 275))
+    assert list(shape.now) == [(375, 75), (575, 275), (375, 475), (175, 275)]
     assert [label.anchor for label in shape.labels] == ["middle", "start", "middle", "end"]
 
 
@@ -121,11 +121,11 @@ def test_a_value_runs_linearly_from_the_centre() -> None:
 
 def test_an_axis_without_a_value_is_a_gap_with_a_mark_of_its_own() -> None:
     shape = radar_shape([None, 0.5, None, 0.0], [0.5, 0.5, None, 0.0])
-    assert shape.gaps == (0, 2)
+    assert list(shape.gaps) == [0, 2]
     assert shape.now[0] == shape.now[2] == shape.centre
-    assert shape.gap_marks == ((375, 255), (375, 295))
-    assert shape.then_gaps == (2,)
-    assert shape.changed == (0,)
+    assert list(shape.gap_marks) == [(375, 255), (375, 295)]
+    assert list(shape.then_gaps) == [2]
+    assert list(shape.changed) == [0]
 
 
 def test_without_a_second_set_nothing_changes() -> None:
