@@ -22,6 +22,7 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from kuramori import __version__
+from kuramori.across.reports import api as reports
 from kuramori.ground.packs import api as packs
 from kuramori.ground.people import api as people
 from kuramori.ground.people.calls import Bearer, Telling
@@ -111,7 +112,8 @@ def build() -> Api:
     )
     api.add_router("/packs", packs.router)
     api.add_router("/check", checks.public)
-    for room in (people, checks):
+    api.add_router("/check", reports.public)
+    for room in (people, checks, reports):
         api.add_router("/o/{slug:organisation}", room.router, auth=Bearer())
         _tell(api, room.TELLING)
     _tell_the_rest(api)

@@ -14,6 +14,8 @@ RULES: Final[Mapping[str, str]] = {
     "extra_forbidden": "unknown-key",
     "string_type": "wants-text",
     "string_too_long": "too-long",
+    "too_long": "too-long",
+    "too_short": "empty-text",
     "string_too_short": "empty-text",
     "int_type": "wants-whole-number",
     "int_parsing": "wants-whole-number",
@@ -35,7 +37,6 @@ RULES: Final[Mapping[str, str]] = {
     # Ours, from `people.calls`.
     "control-character": "control-character",
     "no-such-day": "no-such-day",
-    "wants-whole-number": "wants-whole-number",
 }
 
 
@@ -60,7 +61,7 @@ def _fault(error: Mapping[str, Any], loc: tuple[int | str, ...]) -> Fault:
     value = error.get("input")
     named = {
         "value": "…" if isinstance(value, dict | list) else value,
-        "key": loc[-1] if loc else "",
+        "key": loc[-1] if loc else "body",
         "allowed": about.get("expected", ""),
         "limit": _limit(about),
         "character": about.get("character", ""),

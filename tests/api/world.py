@@ -46,6 +46,8 @@ def make_world(company: Company, pack: Pack) -> World:
         "final_id": str(final.pk),
         "other_id": str(final.pk),
         "item": "q05",
+        "kind": "self_check",
+        "format": "html",
         "person": str(person.pk),
         "delegation_id": str(asked.pk),
         "evidence_id": str(shown.pk),
@@ -107,6 +109,7 @@ PLAN = {"sheet": "{sheet_id}", "item": "q05", "action": "鍵を替える", "due_
 # What each operation behind a key needs, by operationId. `me` needs only the key itself.
 CALLS: dict[str, Call] = {
     "me": _call(),
+    "people": _call(Can.PEOPLE_READ),
     "trail": _call(Can.TRAIL_READ),
     "sheets": _call(Can.SHEET_READ),
     "begin_sheet": _call(Can.SHEET_BEGIN, body={"pack": "jp/meti/tics"}, status=201),
@@ -129,5 +132,7 @@ CALLS: dict[str, Call] = {
     "change_plan": _call(Can.PLAN_CHANGE, body={"action": "鍵を2つ替える", "revision": 1}),
     "finish_plan": _call(Can.PLAN_FINISH, Can.PLAN_CHANGE, body={}),
     "reopen_plan": _call(Can.PLAN_FINISH, Can.PLAN_CHANGE),
+    "sheet_report": _call(Can.REPORT_MAKE),
+    "owner_page": _call(Can.REPORT_MAKE),
     "drop_plan": _call(Can.PLAN_CHANGE, status=204),
 }

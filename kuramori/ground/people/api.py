@@ -9,7 +9,16 @@ from typing import Any
 from ninja import Query, Router, Schema
 
 from kuramori.ground.people.actor import NotAllowed
-from kuramori.ground.people.calls import ActingRequest, Portion, Telling, not_allowed, refusals, spoken
+from kuramori.ground.people.calls import (
+    ActingRequest,
+    Portion,
+    Telling,
+    next_offset,
+    not_allowed,
+    refusals,
+    spoken,
+)
+from kuramori.ground.people.read import RosterLine, roster
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.read import lines
 
@@ -50,6 +59,57 @@ def me(request: ActingRequest) -> Any:
         name=actor.name,
         roles=[RoleForm(id=role.value, name=role.label) for role in sorted(actor.roles)],
         permissions=sorted(actor.permissions),
+    )
+
+
+class PersonForm(Schema):
+    """`roles` are those held today, or last held where there is none; `entry` is account, invited or none."""
+
+    id: uuid.UUID
+    name: str
+    email: str
+    roles: list[str]
+    department: str
+    until_on: datetime.date | None
+    entry: str
+    is_here: bool
+
+
+class PeopleForm(Schema):
+    people: list[PersonForm]
+    next_offset: int | None
+
+
+@router.get(
+    "/people",
+    response={200: PeopleForm, **refusals(422)},
+    summary="The roster: who is here today, then who was",
+    operation_id="people",
+)
+def people(request: ActingRequest, portion: Query[Portion]) -> Any:
+    """At most 200 at once; `next_offset` is null at the end."""
+    request.actor.require(Can.PEOPLE_READ)
+    everybody = roster()
+    lines = [(line, True) for line in everybody.here] + [(line, False) for line in everybody.gone]
+    return PeopleForm(
+        people=[
+            _person(line, is_here=is_here)
+            for line, is_here in lines[portion.offset : portion.offset + portion.limit]
+        ],
+        next_offset=next_offset(portion, len(lines)),
+    )
+
+
+def _person(line: RosterLine, *, is_here: bool) -> PersonForm:
+    return PersonForm(
+        id=line.id,
+        name=line.name,
+        email=line.email,
+        roles=list(line.roles),
+        department=line.department,
+        until_on=line.until_on,
+        entry=line.entry.value,
+        is_here=is_here,
     )
 
 

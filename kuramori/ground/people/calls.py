@@ -6,6 +6,7 @@ A room's `api.py` has a `ninja.Router` and `TELLING`: which of its errors is tol
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -15,13 +16,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from ninja.security import HttpBearer
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict
 from pydantic_core import PydanticCustomError
 
 from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.rules.document import FORBIDDEN
 
 MOST_IN_A_PORTION = 200
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Language = Literal["ja", "en"]
 
 
@@ -123,9 +125,9 @@ def _without_strange_signs(text: str) -> str:
 
 def _iso_day(value: object) -> object:
     # Left alone, pydantic also takes seconds since 1970 and moments for a day.
-    if isinstance(value, str):
+    if isinstance(value, str) and _DAY.fullmatch(value):
         try:
-            return datetime.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
+            return datetime.date.fromisoformat(value)
         except ValueError:
             pass
     if value is None or isinstance(value, datetime.date):
@@ -133,13 +135,8 @@ def _iso_day(value: object) -> object:
     raise PydanticCustomError("no-such-day", "{value}", {"value": str(value)})
 
 
-def _whole(value: object) -> object:
-    # Left alone, pydantic takes "3", 3.0 and true for the number 3.
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    raise PydanticCustomError("wants-whole-number", "{value}", {"value": str(value)})
-
-
 Text = Annotated[str, AfterValidator(_without_strange_signs)]
 Day = Annotated[datetime.date, BeforeValidator(_iso_day)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+# Left alone, pydantic takes "3" and true for numbers.
+Whole = Annotated[int, Strict()]
+Number = Annotated[float, Strict()]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Path, Query, Router
 from ninja.responses import Status
 
 from kuramori.ground.people.calls import ActingRequest, Portion, body_refusals, next_offset, refusals, spoken
@@ -36,6 +36,7 @@ from kuramori.work.checks.api.forms import (
 from kuramori.work.checks.api.wanted import (
     ANSWER_FILE,
     GivenAnswer,
+    ItemInPath,
     NewDelegation,
     NewRound,
     NewSheet,
@@ -114,7 +115,9 @@ def sheet(request: ActingRequest, sheet_id: uuid.UUID) -> Any:
     summary="Answer one item",
     operation_id="answer_item",
 )
-def answer_item(request: ActingRequest, sheet_id: uuid.UUID, item: str, wanted: GivenAnswer) -> Any:
+def answer_item(
+    request: ActingRequest, sheet_id: uuid.UUID, item: Path[ItemInPath], wanted: GivenAnswer
+) -> Any:
     """A stale `revision` is refused with 409 and the answer that stands; nothing is overwritten."""
     found = access.sheet_to_answer(request.actor, sheet_id, item)
     written = answer(

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, WithJsonSchema
 
 from kuramori.ground.packs.read import find
-from kuramori.ground.people.calls import Day, Text, Wanted, Whole
+from kuramori.ground.people.calls import Day, Number, Text, Wanted, Whole
 from kuramori.rules import answers
 from kuramori.rules.answers import AnswerFile
 from kuramori.rules.catalogue import Pack
@@ -69,7 +69,15 @@ ANSWER_FILE: Final[dict[str, Any]] = {
     "additionalProperties": False,
 }
 
+BODY: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": ANSWER_FILE}, "application/yaml": {"schema": ANSWER_FILE}},
+    }
+}
+
 Item = Annotated[Text, Field(min_length=1, max_length=20)]
+ItemInPath = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,20}$")]
 
 
 class NewSheet(Wanted):
@@ -97,7 +105,7 @@ class Notes(Wanted):
     """All three together; `mark` is the one that was seen."""
 
     name: Annotated[Text, Field(min_length=1, max_length=LONGEST_NAME)]
-    official_score: Annotated[float, Field(ge=0, le=100)] | None
+    official_score: Annotated[Number, Field(ge=0, le=100)] | None
     note: Annotated[Text, Field(max_length=answers.NOTE_LENGTH)]
     mark: Annotated[Text, Field(max_length=64)]
 
@@ -145,6 +153,12 @@ class Done(Wanted):
     done_on: Day | None = None
 
 
+def public_file(source: bytes) -> tuple[Pack, AnswerFile]:
+    """The answer file that somebody without an account sent, with its pack. Raises `Refused`."""
+    file = answers.read(source, _find_public)
+    return pack_named(file.pack), file
+
+
 def brought(value: Any) -> AnswerFile:
     """The answer file in a body. Raises `Refused`, whose faults name the way to each value."""
     try:
@@ -175,6 +189,11 @@ def check_reaches(pack: Pack, reaches: int | None) -> None:
             "", None, None, "level-out-of-range", "reaches", words({"value": reaches, "best": best})
         )
         raise Refused([fault])
+
+
+def _find_public(name: str) -> Pack | None:
+    pack = find(name)
+    return pack if pack is not None and pack.public_check else None
 
 
 def _below(key: str, fault: Fault) -> Fault:
