@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
+from django.db import models
 from django.http import Http404
 
 from kuramori.ground.people import secrets
@@ -55,6 +56,9 @@ def actor_for_token(secret: str, slug: str) -> Actor:
     )
     if not memberships:
         raise Http404
+    if token.last_used_on != clock.today():
+        # Once a day at most: reading over the API must not write each time.
+        Token.everywhere.filter(pk=token.pk).update(last_used_on=clock.today())
     actor = _actor(memberships, "api", account_id=token.person.account_id)
     narrowed = actor.permissions & {Can(name) for name in token.permissions if name in set(Can)}
     return Actor(
@@ -105,9 +109,36 @@ def organisations_of_id(account_id: uuid.UUID | None) -> tuple[Organisation, ...
     return tuple(Organisation.objects.filter(pk__in=ids).order_by("name"))
 
 
-def is_member(account: Account, organisation: Organisation) -> bool:
-    """Whether this account already stands for somebody in this organisation."""
-    return Person.everywhere.filter(account=account, organisation=organisation).exists()
+def may_stand_for(account: Account, person: Person) -> bool:
+    """Whether this account could be the person's: the person has no other, and it is nobody else's here."""
+    if person.account_id not in {None, account.pk}:
+        return False
+    same_house = Person.everywhere.filter(account=account, organisation_id=person.organisation_id)
+    return not same_house.exclude(pk=person.pk).exists()
+
+
+def opens_only(account: Account, person: Person) -> bool:
+    """Whether this account stands for nobody but this person, and does not run the instance."""
+    return (
+        not account.is_operator
+        and not Person.everywhere.filter(account=account).exclude(pk=person.pk).exists()
+    )
+
+
+def persons_of(account: Account) -> tuple[Person, ...]:
+    """Everybody on any roster for whom this account stands, for the trail of each organisation."""
+    return tuple(Person.everywhere.filter(account=account).select_related("organisation"))
+
+
+def accounts_by_organisation() -> tuple[tuple[Organisation, int], ...]:
+    """Every organisation with its number of accounts: all that the one who runs the instance gets to see."""
+    counted = dict(
+        Person.everywhere.filter(account__isnull=False)
+        .values_list("organisation_id")
+        .annotate(models.Count("pk"))
+        .values_list("organisation_id", "pk__count")
+    )
+    return tuple((row, counted.get(row.pk, 0)) for row in Organisation.objects.order_by("name"))
 
 
 def person_for(actor: Actor, person_id: uuid.UUID, can: Can) -> Person:
@@ -120,7 +151,10 @@ def person_for(actor: Actor, person_id: uuid.UUID, can: Can) -> Person:
 
 
 def invitation_by_secret(secret: str) -> Invitation:
-    """The invitation that this link opens; raises `Http404` for a used, revoked, expired or unknown one."""
+    """The invitation that this link opens; raises `Http404` for a used, revoked, expired or unknown one.
+
+    One for somebody who holds no role any more opens nothing either.
+    """
     invitation = (
         Invitation.everywhere.filter(secret_hash=secrets.hash_of(secret))
         .select_related("organisation", "person", "invited_by")
@@ -131,6 +165,7 @@ def invitation_by_secret(secret: str) -> Invitation:
         or invitation.used_at
         or invitation.revoked_at
         or invitation.expires_at <= clock.now()
+        or not Membership.everywhere.filter(held_on(), person_id=invitation.person_id).exists()
     ):
         raise Http404
     return invitation

@@ -30,6 +30,11 @@ ROLE_GIVEN = Event(
     "{who}さんが{person}さんの役割を{role}にしました。",
     "{who} gave {person} the role {role}.",
 )
+STEWARDSHIP_TAKEN = Event(
+    "people:membership:taken_on",
+    "{who}さんが{role}も受け持つことにしました。",
+    "{who} also took on the role {role}.",
+)
 MEMBERSHIP_ENDED = Event(
     "people:membership:ended",
     "{who}さんが{person}さんの所属を{until}までとしました。",
@@ -49,6 +54,11 @@ PASSWORD_SET = Event(
     "people:account:password_set",
     "{person}さんがパスワードを決め直しました。",
     "{person} set a new password.",
+)
+PASSWORD_RENEWED = Event(
+    "people:account:password_renewed",
+    "{who}が{person}さんのパスワードを決め直しました。",
+    "{who} gave {person} a new password.",
 )
 DEPARTMENT_OPENED = Event(
     "people:department:opened",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -28,7 +28,7 @@ class DayField(forms.CharField):
     """A day typed as people write it: 2026/03/31 or 令和8年3月31日."""
 
     def to_python(self, value: Any) -> datetime.date | None:  # type: ignore[override]
-        text = super().to_python(value).strip()
+        text = (super().to_python(value) or "").strip()
         if not text:
             return None
         try:
@@ -106,7 +106,7 @@ class Appointment(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [role for role in Role if role is not Role.OWNER or Role.OWNER in actor.roles]
-        self.fields["role"].choices = [(role.value, role.label) for role in offered]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [(role.value, role.label) for role in offered]
         names = Department.objects.filter(until_on__isnull=True).values_list("name", flat=True)
         self.departments = tuple(names)
         self.fields["department"].widget.attrs["list"] = "departments"
@@ -178,7 +178,7 @@ class NewToken(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, words: dict[Can, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["permissions"].choices = [
+        cast(forms.ChoiceField, self.fields["permissions"]).choices = [
             (can.value, words[can]) for can in Can if can in actor.permissions
         ]
 

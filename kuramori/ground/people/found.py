@@ -138,7 +138,6 @@ def found_for(
                 purpose=InvitationPurpose.JOIN,
                 secret_hash=secret_hash,
                 person=owner,
-                invited_by=owner,
                 created_at=now,
                 expires_at=now + datetime.timedelta(days=OWNER_LINK_DAYS),
             )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kuramori.ground.people.calls import ActingRequest
 from kuramori.ground.people.invite import VALID_DAYS, Invited
 from kuramori.ground.people.models import InvitationPurpose
 
 
-def link_page(request: HttpRequest, invited: Invited) -> HttpResponse:
+def link_page(request: ActingRequest, invited: Invited) -> HttpResponse:
     """The link and a letter with it. Nothing of it is kept: closing the page is the end of it."""
     url = request.build_absolute_uri(reverse("front:join", kwargs={"secret": invited.secret}))
     context = {
@@ -23,7 +24,7 @@ def link_page(request: HttpRequest, invited: Invited) -> HttpResponse:
     return render(request, "people/link.html", context)
 
 
-def _letter(request: HttpRequest, invited: Invited, url: str) -> str:
+def _letter(request: ActingRequest, invited: Invited, url: str) -> str:
     places = {
         "person": invited.invitation.person.name,
         "organisation": request.actor.organisation.name,

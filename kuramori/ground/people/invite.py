@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from kuramori.ground.people import events, secrets
+from kuramori.ground.people.access import may_stand_for, opens_only
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.appointing import check_last_day, require_rank
 from kuramori.ground.people.asof import held_on
@@ -30,6 +31,22 @@ VALID_DAYS = 14
 
 class AlreadyHere(ValueError):
     """Somebody with this e-mail address already holds a role in this organisation."""
+
+
+class LinkUsed(Exception):
+    """Somebody was faster: this link has just been used."""
+
+
+class AnotherAccount(ValueError):
+    """This account stands for another person of the organisation, or this person has another account."""
+
+
+class AccountNotOurs(ValueError):
+    """The account opens other doors too (another organisation's, or the instance's): its password is not ours."""
+
+
+class EmailTaken(ValueError):
+    """An account with this address exists already: its holder signs in first and then opens the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +78,9 @@ def invite(
     with transaction.atomic():
         if address and Membership.objects.filter(held_on(), person__email=address).exists():
             raise AlreadyHere(address)
-        person = Person.objects.create(organisation=actor.organisation, name=name, email=address)
+        person = _returning(address, name) or Person.objects.create(
+            organisation=actor.organisation, name=name, email=address
+        )
         Membership.objects.create(
             organisation=actor.organisation,
             person=person,
@@ -71,17 +90,23 @@ def invite(
             until_on=until_on,
             recorded_at=now,
         )
-        invited = _make_link(actor, person, InvitationPurpose.JOIN)
+        revoke_links(person.pk)
+        invited = _make_link(actor, person, _purpose_for(person))
         record(actor, events.INVITED, kind="person", thing_id=person.pk, person=name, role=role.label)
     return invited
 
 
 def issue_link(actor: Actor, person: Person) -> Invited:
-    """A fresh link for somebody on the roster: to join, or to set a new password. Older links of theirs die."""
+    """A fresh link for somebody on the roster: to join, or to set a new password. Older links of theirs die.
+
+    Raises `AccountNotOurs` where a new password would also open doors that are not this organisation's.
+    """
     actor.require(Can.PEOPLE_INVITE)
     for role in Membership.objects.filter(held_on(), person=person).values_list("role", flat=True):
         require_rank(actor, Role(role))
-    purpose = InvitationPurpose.PASSWORD if person.account_id else InvitationPurpose.JOIN
+    purpose = _purpose_for(person)
+    if person.account_id and purpose is InvitationPurpose.JOIN:
+        raise AccountNotOurs(person.pk)
     with transaction.atomic():
         revoke_links(person.pk)
         invited = _make_link(actor, person, purpose)
@@ -97,18 +122,19 @@ def revoke_links(person_id: uuid.UUID) -> None:
 
 
 def accept(invitation: Invitation, account: Account) -> Person:
-    """Use up a join link: tie the account to the person. Call inside the invitation's organisation scope."""
+    """Use up a join link: tie the account to the person. Call inside the invitation's organisation scope.
+
+    Raises `LinkUsed`, `AnotherAccount`.
+    """
     with transaction.atomic():
         person = _use_up(invitation)
+        if not may_stand_for(account, person):
+            raise AnotherAccount(person.pk)
         person.account = account
         person.email = person.email or account.email
         person.save(update_fields=["account", "email"])
         record(_as(person), events.JOINED, kind="person", thing_id=person.pk, person=person.name)
     return person
-
-
-class EmailTaken(ValueError):
-    """An account with this address exists already: its holder signs in first and then opens the link."""
 
 
 def join_with_new_account(invitation: Invitation, *, email: str, password: str) -> Account:
@@ -121,20 +147,35 @@ def join_with_new_account(invitation: Invitation, *, email: str, password: str) 
     return account
 
 
-def set_password(invitation: Invitation, password: str) -> Person:
-    """Use up a password link: the person's account gets this password."""
+def set_password(invitation: Invitation, password: str) -> Account:
+    """Use up a password link: the person's account gets this password. Raises `LinkUsed`, `AccountNotOurs`."""
     with transaction.atomic():
         person = _use_up(invitation)
         account = person.account
-        assert account is not None, "a password link is only made for somebody with an account"
+        # Asked again: since the link was made, the account may have come to open other doors.
+        if account is None or not opens_only(account, person):
+            raise AccountNotOurs(person.pk)
         account.set_password(password)
         account.save(update_fields=["password"])
         record(_as(person), events.PASSWORD_SET, kind="person", thing_id=person.pk, person=person.name)
-    return person
+    return account
 
 
-class LinkUsed(Exception):
-    """Somebody was faster: this link has just been used."""
+def _returning(address: str, name: str) -> Person | None:
+    """Who was here before under this address and name: somebody who comes back stays one line of the roster."""
+    if not address:
+        return None
+    # The name counts too: a shared mailbox may have passed to somebody else.
+    before = Person.objects.filter(email=address).order_by("pk")
+    return next((person for person in before if "".join(person.name.split()) == "".join(name.split())), None)
+
+
+def _purpose_for(person: Person) -> InvitationPurpose:
+    # Whoever sets a password could sign in as that person wherever the account goes. So a steward makes a
+    # password link only for an account that opens this organisation and nothing else.
+    if person.account is not None and opens_only(person.account, person):
+        return InvitationPurpose.PASSWORD
+    return InvitationPurpose.JOIN
 
 
 def _use_up(invitation: Invitation) -> Person:

@@ -11,7 +11,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.appointing import check_last_day, require_rank
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.invite import revoke_links
-from kuramori.ground.people.models import Department, Membership, Person, Token
+from kuramori.ground.people.models import Department, Membership, Organisation, Person, Token
 from kuramori.ground.people.roles import Can, Role
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -19,6 +19,10 @@ from kuramori.outside import clock
 
 class LastOwner(ValueError):
     """The organisation would be left without an owner."""
+
+
+class NobodyLeaves(ValueError):
+    """The person holds no role today, so there is none to end."""
 
 
 def change_role(
@@ -36,10 +40,13 @@ def change_role(
     today = clock.today()
     with transaction.atomic():
         held = _held(actor, person)
-        if role is not Role.OWNER:
+        if role is not Role.OWNER or until_on is not None:
             _keep_an_owner(person, held)
         for membership in held:
             _end(membership, today - datetime.timedelta(days=1))
+        if role is Role.OWNER:
+            # A link that a steward made before would open an owner's account now.
+            revoke_links(person.pk)
         given = Membership.objects.create(
             organisation=actor.organisation,
             person=person,
@@ -58,11 +65,13 @@ def change_role(
 def leave(actor: Actor, person: Person, *, until_on: datetime.date) -> None:
     """The person's last day is `until_on` (yesterday shuts the door at once). Links and tokens die with it.
 
-    Raises `LastOwner`.
+    Raises `LastOwner`, `NobodyLeaves`.
     """
     actor.require(Can.PEOPLE_CHANGE)
     with transaction.atomic():
         held = _held(actor, person)
+        if not held:
+            raise NobodyLeaves(person.name)
         _keep_an_owner(person, held)
         for membership in held:
             _end(membership, until_on)
@@ -80,6 +89,8 @@ def leave(actor: Actor, person: Person, *, until_on: datetime.date) -> None:
 
 
 def _held(actor: Actor, person: Person) -> list[Membership]:
+    # One after the other: two owners who end each other's role at once would both find the other still there.
+    Organisation.objects.select_for_update().get(pk=actor.organisation_id)
     held = list(
         Membership.objects.select_for_update()
         .filter(held_on(), person=person)
@@ -93,7 +104,10 @@ def _held(actor: Actor, person: Person) -> list[Membership]:
 def _keep_an_owner(person: Person, held: list[Membership]) -> None:
     if not any(membership.role == Role.OWNER for membership in held):
         return
-    others = Membership.objects.filter(held_on(), role=Role.OWNER, person__account__isnull=False)
+    # Only those who can sign in and stay count: an owner with a last day leaves the house empty on that day.
+    others = Membership.objects.filter(
+        held_on(), role=Role.OWNER, person__account__isnull=False, until_on__isnull=True
+    )
     if not others.exclude(person=person).exists():
         raise LastOwner(person.name)
 

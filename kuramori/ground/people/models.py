@@ -57,7 +57,7 @@ class Account(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # a field, as in AbstractUser
     is_operator = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -147,7 +147,8 @@ class Invitation(Owned):
     purpose = models.CharField(max_length=10, choices=InvitationPurpose.choices)
     secret_hash = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # Empty where no member made it: the one who runs the instance, or a command.
+    invited_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

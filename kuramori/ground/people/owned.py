@@ -71,13 +71,17 @@ class Owned(models.Model):
         abstract = True
         base_manager_name = "objects"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.guard()
+        super().save(*args, **kwargs)
+
     def guard(self) -> None:
         """Refuse a row of another organisation, or one tied to another's row."""
         acting = acting_organisation_id()
         if self.organisation_id != acting:
             raise CrossesTenants(f"{self._meta.label}: 別の組織の記録は書けません。")
         for field in self._meta.concrete_fields:
-            if field.is_relation and issubclass(field.related_model, Owned):
+            if isinstance(field.related_model, type) and issubclass(field.related_model, Owned):
                 self._guard_tie(field, acting)
 
     def _guard_tie(self, field: Any, acting: object) -> None:
@@ -90,7 +94,3 @@ class Owned(models.Model):
             same = field.related_model.objects.filter(**{field.target_field.name: value}).exists()
         if not same:
             raise CrossesTenants(f"{self._meta.label}.{field.name} が別の組織の記録を指しています。")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.guard()
-        super().save(*args, **kwargs)

@@ -88,7 +88,8 @@ def roster() -> Roster:
     by_person: dict[Person, list[Membership]] = {}
     for membership in memberships.order_by("person__name", "from_on"):
         by_person.setdefault(membership.person, []).append(membership)
-    here, gone = [], []
+    here: list[RosterLine] = []
+    gone: list[RosterLine] = []
     for person, held in by_person.items():
         now = [
             row for row in held if row.from_on <= today and (row.until_on is None or row.until_on >= today)

@@ -33,6 +33,9 @@ class Issued:
 def issue(actor: Actor, *, label: str, permissions: Iterable[Can], expires_on: datetime.date) -> Issued:
     """Make a token that may do at most what its maker may. Raises `LastsTooLong`, `NotAllowed`."""
     actor.require(Can.TOKEN_ISSUE)
+    if actor.person_id is None:
+        # A token stands for a person of the roster; a command line is nobody.
+        raise NotAllowed(Can.TOKEN_ISSUE)
     wanted = frozenset(permissions)
     for can in wanted - actor.permissions:
         raise NotAllowed(can)

@@ -18,7 +18,15 @@ from django_scopes import scope
 
 from kuramori.ground.people import access, first_owner
 from kuramori.ground.people.forms import Join, NewPassword, Welcome
-from kuramori.ground.people.invite import EmailTaken, LinkUsed, accept, join_with_new_account, set_password
+from kuramori.ground.people.invite import (
+    AccountNotOurs,
+    AnotherAccount,
+    EmailTaken,
+    LinkUsed,
+    accept,
+    join_with_new_account,
+    set_password,
+)
 from kuramori.ground.people.models import Account, Invitation, InvitationPurpose
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -64,11 +72,15 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
             if request.user.is_authenticated:
                 return _join_as_oneself(request, invitation)
             return _join_anew(request, invitation)
-        except LinkUsed:
+        except (LinkUsed, AccountNotOurs):
             return _spent(request)
 
 
 def _join_anew(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    context = {"invitation": invitation, "login_url": _login_url(request)}
+    if invitation.person.account_id:
+        # Somebody who comes back has an account already, and nobody else may take their line of the roster.
+        return render(request, "people/join.html", context)
     form = Join(request.POST or None, initial={"email": invitation.person.email})
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,26 +95,28 @@ def _join_anew(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             )
         else:
             return _enter(request, account, invitation)
-    context = {"form": form, "invitation": invitation, "login_url": _login_url(request)}
-    return render(request, "people/join.html", context)
+    return render(request, "people/join.html", {**context, "form": form})
 
 
 def _join_as_oneself(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     account: Account = request.user  # type: ignore[assignment]
-    is_here = access.is_member(account, invitation.organisation)
-    if request.method == "POST" and not is_here:
-        accept(invitation, account)
+    context: dict[str, object] = {"invitation": invitation, "account": account}
+    if request.method == "POST":
+        try:
+            accept(invitation, account)
+        except AnotherAccount:
+            return render(request, "people/join_as.html", {**context, "is_another": True}, status=409)
         return redirect("home", organisation=invitation.organisation.slug)
-    context = {"invitation": invitation, "account": account, "is_here": is_here}
+    context["is_another"] = not access.may_stand_for(account, invitation.person)
     return render(request, "people/join_as.html", context)
 
 
 def _new_password(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     form = NewPassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person = set_password(invitation, form.cleaned_data["password"])
+        account = set_password(invitation, form.cleaned_data["password"])
         messages.success(request, _("新しいパスワードになりました。"))
-        return _enter(request, person.account, invitation)
+        return _enter(request, account, invitation)
     return render(request, "people/new_password.html", {"form": form, "invitation": invitation})
 
 

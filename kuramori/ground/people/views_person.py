@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from kuramori.ground.people import access, read
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.appointing import LastDayPast
+from kuramori.ground.people.calls import ActingRequest
 from kuramori.ground.people.forms import Appointment, LastDay
 from kuramori.ground.people.handing import link_page
-from kuramori.ground.people.invite import issue_link
-from kuramori.ground.people.leave import LastOwner, change_role, leave
+from kuramori.ground.people.invite import AccountNotOurs, issue_link
+from kuramori.ground.people.leave import LastOwner, NobodyLeaves, change_role, leave
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import ROLE_NOTES, Can
 from kuramori.ground.people.views_roster import department_named
@@ -27,12 +28,12 @@ from kuramori.ground.trail import read as trail
 
 
 @require_safe
-def person(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+def person(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     return _page(request, access.person_for(request.actor, id, Can.PEOPLE_READ))
 
 
 @require_POST
-def role(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+def role(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """From today another role."""
     found = access.person_for(request.actor, id, Can.PEOPLE_CHANGE)
     form = Appointment(request.POST, actor=request.actor)
@@ -58,7 +59,7 @@ def role(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def last_day(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+def last_day(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """The last day of somebody who leaves."""
     found = access.person_for(request.actor, id, Can.PEOPLE_CHANGE)
     form = LastDay(request.POST)
@@ -72,27 +73,39 @@ def last_day(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
             "until_on", _("経営者が1人もいなくなるため、決められません。先に別の方を経営者にしてください。")
         )
         return _page(request, found, leave_form=form)
+    except NobodyLeaves:
+        form.add_error("until_on", _("いまは役割がないため、最後の日は決められません。"))
+        return _page(request, found, leave_form=form)
     messages.success(request, _("%(person)sさんの最後の日を決めました。") % {"person": found.name})
     return redirect(url_for(request.actor, "people:roster"))
 
 
 @never_cache
 @require_POST
-def link(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+def link(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """A fresh link, to join or to set a new password; older ones stop working."""
     found = access.person_for(request.actor, id, Can.PEOPLE_INVITE)
-    return link_page(request, issue_link(request.actor, found))
+    try:
+        return link_page(request, issue_link(request.actor, found))
+    except AccountNotOurs:
+        # Which other doors the account opens is not told.
+        sentence = _(
+            "%(person)sさんのパスワードは、ここでは決め直せません。"
+            "この蔵守を動かしている方（運用者）に頼んでください。いまのパスワードは変わっていません。"
+        )
+        messages.warning(request, sentence % {"person": found.name})
+        return redirect(url_for(request.actor, "people:person", id=found.pk))
 
 
 def _page(
-    request: HttpRequest,
+    request: ActingRequest,
     found: Person,
     *,
     role_form: Appointment | None = None,
     leave_form: LastDay | None = None,
 ) -> HttpResponse:
     actor = request.actor
-    lines = ()
+    lines: tuple[trail.Line, ...] = ()
     if actor.may(Can.TRAIL_READ):
         lines = trail.lines(
             actor.organisation_id, kind="person", thing_id=found.pk, limit=20, language=get_language() or "ja"

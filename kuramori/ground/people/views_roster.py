@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kuramori.ground.people import read
 from kuramori.ground.people.appointing import LastDayPast
+from kuramori.ground.people.calls import ActingRequest
 from kuramori.ground.people.forms import Invite
 from kuramori.ground.people.handing import link_page
 from kuramori.ground.people.invite import AlreadyHere, invite
@@ -20,7 +21,7 @@ from kuramori.ground.people.settle import open_department
 
 
 @require_safe
-def roster(request: HttpRequest) -> HttpResponse:
+def roster(request: ActingRequest) -> HttpResponse:
     """Who is here, in which role, and who can sign in."""
     request.actor.require(Can.PEOPLE_READ)
     return render(request, "people/roster.html", {"roster": read.roster()})
@@ -28,7 +29,7 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite_page(request: HttpRequest) -> HttpResponse:
+def invite_page(request: ActingRequest) -> HttpResponse:
     """Invite somebody; the page that follows shows the link, once."""
     request.actor.require(Can.PEOPLE_INVITE)
     form = Invite(request.POST or None, actor=request.actor)
@@ -55,6 +56,6 @@ def invite_page(request: HttpRequest) -> HttpResponse:
     return render(request, "people/invite.html", {"form": form, "notes": ROLE_NOTES})
 
 
-def department_named(request: HttpRequest, name: str) -> Department | None:
+def department_named(request: ActingRequest, name: str) -> Department | None:
     """The department of this name, opened where it is new; None for no name."""
     return open_department(request.actor, name=name.strip()) if name.strip() else None

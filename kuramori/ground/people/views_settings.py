@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kuramori.ground.people import access, read
 from kuramori.ground.people.addresses import url_for
+from kuramori.ground.people.calls import ActingRequest
 from kuramori.ground.people.forms import Company, DepartmentName, NewToken
 from kuramori.ground.people.permission_words import WORDS
 from kuramori.ground.people.roles import Can
@@ -21,7 +22,7 @@ from kuramori.ground.people.tokens import LastsTooLong, issue, revoke
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def organisation(request: HttpRequest) -> HttpResponse:
+def organisation(request: ActingRequest) -> HttpResponse:
     """Name, kinds, headcount, departments."""
     request.actor.require(Can.ORGANISATION_CHANGE)
     here = request.actor.organisation
@@ -37,7 +38,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def department(request: HttpRequest) -> HttpResponse:
+def department(request: ActingRequest) -> HttpResponse:
     """Add a department."""
     request.actor.require(Can.ORGANISATION_CHANGE)
     form = DepartmentName(request.POST)
@@ -51,7 +52,7 @@ def department(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: ActingRequest) -> HttpResponse:
     """API tokens: the list, and a new one whose secret is shown once."""
     request.actor.require(Can.TOKEN_ISSUE)
     form = NewToken(request.POST or None, actor=request.actor, words=WORDS)
@@ -66,7 +67,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def token_revoke(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+def token_revoke(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """Stop a token at once."""
     revoke(request.actor, access.token_for(request.actor, id))
     messages.success(request, _("鍵を止めました。この鍵では、もう何もできません。"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kuramori.ground.people import read
 from kuramori.ground.people.addresses import url_for
+from kuramori.ground.people.calls import ActingRequest
 from kuramori.ground.people.forms import Company, Invite
 from kuramori.ground.people.handing import link_page
 from kuramori.ground.people.invite import AlreadyHere, invite
@@ -18,14 +19,14 @@ from kuramori.ground.people.settle import change_organisation, settle
 
 
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: ActingRequest) -> HttpResponse:
     """Three steps on one page; each says whether it is done, and may be left for later."""
     request.actor.require(Can.ORGANISATION_CHANGE)
     return _page(request)
 
 
 @require_POST
-def company(request: HttpRequest) -> HttpResponse:
+def company(request: ActingRequest) -> HttpResponse:
     """Step 1: what this company is."""
     request.actor.require(Can.ORGANISATION_CHANGE)
     form = Company({**request.POST.dict(), "kinds": request.POST.getlist("kinds")})
@@ -37,7 +38,7 @@ def company(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-def steward(request: HttpRequest) -> HttpResponse:
+def steward(request: ActingRequest) -> HttpResponse:
     """Step 2: invite who will look after it. (The owner may also do it alone: nothing to send then.)"""
     request.actor.require(Can.PEOPLE_INVITE)
     form = Invite({**request.POST.dict(), "role": Role.STEWARD.value}, actor=request.actor)
@@ -57,14 +58,14 @@ def steward(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def done(request: HttpRequest) -> HttpResponse:
+def done(request: ActingRequest) -> HttpResponse:
     """Step 3, or later: the wizard does not come up by itself any more."""
     settle(request.actor)
     return redirect(url_for(request.actor, "checks:sheets" if "check" in request.POST else "home"))
 
 
 def _page(
-    request: HttpRequest,
+    request: ActingRequest,
     *,
     company_form: Company | None = None,
     steward_form: Invite | None = None,
