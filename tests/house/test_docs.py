@@ -206,8 +206,10 @@ def test_every_document_can_be_reached_from_the_map() -> None:
         page = waiting.pop()
         for target in LINK.findall(_text(page)):
             found = (page.parent / unquote(target).partition("#")[0]).resolve()
-            if found.suffix == ".md" and found.is_file() and found not in seen:
-                seen.add(found)
-                waiting.append(found)
+            # A link to a folder leads to the pages that lie in it.
+            near = found.glob("*.md") if found.is_dir() and found != tree.ROOT else [found]
+            new = [one for one in near if one.suffix == ".md" and one.is_file() and one not in seen]
+            seen.update(new)
+            waiting.extend(new)
     lost = [_name(page) for page in PAGES if page.is_relative_to(tree.ROOT / "docs") and page not in seen]
     assert lost == []
