@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kuramori.ground.people import access
 from kuramori.outside import clock
 from kuramori.rules import answers as answer_rules
 from kuramori.rules.catalogue import Pack
@@ -228,8 +229,19 @@ def _result(request: HttpRequest, state: State) -> HttpResponse:
         "today": clock.today(),
         "nothing_ticked": states.NOTHING_TICKED,
         "score_wrong": score_wrong.sentence(lang) if score_wrong else "",
+        "houses": _houses(request),
     }
     return render(request, "checks/guest/result.html", context)
+
+
+def _houses(request: HttpRequest) -> list[tuple[str, str]]:
+    """Name and address of the organisations that the answers may be put into; none for somebody not signed in."""
+    if not request.user.is_authenticated:
+        return []
+    return [
+        (organisation.name, reverse("checks:take_in", kwargs={"organisation": organisation.slug}))
+        for organisation in access.organisations_of(request.user)
+    ]
 
 
 def _unreadable(request: HttpRequest, unreadable: Unreadable) -> HttpResponse:

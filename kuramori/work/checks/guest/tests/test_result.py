@@ -7,8 +7,9 @@ from kuramori.rules.answers import Answer, Answered, NotApplicable
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.scoring import Total, score
 from kuramori.work.checks.guest.concluding import ResultPage
-from kuramori.work.checks.guest.tests.conftest import LEVELS
+from kuramori.work.checks.guest.tests.conftest import LEVELS, filled_in
 from kuramori.work.checks.guest.tests.visitor import Visitor
+from tests.cast import Cast
 
 
 def _answers(pack: Pack) -> dict[str, Answer]:
@@ -126,3 +127,20 @@ def test_a_score_that_cannot_be_is_named_and_kept(finished: Visitor, typed: str)
 def test_every_answer_can_be_put_right_from_the_result(finished: Visitor, pack: Pack) -> None:
     for item in pack.items:
         assert f"go=jump:{item.id}" in finished.page.buttons
+
+
+def test_a_stranger_is_not_offered_an_organisation(finished: Visitor) -> None:
+    assert "の蔵守に入れる" not in finished.page.text
+
+
+def test_somebody_who_is_signed_in_puts_the_answers_into_the_own_organisation(
+    cast: Cast, visitor: Visitor, pack: Pack
+) -> None:
+    visitor.client = cast.client("steward")
+    visitor.open("/check/all/")
+    page = visitor.enter(**filled_in(pack)).press("go=result")
+    assert "「架空精工株式会社」の蔵守に入れる" in page.text
+    assert "見本金型" not in page.text
+    visitor.press("go=take_in")
+    assert visitor.response.status_code == 302
+    assert visitor.response["Location"].startswith(cast.url("checks/"))
