@@ -28,7 +28,7 @@ PLAN_AHEAD_DAYS = 30
 class NextAction:
     """Something to do. `title` is a verb, `minutes` may be unknown, a smaller `weight` is more pressing.
 
-    `due_words` say how far the due day is (「あと3日」「2日過ぎています」), "" without one.
+    `due_words` say how far the due day is (「あと3日」「2日遅れ」), "" without one.
     """
 
     title: str
@@ -86,7 +86,7 @@ def due_words(due_on: datetime.date | None) -> str:
     if days == 0:
         return _("今日まで")
     if days < 0:
-        return ngettext("%(days)s日過ぎています", "%(days)s日過ぎています", -days) % {"days": -days}
+        return ngettext("%(days)s日遅れ", "%(days)s日遅れ", -days) % {"days": -days}
     return ngettext("あと%(days)s日", "あと%(days)s日", days) % {"days": days}
 
 

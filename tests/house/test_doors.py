@@ -1,0 +1,292 @@
+"""Every address × everybody × every method: nobody slips through a door, and no address is forgotten.
+
+The addresses come from the URL resolver itself. What each promises stands in `doors.py`; the API's operations keep
+their promises in tests/api.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_scopes import scope
+
+from kuramori.ground.jobs.enqueue import enqueue
+from kuramori.ground.packs.read import public_packs
+from kuramori.ground.people.roles import PERMISSIONS, Can, Role
+from kuramori.ground.people.tokens import issue
+from kuramori.ground.trail.models import Entry
+from kuramori.outside import clock
+from kuramori.work.checks.answer import answer
+from kuramori.work.checks.begin import begin
+from kuramori.work.checks.delegate import delegate
+from kuramori.work.checks.evidence import attach_file
+from kuramori.work.checks.finalise import finalise
+from kuramori.work.checks.models import Answer, Sheet
+from kuramori.work.checks.plan import Wanted, plan
+from tests.cast import Cast
+from tests.house.doors import DOORS, Audience, Door
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+ITEM = "q05"
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """One of everything that an address may name, in one organisation; `for_staff` hangs on the staff member."""
+
+    ids: dict[str, object] = field(default_factory=dict)
+
+    def kwargs(self, name: str, wanted: set[str]) -> dict[str, object]:
+        """What to fill into the address `name`, beside the organisation."""
+        filled: dict[str, object] = {}
+        if "id" in wanted:
+            filled["id"] = self.ids[_thing_of(name)]
+        if "item" in wanted:
+            filled["item"] = ITEM
+        if "format" in wanted:
+            filled["format"] = "svg" if name == "reports:sheet" else "html"
+        if "secret" in wanted:
+            filled["secret"] = "nobody-knows"
+        return filled
+
+
+def _thing_of(name: str) -> str:
+    room, _, page = name.partition(":")
+    if room == "people":
+        return "token" if page == "token_revoke" else "person"
+    if room == "reports":
+        return "final" if page == "sheet" else "job"
+    if page in {"evidence", "remove_evidence"}:
+        return "evidence"
+    if page == "withdraw":
+        return "delegation"
+    if page in {"plan", "finish_plan", "reopen_plan", "drop_plan"}:
+        return "plan"
+    return "final" if page in {"revise", "result"} else "draft"
+
+
+def addresses(
+    patterns: list[object] | None = None, spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, set[str]]]:
+    """Every named address and the arguments it wants. The API is walked elsewhere."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(entry, URLResolver):
+            if entry.app_name == "ninja" or str(entry.pattern).startswith("api/"):
+                continue
+            inner = (*spaces, entry.namespace) if entry.namespace else spaces
+            for name, wanted in addresses(entry.url_patterns, inner):
+                yield name, wanted | set(entry.pattern.converters)
+        elif isinstance(entry, URLPattern) and not str(entry.pattern).startswith(("api/", "^api/")):
+            yield ":".join((*spaces, entry.name or str(entry.pattern))), set(entry.pattern.converters)
+
+
+ADDRESSES = dict(addresses())
+INSIDE = sorted(name for name, wanted in ADDRESSES.items() if "organisation" in wanted)
+
+
+def test_every_address_states_its_promise():
+    assert sorted(set(ADDRESSES) - set(DOORS)) == [], "declare these in tests/house/doors.py"
+    assert sorted(set(DOORS) - set(ADDRESSES)) == [], "these are promised but gone"
+
+
+def test_whatever_lies_inside_an_organisation_is_for_its_people():
+    assert [name for name in INSIDE if DOORS[name].audience is not Audience.MEMBER] == []
+    assert {name for name, door in DOORS.items() if door.audience is Audience.MEMBER} == set(INSIDE)
+
+
+@pytest.fixture
+def everything(cast: Cast, settings, tmp_path) -> dict[str, Things]:
+    settings.DATA = tmp_path
+    return {slug: _furnish(cast, slug) for slug in (cast.here, cast.there)}
+
+
+def _furnish(cast: Cast, slug: str) -> Things:
+    owner = cast.actor("owner", slug)
+    pack = public_packs()[0]
+    with scope(organisation=owner.organisation):
+        draft, final = begin(owner, pack), begin(owner, pack)
+        for item in pack.items:
+            answer(owner, final, pack, item.id, value=1, revision=0)
+        finalise(owner, final, pack)
+        staff = cast.person("staff", slug)
+        token = issue(owner, label="試し", permissions=[Can.SHEET_READ], expires_on=clock.today()).token
+        job = enqueue("reports:bundle", organisation_id=owner.organisation_id, person_id=owner.person_id)
+        evidence = attach_file(owner, draft, pack, ITEM, title="控え", name="a.txt", chunks=[b"abc"])
+        return Things(
+            {
+                "draft": draft.pk,
+                "final": final.pk,
+                "evidence": evidence.pk,
+                "delegation": delegate(owner, draft, pack, ITEM, person=staff).pk,
+                "plan": plan(owner, final, pack, ITEM, Wanted(action="鍵を数える", owner=staff)).pk,
+                "person": cast.person("auditor", slug).pk,
+                "token": token.pk,
+                "job": job.pk,
+            }
+        )
+
+
+def _url(name: str, slug: str, things: Things) -> str:
+    wanted = ADDRESSES[name]
+    place = {"organisation": slug} if "organisation" in wanted else {}
+    return reverse(name, kwargs={**place, **things.kwargs(name, wanted)})
+
+
+def _rows() -> dict[str, int]:
+    """How many rows every table of ours has: a stranger's knock must change none of them."""
+    tables = [
+        table for table in connection.introspection.table_names() if not table.startswith("django_session")
+    ]
+    with connection.cursor() as cursor:
+        counts = {}
+        for table in tables:
+            cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608  our own names
+            counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+def _ask(client: Client, method: str, url: str) -> int:
+    response = client.generic(method, url)
+    if response.streaming:
+        # Read to its end, the test client closes the file.
+        list(response.streaming_content)
+    return response.status_code
+
+
+def test_a_stranger_finds_nothing_inside_an_organisation(cast, everything):
+    outsiders = [cast.client("stranger"), cast.client("operator")]
+    outsiders += [cast.client(role.value, at=cast.there) for role in Role]
+    before = _rows()
+    for name in INSIDE:
+        url = _url(name, cast.here, everything[cast.here])
+        for client in outsiders:
+            answers = {method: _ask(client, method, url) for method in METHODS}
+            assert set(answers.values()) <= {404, 405}, (name, answers)
+            assert answers["GET"] in {404, 405}, (name, answers)
+    assert _rows() == before
+
+
+def test_nobody_without_an_account_gets_past_the_sign_in(cast, everything):
+    before = _rows()
+    visitor = cast.client()
+    for name in INSIDE:
+        url = _url(name, cast.here, everything[cast.here])
+        for method in METHODS:
+            response = visitor.generic(method, url)
+            assert response.status_code == 302, (name, method)
+            assert response.url.startswith("/account/login/"), (name, method)
+    assert _rows() == before
+
+
+def test_an_organisation_that_does_not_exist_looks_the_same(cast, everything):
+    stranger = cast.client("stranger")
+    there, nowhere = (stranger.get(f"/o/{slug}/checks/") for slug in (cast.here, "no-such-company"))
+    assert there.status_code == nowhere.status_code == 404
+    # Only what every page has anew differs: the form's token, and the footer's link back to the address asked for.
+    assert _bare(there, cast.here) == _bare(nowhere, "no-such-company")
+
+
+def _bare(response: HttpResponse, slug: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode()).replace(slug, "")
+
+
+def test_things_of_another_organisation_are_not_found_under_ones_own_name(cast, everything):
+    before = Entry.objects.count()
+    for name in INSIDE:
+        if "id" not in ADDRESSES[name]:
+            continue
+        url = _url(name, cast.here, everything[cast.there])
+        owner = cast.client("owner")
+        answers = {method: _ask(owner, method, url) for method in ("GET", "POST")}
+        assert set(answers.values()) <= {404, 405}, (name, answers)
+        assert 404 in answers.values(), (name, answers)
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_a_colleague_gets_as_far_as_the_role_allows(cast, everything, role):
+    client = cast.client(role)
+    for name in INSIDE:
+        door = DOORS[name]
+        url = _url(name, cast.here, everything[cast.here])
+        for method in sorted(door.methods & {"GET"}):
+            status = _ask(client, method, url)
+            if _opens(door, role, name):
+                assert status in {200, 302}, (name, role, method, status)
+            else:
+                assert status == 403, (name, role, method, status)
+        if "POST" in door.methods and not _opens(door, role, name):
+            assert _ask(client, "POST", url) == 403, (name, role)
+
+
+def _opens(door: Door, role: str, name: str) -> bool:
+    held = PERMISSIONS[Role(role)]
+    if not door.can:
+        return True
+    if door.can == {Can.SHEET_ANSWER, Can.SHEET_ANSWER_DELEGATED}:
+        # q05 was delegated to the staff member; the expert was asked for nothing.
+        return Can.SHEET_ANSWER in held or role == "staff"
+    return bool(door.can & held)
+
+
+def test_methods_that_a_page_does_not_have_are_refused(cast, everything):
+    owner = cast.client("owner")
+    for name in INSIDE:
+        for method in set(METHODS) - DOORS[name].methods:
+            status = _ask(owner, method, _url(name, cast.here, everything[cast.here]))
+            assert status == 405, (name, method, status)
+
+
+def test_the_operators_page_does_not_exist_for_others(cast):
+    assert cast.client("operator").get("/operator/").status_code == 200
+    for client in (cast.client("owner"), cast.client("stranger")):
+        assert client.get("/operator/").status_code == 404
+        assert client.post("/operator/", {"name": "x"}).status_code == 404
+    assert cast.client().get("/operator/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_public_pages_open_for_everybody_and_set_no_session(client):
+    for name, door in DOORS.items():
+        if door.audience is not Audience.PUBLIC or "GET" not in door.methods:
+            continue
+        url = _url(name, "", Things())
+        response = client.get(url, follow=False)
+        assert response.status_code in {200, 302, 404, 405}, (name, response.status_code)
+        assert "kura_session" not in response.cookies, name
+
+
+def test_a_suspended_account_is_shut_out_at_once(cast, everything):
+    client = cast.client("steward")
+    assert client.get(cast.url("checks/")).status_code == 200
+    account = cast.account("steward")
+    account.is_active = False
+    account.save()
+    assert client.get(cast.url("checks/")).status_code == 302
+
+
+def test_a_canary_is_seen_by_its_own_people_only(cast, everything):
+    """A word in every field of one organisation shows up on none of the pages of another."""
+    canary = "カナリア７７１"
+    owner = cast.actor("owner")
+    pack = public_packs()[0]
+    with scope(organisation=owner.organisation):
+        draft = Sheet.objects.get(pk=everything[cast.here].ids["draft"])
+        answer(owner, draft, pack, "q01", value=2, comment=canary, revision=0)
+        attach_file(owner, draft, pack, "q01", title=canary, name=f"{canary}.txt", chunks=[canary.encode()])
+        plan(owner, draft, pack, "q01", Wanted(action=canary))
+        assert Answer.objects.filter(comment=canary).exists()
+    other = cast.client("owner", at=cast.there)
+    for name in INSIDE:
+        if "GET" not in DOORS[name].methods:
+            continue
+        response = other.get(_url(name, cast.there, everything[cast.there]))
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        assert canary.encode() not in body, name
