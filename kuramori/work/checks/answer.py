@@ -34,6 +34,7 @@ class UnknownItem(ValueError):
 
 
 LONGEST_COMMENT = 1000
+_WRITTEN = ("level", "na_reason", "comment", "revision", "answered_at", "answered_by_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,10 @@ def _write(actor: Actor, sheet: Sheet, row: Answer, wanted: _Content) -> Answer:
     row.answered_at = clock.now()
     row.answered_by_id = actor.person_id
     # The sheet's row is held, so nobody else can have added this answer in between.
-    row.save()
+    if row.pk is None:
+        row.save()
+    else:
+        Answer.objects.filter(pk=row.pk).update(**{name: getattr(row, name) for name in _WRITTEN})
     return row
 
 

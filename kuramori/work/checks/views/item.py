@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +17,7 @@ from kuramori.rules.catalogue import Pack
 from kuramori.rules.faults import Refused
 from kuramori.work.checks import access, answer, read
 from kuramori.work.checks.forms import DelegateForm, EvidenceForm
-from kuramori.work.checks.guest.state import NA
+from kuramori.work.checks.guest.state import NA, REASON
 from kuramori.work.checks.models import Answer, Sheet
 from kuramori.work.checks.reading.item import Typed
 from kuramori.work.checks.reading.sheet import progress_of
@@ -91,7 +92,7 @@ def typed_in(post: QueryDict, item: str) -> Typed:
     """What the form of a question holds."""
     return Typed(
         choice=post.get(item, ""),
-        reason=post.get(f"{item}.reason", ""),
+        reason=post.get(item + REASON, ""),
         comment=post.get("comment", "").replace("\r\n", "\n"),
     )
 
@@ -117,8 +118,10 @@ def _revision(post: QueryDict) -> int:
 
 
 def _saved(request: ActingRequest, sheet: Sheet, pack: Pack, written: Answer) -> HttpResponse:
-    context = {"written": written, "revision": written.revision, "progress": progress_of(sheet, pack)}
-    return render(request, "checks/item.html#saved", context)
+    # Only a first answer moves the bar, and only those who answer the whole sheet watch it.
+    moves = written.revision == 1 and request.actor.may(Can.SHEET_ANSWER)
+    progress = progress_of(sheet, pack) if moves else None
+    return _fragment({"written": written, "revision": written.revision, "progress": progress})
 
 
 def _stale(request: ActingRequest, sheet: Sheet, pack: Pack, current: Answer, typed: Typed) -> HttpResponse:
@@ -129,23 +132,25 @@ def _stale(request: ActingRequest, sheet: Sheet, pack: Pack, current: Answer, ty
             "revision": seen,
             "stay_url": _page_of(request, sheet, current.item),
         }
-        return render(request, "checks/item.html#saved", context, status=CONFLICT)
+        return _fragment(context, status=CONFLICT)
     return show(request, sheet, current.item, typed=typed, conflict=conflict, revision=seen, status=CONFLICT)
 
 
 def _wrong(request: ActingRequest, sheet: Sheet, item: str, typed: Typed, sentence: str) -> HttpResponse:
     seen = _revision(request.POST)
     if request.htmx:
-        return render(
-            request, "checks/item.html#saved", {"waits": sentence, "revision": seen}, status=UNPROCESSABLE
-        )
+        return _fragment({"waits": sentence, "revision": seen}, status=UNPROCESSABLE)
     return show(request, sheet, item, typed=typed, wrong=sentence, revision=seen, status=UNPROCESSABLE)
+
+
+def _fragment(context: dict[str, object], *, status: int = 200) -> HttpResponse:
+    """What became of the change, without the page around it: no navigation has to be worked out for it."""
+    return HttpResponse(render_to_string("checks/item.html#saved", context), status=status)
 
 
 def _final(request: ActingRequest, sheet: Sheet) -> HttpResponse:
     if request.htmx:
-        context = {"refusal": already_final(), "revision": NO_REVISION}
-        return render(request, "checks/item.html#saved", context, status=CONFLICT)
+        return _fragment({"refusal": already_final(), "revision": NO_REVISION}, status=CONFLICT)
     return told_final(request, sheet)
 
 
