@@ -19,7 +19,7 @@ import pytest
 pytest_plugins = ["tests.cast"]
 
 ROOT = Path(__file__).parent
-PARTS = {"kuramori/rules": "rules", "tests/house": "house", "tests/journeys": "journeys", "kuramori": "rooms"}
+PARTS = {"kuramori/rules": "rules", "tests/house": "house", "tests/journeys": "journeys", "": "rooms"}
 _seconds: collections.Counter[str] = collections.Counter()
 _connect, _connect_ex, _getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
 
@@ -79,7 +79,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    part = next((name for folder, name in PARTS.items() if report.nodeid.startswith(folder)), "other")
+    part = next(name for folder, name in PARTS.items() if report.nodeid.startswith(folder))
     _seconds[part] += report.duration
 
 
