@@ -1,145 +1,147 @@
-"""A guest in a real browser: answers that survive, a way back, ticks that count at once, and no barrier."""
+"""A guest on a phone: every question by tapping, the other language in the middle, the result, and what goes home."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from kuramori.press.tests.reading import pdf_text, squeezed
+from kuramori.rules import answers as answer_rules
+from kuramori.rules import next_steps
+from kuramori.rules.answers import Answer, NotApplicable
+from kuramori.rules.scoring import score
+from tests.journeys import moves
+from tests.journeys.conftest import OpenPage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LEVELS = "2121321212-121121121"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+def test_a_guest_on_a_phone_taps_through_all_questions_and_takes_the_result_home(visit: OpenPage) -> None:
+    page, answers = visit("phone"), moves.factory()
+    before = moves.rows()
+    page.goto("/")
+    page.get_by_role("link", name="自己チェックを始める").tap()
+    page.get_by_role("button", name="1問目から始める").tap()
+    for number, (item, given) in enumerate(answers.items(), start=1):
+        moves.at_question(page, number)
+        if isinstance(given, NotApplicable):
+            _forget_the_reason(page, item, answered=number - 1)
+            page.get_by_label("当てはまらない理由").fill(given.reason)
+        else:
+            moves.card(page, item, given.level).tap()
+        if number == 8:
+            _look_at_it_in_english(page, item, given)
+        page.locator(".moves [value=next]").tap()
+    _sees_what_the_rules_say(page, answers)
+    _takes_everything_home(page, answers)
+    assert moves.rows() == before, "a guest leaves nothing on the server"
+    assert {cookie["name"] for cookie in page.context.cookies()} == {"kura_csrf", "kura_language"}
 
 
-def _begin(page: Page) -> None:
-    page.goto("/check/")
-    page.get_by_role("button", name="1問目から始める").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("問1")
+def _forget_the_reason(page: Page, item: str, *, answered: int) -> None:
+    moves.card(page, item, "na").tap()
+    page.locator(".moves [value=next]").tap()
+    expect(page.locator(".reason .wrong")).to_contain_text("理由")
+    expect(moves.radio(page, item, "na")).to_be_checked()
+    expect(page.get_by_label("当てはまらない理由")).to_be_focused()
+    expect(page.locator("progress")).to_have_attribute("value", str(answered))
 
 
-def _answer(page: Page, number: int, level: str) -> None:
-    item = f"q{number:02d}"
-    if level == "-":
-        page.locator(f"input[name={item}][value=na]").check()
-        page.locator(f"input[name='{item}.reason']").fill("だれにも渡していない")
-    else:
-        page.locator(f"input[name={item}][value='{level}']").check()
-    page.get_by_role("button", name="次の問へ").or_(page.locator(".moves [value=next]")).first.click()
+def _look_at_it_in_english(page: Page, item: str, given: Answer) -> None:
+    title = moves.the_pack().text("en").items[item].title
+    page.get_by_role("button", name="English").tap()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    expect(moves.radio(page, item, given.level)).to_be_checked()
+    expect(page.locator("progress")).to_have_attribute("value", "8")
+    page.get_by_role("button", name="日本語").tap()
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+    expect(moves.radio(page, item, given.level)).to_be_checked()
+    expect(page.locator("progress")).to_have_attribute("value", "8")
 
 
-def _finish(page: Page) -> None:
-    _begin(page)
-    for number, level in enumerate(LEVELS[:19], start=1):
-        expect(page.get_by_role("heading", level=1)).to_contain_text(f"問{number}")
-        _answer(page, number, level)
+def _sees_what_the_rules_say(page: Page, answers: dict[str, Answer]) -> None:
+    pack = moves.the_pack()
+    total = score(pack, answers).total
     expect(page.get_by_role("heading", level=1)).to_have_text("自己チェックの結果")
-
-
-def _barriers(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in found]
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_guest_on_a_phone_gets_to_the_result_and_takes_a_pdf_home(
-    open_page: Callable[..., Page], theme: str
-) -> None:
-    page = open_page("phone", theme=theme)
-    _begin(page)
-    assert _barriers(page) == []
-    _finish(page)
-    assert _barriers(page) == []
+    expect(page.locator(".score b")).to_have_text(str(total.score))
+    expect(page.locator(".score")).to_contain_text(f"{total.points} / {total.max}")
+    expect(page.locator("svg.radar--narrow")).to_be_visible()
+    expect(page.locator("svg.radar--wide")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") == 375
+    offered = [proposal.item for proposal in next_steps.propose(pack, answers)]
+    for ticked in (offered, offered[:1] + offered[2:], offered):
+        wanted = page.locator(f".tick input[value={offered[1]}]")
+        if wanted.is_checked() != (offered[1] in ticked):
+            page.locator(f"label.tick:has(input[value={offered[1]}])").tap()
+        then = next_steps.what_if(pack, answers, ticked).total
+        expect(page.locator(".whatif b.then")).to_have_text(str(then.score))
+        expect(page.locator(".whatif")).to_contain_text(f"{then.points} / {then.max}")
+
+
+def _takes_everything_home(page: Page, answers: dict[str, Answer]) -> None:
+    pack = moves.the_pack()
+    total = score(pack, answers).total
+    page.get_by_label("控え書き").fill("髙橋さんと𠮷田さんに見せる")
+    text = pdf_text(_taken(page, "PDFを受け取る").read_bytes())
+    assert f"{total.score}点" in text
+    assert squeezed(f"{total.points} / {total.max}") in text
+    assert squeezed(moves.REASON) in text
+    assert squeezed(pack.text("ja").disclaimer) in text
+    assert "髙橋さんと𠮷田さんに見せる" in text
+    brought = answer_rules.read(
+        _taken(page, "続きから使えるファイル").read_bytes(), lambda name: pack if name == pack.id else None
+    )
+    assert dict(brought.answers) == answers
+    assert brought.note == "髙橋さんと𠮷田さんに見せる"
+
+
+def _taken(page: Page, button: str) -> Path:
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="PDFを受け取る").click()
-    assert waiting.value.path().read_bytes().startswith(b"%PDF-")
+        page.get_by_role("button", name=button).tap()
+    return waiting.value.path()
 
 
-def test_without_scripts_the_same_way_leads_to_the_result(open_page: Callable[..., Page]) -> None:
-    page = open_page("phone", javascript=False)
-    _finish(page)
-    expect(page.get_by_role("button", name="計算し直す")).to_be_visible()
-
-
-def test_the_browsers_back_button_goes_to_the_question_before(open_page: Callable[..., Page]) -> None:
-    page = open_page()
-    _begin(page)
-    _answer(page, 1, "3")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("問2")
-    page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("問1")
-    expect(page.locator("input[name=q01][value='3']")).to_be_checked()
-
-
-def test_answers_survive_a_closed_page_until_they_are_wiped(open_page: Callable[..., Page]) -> None:
-    page = open_page()
-    _begin(page)
-    _answer(page, 1, "3")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("問2")
-    page.goto("about:blank")
-    page.goto("/check/")
-    expect(page.locator("[data-saved]")).to_contain_text("1 / 19")
-    page.get_by_role("button", name="続きから答える", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("問2")
-    page.reload()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("問2")
-    page.get_by_role("button", name="控えを消す").click()
-    expect(page.locator("[data-saved]")).to_be_hidden()
-    assert page.evaluate("localStorage.length") == 0
-
-
-def test_an_empty_list_does_not_overwrite_what_is_kept(open_page: Callable[..., Page]) -> None:
-    page = open_page()
-    _begin(page)
-    _answer(page, 1, "3")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("問2")
-    page.goto("/check/all/")
-    expect(page.locator("input[name=q01][value='3']")).to_be_checked()
-
-
-def test_a_tick_of_the_what_if_counts_at_once_and_the_reader_stays_there(
-    open_page: Callable[..., Page],
-) -> None:
-    page = open_page()
-    _finish(page)
-    before = page.locator(".whatif").inner_text()
+def test_a_tick_counts_at_once_and_the_reader_stays_where_it_is(visit: OpenPage, tmp_path: Path) -> None:
+    page = visit("phone", theme="dark")
+    moves.finish(page, tmp_path)
     tick = page.locator(".tick input").nth(1)
+    before = page.locator(".whatif").inner_text()
+    tick.scroll_into_view_if_needed()
+    top = tick.bounding_box()["y"]
     tick.uncheck()
     expect(page.locator(".whatif")).not_to_have_text(before)
-    expect(page.locator(".tick input").nth(1)).to_be_focused()
-    expect(page.locator(".tick input").nth(1)).not_to_be_checked()
+    expect(tick).to_be_focused()
+    expect(tick).not_to_be_checked()
+    assert abs(tick.bounding_box()["y"] - top) < 2
 
 
-def test_a_level_can_be_chosen_by_its_number_only_while_a_card_has_the_focus(
-    open_page: Callable[..., Page],
-) -> None:
-    page = open_page()
-    _begin(page)
-    page.keyboard.press("2")
-    expect(page.locator("input[name=q01]:checked")).to_have_count(0)
-    page.locator("input[name=q01]").first.focus()
-    page.keyboard.press("2")
-    expect(page.locator("input[name=q01][value='2']")).to_be_checked()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("問2")
+def test_a_guest_sees_the_same_numbers_by_field(visit: OpenPage, tmp_path: Path) -> None:
+    page = visit()
+    answers = moves.finish(page, tmp_path)
+    pack = moves.the_pack()
+    page.get_by_role("button", name="分野で見る（参考）").click()
+    expect(page.get_by_role("heading", name="分野ごとの数字（参考）")).to_be_visible()
+    for group in score(pack, answers).fields:
+        row = page.get_by_role("row").filter(has_text=pack.text("ja").fields[group.id].title)
+        expect(row).to_contain_text(f"{group.points} / {group.max}")
 
 
-def test_the_language_changes_on_the_spot(open_page: Callable[..., Page]) -> None:
-    page = open_page()
-    _begin(page)
-    page.locator("input[name=q01][value='2']").check()
-    page.locator(".lang").click()
-    expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.locator("input[name=q01][value='2']")).to_be_checked()
+def test_the_score_of_the_official_workbook_stands_beside_ours(visit: OpenPage, tmp_path: Path) -> None:
+    page = visit()
+    moves.finish(page, tmp_path)
+    label = moves.the_pack().text("ja").official_score_label
+    page.get_by_label(label).fill("６４．５")
+    assert "64.5" in pdf_text(_clicked(page, "PDFを受け取る").read_bytes())
+    page.get_by_label(label).fill("百点")
+    page.locator(".tick input").first.click()
+    expect(page.locator("#official-wrong")).to_be_visible()
+    expect(page.get_by_label(label)).to_have_value("百点")
 
 
-def test_nothing_runs_off_the_side_of_a_small_phone(open_page: Callable[..., Page]) -> None:
-    page = open_page("narrow")
-    for address in ("/", "/check/", "/check/all/", "/check/paper/", "/look/", "/guide/"):
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") == 320, address
-    _finish(page)
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+def _clicked(page: Page, button: str) -> Path:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).click()
+    return waiting.value.path()
