@@ -65,8 +65,10 @@ class Client:
     def get(self, path: str) -> tuple[int, bytes]:
         return self._ask("GET", path, None)
 
-    def post(self, path: str, form: dict[str, str]) -> tuple[int, bytes]:
-        return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": self.token, **form}))
+    def post(
+        self, path: str, form: dict[str, str], headers: dict[str, str] | None = None
+    ) -> tuple[int, bytes]:
+        return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": self.token, **form}), headers)
 
     def sign_in(self, email: str, password: str) -> None:
         """Through the sign-in page; raises `RuntimeError` where it is refused."""
@@ -75,12 +77,23 @@ class Client:
         if status != 302:
             raise RuntimeError(f"sign-in answered {status}")
 
-    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, bytes]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+    def _ask(
+        self, method: str, path: str, body: str | None, more: dict[str, str] | None = None
+    ) -> tuple[int, bytes]:
+        headers = {
+            **(more or {}),
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
+        }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self._connection.request(method, path, body, headers)
-        response = self._connection.getresponse()
+        try:
+            self._connection.request(method, path, body, headers)
+            response = self._connection.getresponse()
+        except (BrokenPipeError, http.client.RemoteDisconnected):
+            # Idle for longer than the server keeps a connection, as happens to browsers too.
+            self._connection.close()
+            self._connection.request(method, path, body, headers)
+            response = self._connection.getresponse()
         content = response.read()
         for line in response.headers.get_all("Set-Cookie", []):
             self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
@@ -90,7 +103,9 @@ class Client:
 
 
 def _kuramori(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-P", "-m", "kuramori", *arguments], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-P", "-m", "kuramori", *arguments], check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def _free_port() -> int:
