@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Account, AccountManager, Department, OrganisationKind
-from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.people.permission_words import grouped
+from kuramori.ground.people.roles import ROLE_NOTES, Can, Role
 from kuramori.rules.terms import UnreadableDate, read_day
 
 KIND_NOTES = {
-    OrganisationKind.COMPANY: _("会社 ― 自社の情報を守り、自己チェックをします"),
-    OrganisationKind.PRIME: _("委託元 ― 取引先に確認をお願いします"),
-    OrganisationKind.DESK: _("支援窓口 ― 相談を受け、会社を訪ねます"),
-    OrganisationKind.BODY: _("認証機関 ― 申請を受けて審査します"),
-    OrganisationKind.PUBLISHER: _("事務局 ― メルマガや調査を出します"),
+    OrganisationKind.COMPANY: _("自社の情報を守ります。自己チェック・改善計画・社長の1ページが開きます。"),
+    OrganisationKind.PRIME: _("取引先に確認をお願いする側です。自社の自己チェックも開きます。"),
+    OrganisationKind.DESK: _("会社の相談を受け、訪ねます。いまは名簿と設定だけが開きます。"),
+    OrganisationKind.BODY: _("申請を受けて審査します。いまは名簿と設定だけが開きます。"),
+    OrganisationKind.PUBLISHER: _("メルマガや調査を出します。いまは名簿と設定だけが開きます。"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The words of one choice: its name, and one line that says what it is for."""
+
+    name: str | Promise
+    note: str | Promise
+
+    def __str__(self) -> str:
+        return str(self.name)
 
 
 class DayField(forms.CharField):
@@ -34,12 +49,7 @@ class DayField(forms.CharField):
         try:
             return read_day(text)
         except UnreadableDate as error:
-            raise ValidationError(
-                _(
-                    "「%(value)s」は日付として読めません。2026/03/31 か 令和8年3月31日 のように書いてください。"
-                ),
-                params={"value": text[:40]},
-            ) from error
+            raise ValidationError(error.sentence((get_language() or "ja").split("-")[0])) from error
 
 
 class NewPassword(forms.Form):
@@ -106,10 +116,12 @@ class Appointment(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [role for role in Role if role is not Role.OWNER or Role.OWNER in actor.roles]
-        cast(forms.ChoiceField, self.fields["role"]).choices = [(role.value, role.label) for role in offered]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [
+            (role.value, Noted(role.label, ROLE_NOTES[role])) for role in offered
+        ]
         names = Department.objects.filter(until_on__isnull=True).values_list("name", flat=True)
         self.departments = tuple(names)
-        self.fields["department"].widget.attrs["list"] = "departments"
+        self.fields["department"].widget.attrs.update({"list": "departments", "autocomplete": "off"})
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
@@ -122,8 +134,8 @@ class Appointment(forms.Form):
         return given
 
 
-class Invite(Appointment):
-    """A new person on the roster."""
+class NameAndAddress(forms.Form):
+    """Who is to be invited."""
 
     name = forms.CharField(label=_("お名前"), max_length=60)
     email = forms.EmailField(
@@ -132,6 +144,11 @@ class Invite(Appointment):
         max_length=254,
         help_text=_("分からなければ空けておけます。ご本人がリンクを開いた時に入れます。"),
     )
+
+
+class Invite(Appointment, NameAndAddress):
+    """A new person on the roster."""
+
     field_order = ("name", "email", "role", "department", "until_on")
 
 
@@ -147,7 +164,7 @@ class Company(forms.Form):
     name = forms.CharField(label=_("組織の名前"), max_length=100)
     kinds = forms.MultipleChoiceField(
         label=_("この組織は"),
-        choices=[(kind.value, note) for kind, note in KIND_NOTES.items()],
+        choices=[(kind.value, Noted(kind.label, note)) for kind, note in KIND_NOTES.items()],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("選んだものに合わせて、見える部屋が変わります。あとから変えられます。"),
     )
@@ -170,17 +187,19 @@ class DepartmentName(forms.Form):
 class NewToken(forms.Form):
     """An API token: what it is for, what it may, until when."""
 
-    label = forms.CharField(label=_("何に使いますか"), max_length=60)
+    label = forms.CharField(label=_("何に使いますか"), max_length=60, help_text=_("例: 毎月の集計表"))
     permissions = forms.MultipleChoiceField(
-        label=_("この鍵でできること"), widget=forms.CheckboxSelectMultiple
+        label=_("この鍵でできること"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("要るものだけを選びます。あなたができることより多くは渡せません。"),
     )
-    expires_on = DayField(label=_("いつまで"), help_text=_("長くて1年です。2026/12/31 のように書けます。"))
+    expires_on = DayField(
+        label=_("いつまで"), help_text=_("長くて1年です。2026/12/31 か 令和8年12月31日 のように書けます。")
+    )
 
-    def __init__(self, *args: Any, actor: Actor, words: dict[Can, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["permissions"]).choices = [
-            (can.value, words[can]) for can in Can if can in actor.permissions
-        ]
+        cast(forms.ChoiceField, self.fields["permissions"]).choices = grouped(actor.permissions)
 
     def clean_permissions(self) -> list[Can]:
         return [Can(name) for name in self.cleaned_data["permissions"]]

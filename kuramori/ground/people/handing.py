@@ -7,9 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.calls import ActingRequest
 from kuramori.ground.people.invite import VALID_DAYS, Invited
 from kuramori.ground.people.models import InvitationPurpose
+from kuramori.ground.people.roles import Can
+from kuramori.outside import clock
 
 
 def link_page(request: ActingRequest, invited: Invited) -> HttpResponse:
@@ -19,9 +22,17 @@ def link_page(request: ActingRequest, invited: Invited) -> HttpResponse:
         "invitation": invited.invitation,
         "url": url,
         "letter": _letter(request, invited, url),
-        "days": VALID_DAYS,
+        "last_day": clock.day_of(invited.invitation.expires_at),
+        "way_on": _way_on(request),
     }
     return render(request, "people/link.html", context)
+
+
+def _way_on(request: ActingRequest) -> str:
+    """Back to the roster, or on with the first-run wizard while it is open."""
+    if request.actor.organisation.settled_at is None and request.actor.may(Can.ORGANISATION_CHANGE):
+        return f"{url_for(request.actor, 'people:start')}?step=check"
+    return url_for(request.actor, "people:roster")
 
 
 def _letter(request: ActingRequest, invited: Invited, url: str) -> str:

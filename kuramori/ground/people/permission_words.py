@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.roles import Can
+
+GROUPS = {
+    "people": _("人と組織"),
+    "trail": _("証跡とファイル"),
+    "papers": _("証跡とファイル"),
+    "checks:sheet": _("自己チェック"),
+    "checks:plan": _("改善計画"),
+    "reports": _("報告書"),
+}
 
 WORDS = {
     Can.ORGANISATION_CHANGE: _("組織の設定を変える"),
@@ -25,3 +36,18 @@ WORDS = {
     Can.PLAN_FINISH: _("自分の計画を済みにする"),
     Can.REPORT_MAKE: _("報告書を受け取る"),
 }
+
+
+def group_of(can: Can) -> str:
+    """The heading under which this permission stands."""
+    room, thing, _verb = can.value.split(":")
+    return str(GROUPS.get(f"{room}:{thing}") or GROUPS[room])
+
+
+def grouped(offered: Collection[Can]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The permissions offered, as choices under their headings, in the order of `Can`."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for can in Can:
+        if can in offered:
+            groups.setdefault(group_of(can), []).append((can.value, str(WORDS[can])))
+    return list(groups.items())

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Department, Invitation, Membership, Person, Token
 from kuramori.ground.people.permission_words import WORDS
@@ -38,7 +39,7 @@ ENTRY_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """One person; `roles` are those held today, or last held where there is none."""
+    """One person; `roles` are those held today, or last held where there is none (`role` is the first's value)."""
 
     id: uuid.UUID
     name: str
@@ -47,6 +48,8 @@ class RosterLine:
     department: str
     until_on: datetime.date | None
     entry: Entry
+    role: str = ""
+    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +77,81 @@ class TokenLine:
     person: str
     permissions: tuple[str, ...]
     expires_on: datetime.date
+    last_used_on: datetime.date | None
     is_live: bool
+    is_revoked: bool
+
+
+class Step(StrEnum):
+    """The three steps of the first-run wizard."""
+
+    COMPANY = "company"
+    STEWARD = "steward"
+    CHECK = "check"
+
+    @property
+    def label(self) -> str:
+        return str(STEP_LABELS[self])
+
+
+STEP_LABELS = {
+    Step.COMPANY: _("会社のこと"),
+    Step.STEWARD: _("受け持つ人"),
+    Step.CHECK: _("自己チェック"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wizard:
+    """Which step is open, which are done, and who is 情報管理責任者 already; `checks` where the room is theirs."""
+
+    step: Step
+    number: int
+    steps: tuple[tuple[Step, bool], ...]
+    stewards: tuple[str, ...]
+    checks: bool
+
+
+def wizard(actor: Actor, wanted: str) -> Wizard:
+    """The wizard at the step `wanted`, or at the first one that is not done."""
+    stewards = tuple(
+        Membership.objects.filter(held_on(), role=Role.STEWARD).values_list("person__name", flat=True)
+    )
+    done = {
+        Step.COMPANY: actor.organisation.headcount is not None,
+        Step.STEWARD: bool(stewards),
+        Step.CHECK: False,
+    }
+    steps = tuple(Step)
+    step = Step(wanted) if wanted in steps else next(step for step in steps if not done[step])
+    return Wizard(
+        step=step,
+        number=steps.index(step) + 1,
+        steps=tuple((each, done[each]) for each in steps),
+        stewards=stewards,
+        checks=bool({"company", "prime"} & set(actor.organisation.kinds)),
+    )
 
 
 def roster() -> Roster:
-    """Everybody of the acting organisation: who is here today, and who was before. Three queries."""
+    """Everybody of the acting organisation: who is here today, and who was before. Two queries."""
     today = clock.today()
-    memberships = Membership.objects.filter(superseded_at__isnull=True).select_related("person", "department")
+    memberships = Membership.objects.select_related("person", "department")
     links = Invitation.objects.filter(
         used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=clock.now()
     )
     invited = frozenset(links.values_list("person_id", flat=True))
     by_person: dict[Person, list[Membership]] = {}
-    for membership in memberships.order_by("person__name", "from_on"):
+    for membership in memberships.order_by("person__name", "recorded_at", "from_on"):
         by_person.setdefault(membership.person, []).append(membership)
     here: list[RosterLine] = []
     gone: list[RosterLine] = []
     for person, held in by_person.items():
-        now = [
-            row for row in held if row.from_on <= today and (row.until_on is None or row.until_on >= today)
-        ]
-        (here if now else gone).append(_line(person, now or held[-1:], invited))
+        # Whose only role was given and taken back on one day has superseded rows alone, and was here all the same.
+        known = [row for row in held if row.superseded_at is None] or held
+        now = [row for row in known if _holds(row, today)]
+        line = _line(person, now or known[-1:], invited, is_here=bool(now))
+        (here if now else gone).append(line)
     return Roster(here=tuple(here), gone=tuple(gone))
 
 
@@ -139,12 +196,13 @@ def tokens() -> tuple[TokenLine, ...]:
     return tuple(sorted(lines, key=lambda line: not line.is_live))
 
 
-def has_steward() -> bool:
-    """Whether somebody is 情報管理責任者 today."""
-    return Membership.objects.filter(held_on(), role=Role.STEWARD).exists()
+def _holds(row: Membership, day: datetime.date) -> bool:
+    return row.superseded_at is None and row.from_on <= day and (row.until_on is None or row.until_on >= day)
 
 
-def _line(person: Person, held: Iterable[Membership], invited: frozenset[uuid.UUID]) -> RosterLine:
+def _line(
+    person: Person, held: Iterable[Membership], invited: frozenset[uuid.UUID], *, is_here: bool
+) -> RosterLine:
     rows = list(held)
     entry = Entry.ACCOUNT if person.account_id else Entry.INVITED if person.pk in invited else Entry.NONE
     return RosterLine(
@@ -155,6 +213,8 @@ def _line(person: Person, held: Iterable[Membership], invited: frozenset[uuid.UU
         department=next((row.department.name for row in rows if row.department), ""),
         until_on=next((row.until_on for row in rows if row.until_on), None),
         entry=entry,
+        role=rows[0].role,
+        is_here=is_here,
     )
 
 
@@ -166,5 +226,7 @@ def _token(row: Token, today: datetime.date) -> TokenLine:
         person=row.person.name,
         permissions=tuple(str(WORDS[Can(name)]) for name in row.permissions if name in known),
         expires_on=row.expires_on,
+        last_used_on=row.last_used_on,
+        is_revoked=row.revoked_at is not None,
         is_live=row.revoked_at is None and row.expires_on >= today,
     )

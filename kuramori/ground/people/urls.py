@@ -12,6 +12,7 @@ urlpatterns = [
     path("start/", views_start.start, name="start"),
     path("start/company/", views_start.company, name="start_company"),
     path("start/steward/", views_start.steward, name="start_steward"),
+    path("start/steward/myself/", views_start.myself, name="start_myself"),
     path("start/done/", views_start.done, name="start_done"),
     path("organisation/", views_settings.organisation, name="organisation"),
     path("organisation/departments/", views_settings.department, name="department"),

@@ -22,7 +22,7 @@ from kuramori.ground.people.handing import link_page
 from kuramori.ground.people.invite import AccountNotOurs, issue_link
 from kuramori.ground.people.leave import LastOwner, NobodyLeaves, change_role, leave
 from kuramori.ground.people.models import Person
-from kuramori.ground.people.roles import ROLE_NOTES, Can
+from kuramori.ground.people.roles import Can
 from kuramori.ground.people.views_roster import department_named
 from kuramori.ground.trail import read as trail
 
@@ -110,13 +110,19 @@ def _page(
         lines = trail.lines(
             actor.organisation_id, kind="person", thing_id=found.pk, limit=20, language=get_language() or "ja"
         )
+    line = read.line_of(found)
     context = {
-        "person": read.line_of(found),
+        "person": line,
         "history": read.history_of(found),
         "trail": lines,
-        "notes": ROLE_NOTES,
-        "role_form": role_form or Appointment(actor=actor),
+        "role_form": role_form or Appointment(actor=actor, initial=_today(line)),
         "leave_form": leave_form or LastDay(),
     }
     wrong = role_form is not None or leave_form is not None
     return render(request, "people/person.html", context, status=400 if wrong else 200)
+
+
+def _today(line: read.RosterLine) -> dict[str, str]:
+    """What the form begins with: changing one thing must not lose the others."""
+    until = line.until_on.strftime("%Y/%m/%d") if line.is_here and line.until_on else ""
+    return {"role": line.role, "department": line.department, "until_on": until}

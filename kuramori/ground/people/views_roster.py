@@ -16,7 +16,7 @@ from kuramori.ground.people.forms import Invite
 from kuramori.ground.people.handing import link_page
 from kuramori.ground.people.invite import AlreadyHere, invite
 from kuramori.ground.people.models import Department
-from kuramori.ground.people.roles import ROLE_NOTES, Can
+from kuramori.ground.people.roles import Can
 from kuramori.ground.people.settle import open_department
 
 
@@ -53,7 +53,7 @@ def invite_page(request: ActingRequest) -> HttpResponse:
             form.add_error("until_on", _("最後の日が、もう過ぎています。"))
         else:
             return link_page(request, invited)
-    return render(request, "people/invite.html", {"form": form, "notes": ROLE_NOTES})
+    return render(request, "people/invite.html", {"form": form})
 
 
 def department_named(request: ActingRequest, name: str) -> Department | None:

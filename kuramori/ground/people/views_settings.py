@@ -15,7 +15,6 @@ from kuramori.ground.people import access, read
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.calls import ActingRequest
 from kuramori.ground.people.forms import Company, DepartmentName, NewToken
-from kuramori.ground.people.permission_words import WORDS
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.settle import change_organisation, open_department
 from kuramori.ground.people.tokens import LastsTooLong, issue, revoke
@@ -55,13 +54,15 @@ def department(request: ActingRequest) -> HttpResponse:
 def tokens(request: ActingRequest) -> HttpResponse:
     """API tokens: the list, and a new one whose secret is shown once."""
     request.actor.require(Can.TOKEN_ISSUE)
-    form = NewToken(request.POST or None, actor=request.actor, words=WORDS)
+    form = NewToken(request.POST or None, actor=request.actor)
     issued = None
     if request.method == "POST" and form.is_valid():
         try:
             issued = issue(request.actor, **form.cleaned_data)
         except LastsTooLong:
             form.add_error("expires_on", _("今日から1年以内の日にしてください。"))
+        else:
+            form = NewToken(actor=request.actor)
     context = {"form": form, "issued": issued, "tokens": read.tokens()}
     return render(request, "people/tokens.html", context)
 

@@ -1,4 +1,4 @@
-"""最初の設定: three short questions, then the first check."""
+"""最初の設定: three short steps, one page each; any of them may wait, and the next visit goes on where one left."""
 
 from __future__ import annotations
 
@@ -11,72 +11,75 @@ from django.views.decorators.http import require_POST, require_safe
 from kuramori.ground.people import read
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.calls import ActingRequest
-from kuramori.ground.people.forms import Company, Invite
+from kuramori.ground.people.forms import Company, NameAndAddress
 from kuramori.ground.people.handing import link_page
 from kuramori.ground.people.invite import AlreadyHere, invite
+from kuramori.ground.people.read import Step
 from kuramori.ground.people.roles import Can, Role
 from kuramori.ground.people.settle import change_organisation, settle
+from kuramori.ground.people.take_on import take_on_stewardship
+
+AFTER = {"begin": "checks:sheets", "load": "checks:take_in"}
 
 
 @require_safe
 def start(request: ActingRequest) -> HttpResponse:
-    """Three steps on one page; each says whether it is done, and may be left for later."""
+    """The step that was asked for, or the first that is not done yet."""
     request.actor.require(Can.ORGANISATION_CHANGE)
-    return _page(request)
+    wizard = read.wizard(request.actor, request.GET.get("step", ""))
+    return render(request, "people/start.html", {"wizard": wizard, "form": _form(request, wizard.step)})
 
 
 @require_POST
 def company(request: ActingRequest) -> HttpResponse:
-    """Step 1: what this company is."""
+    """Step 1: what this organisation is."""
     request.actor.require(Can.ORGANISATION_CHANGE)
-    form = Company({**request.POST.dict(), "kinds": request.POST.getlist("kinds")})
+    form = Company(request.POST)
     if not form.is_valid():
-        return _page(request, company_form=form, status=400)
+        return _again(request, Step.COMPANY, form)
     change_organisation(request.actor, **form.cleaned_data)
-    return redirect(f"{url_for(request.actor, 'people:start')}#steward")
+    return _step(request, Step.STEWARD)
 
 
 @never_cache
 @require_POST
 def steward(request: ActingRequest) -> HttpResponse:
-    """Step 2: invite who will look after it. (The owner may also do it alone: nothing to send then.)"""
+    """Step 2, somebody else: invite who will look after it."""
     request.actor.require(Can.PEOPLE_INVITE)
-    form = Invite({**request.POST.dict(), "role": Role.STEWARD.value}, actor=request.actor)
-    if not form.is_valid():
-        return _page(request, steward_form=form, status=400)
-    try:
-        invited = invite(
-            request.actor,
-            name=form.cleaned_data["name"],
-            email=form.cleaned_data["email"],
-            role=Role.STEWARD,
-        )
-    except AlreadyHere:
-        form.add_error("email", _("このアドレスの方は、もう名簿にいます。"))
-        return _page(request, steward_form=form, status=400)
-    return link_page(request, invited)
+    form = NameAndAddress(request.POST)
+    if form.is_valid():
+        try:
+            return link_page(request, invite(request.actor, role=Role.STEWARD, **form.cleaned_data))
+        except AlreadyHere:
+            form.add_error("email", _("このアドレスの方は、もう名簿にいます。"))
+    return _again(request, Step.STEWARD, form)
+
+
+@require_POST
+def myself(request: ActingRequest) -> HttpResponse:
+    """Step 2, the owner: nothing to hand over then."""
+    take_on_stewardship(request.actor)
+    return _step(request, Step.CHECK)
 
 
 @require_POST
 def done(request: ActingRequest) -> HttpResponse:
-    """Step 3, or later: the wizard does not come up by itself any more."""
+    """Step 3, or 「あとで」 at any step: the wizard does not come up by itself any more."""
     settle(request.actor)
-    return redirect(url_for(request.actor, "checks:sheets" if "check" in request.POST else "home"))
+    return redirect(url_for(request.actor, AFTER.get(request.POST.get("then", ""), "home")))
 
 
-def _page(
-    request: ActingRequest,
-    *,
-    company_form: Company | None = None,
-    steward_form: Invite | None = None,
-    status: int = 200,
-) -> HttpResponse:
+def _form(request: ActingRequest, step: Step) -> Company | NameAndAddress | None:
     here = request.actor.organisation
-    initial = {"name": here.name, "kinds": here.kinds, "headcount": here.headcount}
-    context = {
-        "company_form": company_form or Company(initial=initial),
-        "steward_form": steward_form or Invite(actor=request.actor),
-        "company_done": here.headcount is not None,
-        "steward_done": read.has_steward(),
-    }
-    return render(request, "people/start.html", context, status=status)
+    if step is Step.COMPANY:
+        return Company(initial={"name": here.name, "kinds": here.kinds, "headcount": here.headcount})
+    return NameAndAddress() if step is Step.STEWARD else None
+
+
+def _again(request: ActingRequest, step: Step, form: Company | NameAndAddress) -> HttpResponse:
+    wizard = read.wizard(request.actor, step)
+    return render(request, "people/start.html", {"wizard": wizard, "form": form}, status=400)
+
+
+def _step(request: ActingRequest, step: Step) -> HttpResponse:
+    return redirect(f"{url_for(request.actor, 'people:start')}?step={step}")
