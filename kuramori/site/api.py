@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
 from ninja.parser import Parser
@@ -120,6 +121,7 @@ def build() -> Api:
     return api
 
 
+@csrf_exempt
 def unknown(request: HttpRequest) -> HttpResponse:
     """Every other address below /api/."""
     return refusal(404, _("見つかりません。"))

@@ -67,7 +67,7 @@ class Caller:
     def url(self, path: str) -> str:
         return f"{ROOT}/o/{self.slug}{path}" if self.slug else f"{ROOT}{path}"
 
-    def send(self, method: str, path: str, body: Any = None, **extra: Any) -> Answered:
+    def send(self, method: str, path: str, body: Any = None, **extra: Any) -> Reply:
         headers = {"accept-language": self.language}
         if self.key:
             headers["authorization"] = f"Bearer {self.key}"
@@ -76,26 +76,26 @@ class Caller:
         sent = self.client.generic(
             method, self.url(path), body or b"", "application/json", headers=headers, **extra
         )
-        return Answered(sent)
+        return Reply(sent)
 
-    def get(self, path: str) -> Answered:
+    def get(self, path: str) -> Reply:
         return self.send("GET", path)
 
-    def post(self, path: str, body: Any = None) -> Answered:
+    def post(self, path: str, body: Any = None) -> Reply:
         return self.send("POST", path, body)
 
-    def put(self, path: str, body: Any) -> Answered:
+    def put(self, path: str, body: Any) -> Reply:
         return self.send("PUT", path, body)
 
-    def delete(self, path: str) -> Answered:
+    def delete(self, path: str) -> Reply:
         return self.send("DELETE", path)
 
-    def upload(self, path: str, **fields: Any) -> Answered:
+    def upload(self, path: str, **fields: Any) -> Reply:
         headers = {"authorization": f"Bearer {self.key}", "accept-language": self.language}
-        return Answered(self.client.post(self.url(path), fields, headers=headers))
+        return Reply(self.client.post(self.url(path), fields, headers=headers))
 
 
-class Answered:
+class Reply:
     """An answer: `status`, `json`, and the faults it names as (place, rule)."""
 
     def __init__(self, response: Any) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -15,23 +14,10 @@ from kuramori.ground.people.models import Token
 from kuramori.ground.people.roles import Can, Role
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Pack
-from kuramori.site.api import api
-from tests.api.conftest import Answered, Caller, Company
+from tests.api.conftest import Caller, Company, Reply
+from tests.api.described import OPERATIONS
 from tests.api.world import CALLS, World, make_world
 
-
-def _operations() -> dict[str, tuple[str, str, Any]]:
-    """operationId → (method, path, operation), as the description tells them."""
-    paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
-    return {
-        operation["operationId"]: (method.upper(), path, operation)
-        for path, operations in paths.items()
-        for method, operation in operations.items()
-        if method != "parameters"
-    }
-
-
-OPERATIONS = _operations()
 BEHIND_A_KEY = sorted(name for name, (_, _, operation) in OPERATIONS.items() if operation["security"])
 
 
@@ -40,7 +26,7 @@ def world(company: Company, pack: Pack) -> World:
     return make_world(company, pack)
 
 
-def _send(name: str, caller: Caller, world: World, ids: Mapping[str, str] | None = None) -> Answered:
+def _send(name: str, caller: Caller, world: World, ids: Mapping[str, str] | None = None) -> Reply:
     """One call; whatever it changed is undone, so that the next one finds the same world."""
     method, path, _ = OPERATIONS[name]
     with transaction.atomic():

@@ -10,15 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
 from kuramori.ground.people.roles import Can
+from kuramori.rules.answers import Answered, AnswerFile
 from kuramori.rules.catalogue import Pack
-from kuramori.work.checks.answer import answer
-from kuramori.work.checks.begin import begin
+from kuramori.work.checks.begin import take_in
 from kuramori.work.checks.delegate import delegate
 from kuramori.work.checks.evidence import attach_file
 from kuramori.work.checks.finalise import finalise
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.plan import Wanted, plan
-from tests.api.conftest import Answered, Caller, Company
+from tests.api.conftest import Caller, Company, Reply
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
 
@@ -57,11 +57,8 @@ def make_world(company: Company, pack: Pack) -> World:
 
 
 def _answered(company: Company, pack: Pack, name: str) -> Sheet:
-    actor = company.actor()
-    sheet = begin(actor, pack, name=name)
-    for item in pack.items:
-        answer(actor, sheet, pack, item.id, value=2, revision=0)
-    return sheet
+    full = AnswerFile(pack.id, None, {item.id: Answered(2) for item in pack.items})
+    return take_in(company.actor(), pack, full, name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class Call:
 
     def send(
         self, caller: Caller, method: str, path: str, ids: Mapping[str, str], *, body: Any = ...
-    ) -> Answered:
+    ) -> Reply:
         """Send it below the caller's own organisation with the ids of a world."""
         places = {
             name: ids[self.fill[name]] if self.fill and name in self.fill else ids[name] for name in ids
