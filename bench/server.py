@@ -23,7 +23,7 @@ TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running `kuramori serve`: `port` on 127.0.0.1, `pid` of the parent, `ready_seconds` from start to first page."""
+    """A running `kuramori serve` on 127.0.0.1: `pid` of the parent, `ready_seconds` from start to first page."""
 
     port: int
     pid: int
