@@ -9,7 +9,25 @@ import tempfile
 from pathlib import Path
 
 _memory = Path("/dev/shm")  # noqa: S108
-_folder = tempfile.mkdtemp(prefix="kuramori-test-", dir=_memory if os.access(_memory, os.W_OK) else None)
+_place = _memory if os.access(_memory, os.W_OK) else Path(tempfile.gettempdir())
+
+
+def _is_running(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, ValueError):
+        return True
+    return True
+
+
+# mypy and whoever is killed leave without tidying up: the next one does it for them.
+for _left in _place.glob("kuramori-test-*-*"):
+    if not _is_running(_left.name.split("-")[2]):
+        shutil.rmtree(_left, ignore_errors=True)
+
+_folder = tempfile.mkdtemp(prefix=f"kuramori-test-{os.getpid()}-", dir=_place)
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["KURAMORI_DATA"] = _folder
 
