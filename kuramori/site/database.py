@@ -24,7 +24,7 @@ def database_from(url: str | None, sqlite_file: Path) -> dict[str, Any]:
     """Django's database setting for `url`, or for SQLite at `sqlite_file` where it is empty."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "kuramori.site.sqlite",
             "NAME": sqlite_file,
             "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": PRAGMAS},
         }

@@ -1,0 +1,1 @@
+"""SQLite with one fair gate before every write transaction of this process."""
