@@ -9,6 +9,7 @@ import pytest
 
 from tests.api.conftest import Caller
 from tests.api.described import OPERATIONS
+from tests.api.reference import PAGE, page
 
 METHODS = {"GET", "POST", "PUT", "DELETE"}
 
@@ -76,3 +77,7 @@ def test_the_description_is_served_without_a_page_that_loads_from_elsewhere(anyb
     assert served.json["openapi"].startswith("3.1")
     assert "cdn" not in json.dumps(served.json)
     assert anybody.get("/docs").status == 404
+
+
+def test_the_reference_page_lists_every_operation() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.api prints it anew"

@@ -12,7 +12,7 @@ import pytest
 
 from kuramori.rules.catalogue import Pack
 from kuramori.site.cli import main
-from kuramori.work.checks.api.wanted import ANSWER_FILE
+from kuramori.work.checks.travel import ANSWER_FILE
 from tests.api.conftest import Caller
 
 ROOT = Path(__file__).resolve().parents[2]

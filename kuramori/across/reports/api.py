@@ -20,6 +20,7 @@ from kuramori.ground.people.calls import (
     Language,
     Telling,
     Told,
+    body_of,
     public_refusals,
     refusals,
     spoken,
@@ -28,7 +29,7 @@ from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.press.faults import GlyphMissing, PressFault
 from kuramori.work.checks import access
-from kuramori.work.checks.api.wanted import BODY, public_file
+from kuramori.work.checks.travel import ANSWER_FILE, FILE_TYPES, public_file
 
 public = Router(tags=["public", "check"])
 router = Router(tags=["reports"])
@@ -61,9 +62,9 @@ TELLING: Telling = {PressFault: _not_made, FormatNotOffered: _not_offered, NoSuc
 @public.post(
     "/report/{format}",
     response={200: None, **public_refusals(422, 503)},
-    summary="The report of an answer file",
+    summary="回答ファイルの報告書",
     operation_id="check_report",
-    openapi_extra={**BODY, **DOCUMENT},
+    openapi_extra={**body_of(ANSWER_FILE, *FILE_TYPES), **DOCUMENT},
 )
 def check_report(request: HttpRequest, format: Format, lang: Language | None = None) -> FileResponse:
     """The self-check report as a document. Nothing is kept."""
@@ -83,7 +84,7 @@ def check_report(request: HttpRequest, format: Format, lang: Language | None = N
 @router.get(
     "/sheets/{uuid:sheet_id}/report/{kind}.{format}",
     response={200: None, **refusals(422, 503)},
-    summary="The report of a round",
+    summary="回の報告書",
     operation_id="sheet_report",
     openapi_extra=DOCUMENT,
 )
@@ -104,7 +105,7 @@ def sheet_report(
 @router.get(
     "/reports/owner_page.{format}",
     response={200: None, **refusals(422, 503)},
-    summary="The page for the owner, from the newest final round",
+    summary="社長の1枚（最新の確定した回）",
     operation_id="owner_page",
     openapi_extra=DOCUMENT,
 )

@@ -132,7 +132,10 @@ class PackForm(Schema):
 
 
 @router.get(
-    "", response={200: PackRows, **public_refusals(422)}, summary="List the check lists", operation_id="packs"
+    "",
+    response={200: PackRows, **public_refusals(422)},
+    summary="設問・基準セットの一覧",
+    operation_id="packs",
 )
 def packs(request: HttpRequest, lang: Language | None = None) -> PackRows:
     """The check lists that can be answered without an account."""
@@ -143,7 +146,7 @@ def packs(request: HttpRequest, lang: Language | None = None) -> PackRows:
 @router.get(
     "/{pack_id}",
     response={200: PackForm, **public_refusals(404, 422)},
-    summary="One check list with its texts",
+    summary="設問・基準セット一つの全文",
     operation_id="pack",
 )
 def pack(request: HttpRequest, pack_id: str, lang: Language | None = None) -> PackForm:

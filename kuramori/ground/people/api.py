@@ -49,7 +49,9 @@ class MeForm(Schema):
     permissions: list[str]
 
 
-@router.get("/me", response={200: MeForm, **refusals()}, summary="Whom this key acts as", operation_id="me")
+@router.get(
+    "/me", response={200: MeForm, **refusals()}, summary="この鍵はだれとして動くか", operation_id="me"
+)
 def me(request: ActingRequest) -> Any:
     """The organisation, the person behind the key, the roles held today, and the permissions of the key."""
     actor = request.actor
@@ -83,7 +85,7 @@ class PeopleForm(Schema):
 @router.get(
     "/people",
     response={200: PeopleForm, **refusals(422)},
-    summary="The roster: who is here today, then who was",
+    summary="名簿（いまいる人、次に前にいた人）",
     operation_id="people",
 )
 def people(request: ActingRequest, portion: Query[Portion]) -> Any:
@@ -131,7 +133,7 @@ class EntriesForm(Schema):
 @router.get(
     "/trail",
     response={200: EntriesForm, **refusals(422)},
-    summary="What happened here, newest first",
+    summary="証跡（新しい順）",
     operation_id="trail",
 )
 def trail(request: ActingRequest, portion: Query[Portion], sheet: uuid.UUID | None = None) -> Any:

@@ -79,6 +79,16 @@ def public_refusals(*statuses: int) -> dict[Any, Any]:
     return dict.fromkeys(sorted({413, *statuses}), Refusal)
 
 
+def body_of(schema: Mapping[str, Any], *media_types: str) -> dict[str, Any]:
+    """How a body that the operation reads by itself is described."""
+    return {
+        "requestBody": {
+            "required": True,
+            "content": {media_type: {"schema": schema} for media_type in media_types},
+        }
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """How a refusal is told: HTTP status, one sentence, and further keys of the answer."""

@@ -39,7 +39,7 @@ class EvidenceListForm(Schema):
 @router.get(
     "/sheets/{uuid:sheet_id}/evidence",
     response={200: EvidenceListForm, **refusals()},
-    summary="List the evidence of a round",
+    summary="根拠の一覧",
     operation_id="evidence",
 )
 def evidence(request: ActingRequest, sheet_id: uuid.UUID) -> Any:
@@ -52,7 +52,7 @@ def evidence(request: ActingRequest, sheet_id: uuid.UUID) -> Any:
 @router.post(
     "/sheets/{uuid:sheet_id}/evidence/links",
     response={201: EvidenceForm, **body_refusals(409)},
-    summary="Add a link, or only a title, to an answer",
+    summary="根拠にリンクか題を足す",
     operation_id="add_link",
 )
 def add_link(request: ActingRequest, sheet_id: uuid.UUID, wanted: NewLink) -> Any:
@@ -67,7 +67,7 @@ def add_link(request: ActingRequest, sheet_id: uuid.UUID, wanted: NewLink) -> An
 @router.post(
     "/sheets/{uuid:sheet_id}/evidence/files",
     response={201: EvidenceForm, **body_refusals(409)},
-    summary="Add a file to an answer",
+    summary="根拠にファイルを足す",
     operation_id="add_file",
 )
 def add_file(
@@ -91,7 +91,7 @@ def add_file(
 @router.get(
     "/evidence/{uuid:evidence_id}/file",
     response={200: None, **refusals()},
-    summary="Download an evidence file",
+    summary="根拠のファイルを受け取る",
     operation_id="evidence_file",
     openapi_extra=BYTES,
 )
@@ -109,7 +109,7 @@ def evidence_file(request: ActingRequest, evidence_id: uuid.UUID) -> FileRespons
 @router.delete(
     "/evidence/{uuid:evidence_id}",
     response={204: None, **refusals(409)},
-    summary="Take a piece of evidence off a draft",
+    summary="根拠を一つ外す",
     operation_id="remove_evidence",
 )
 def remove(request: ActingRequest, evidence_id: uuid.UUID) -> Any:

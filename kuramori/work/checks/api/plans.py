@@ -64,7 +64,7 @@ class PlanConflict(Refusal):
 @router.get(
     "/plans",
     response={200: PlanRows, **refusals(422)},
-    summary="List the plans: open ones by due day, then those done",
+    summary="改善計画の一覧（期限順、次に済んだもの）",
     operation_id="plans",
 )
 def plans(request: ActingRequest, portion: Query[Portion]) -> Any:
@@ -81,7 +81,7 @@ def plans(request: ActingRequest, portion: Query[Portion]) -> Any:
 @router.post(
     "/plans",
     response={201: PlanRow, **body_refusals()},
-    summary="Plan an action for an item",
+    summary="計画を立てる",
     operation_id="make_plan",
 )
 def make_plan(request: ActingRequest, wanted: NewPlan) -> Any:
@@ -97,7 +97,7 @@ def make_plan(request: ActingRequest, wanted: NewPlan) -> Any:
 @router.put(
     "/plans/{uuid:plan_id}",
     response={200: PlanRow, **body_refusals(), 409: PlanConflict},
-    summary="Change a plan",
+    summary="計画を変える",
     operation_id="change_plan",
 )
 def change(request: ActingRequest, plan_id: uuid.UUID, wanted: ChangedPlan) -> Any:
@@ -112,7 +112,7 @@ def change(request: ActingRequest, plan_id: uuid.UUID, wanted: ChangedPlan) -> A
 @router.post(
     "/plans/{uuid:plan_id}/finish",
     response={200: PlanRow, **body_refusals(), 409: PlanConflict},
-    summary="Mark a plan as done",
+    summary="計画を済みにする",
     operation_id="finish_plan",
 )
 def finish(request: ActingRequest, plan_id: uuid.UUID, wanted: Done) -> Any:
@@ -125,7 +125,7 @@ def finish(request: ActingRequest, plan_id: uuid.UUID, wanted: Done) -> Any:
 @router.post(
     "/plans/{uuid:plan_id}/reopen",
     response={200: PlanRow, **refusals(), 409: PlanConflict},
-    summary="Take 'done' back",
+    summary="済みを取り消す",
     operation_id="reopen_plan",
 )
 def reopen(request: ActingRequest, plan_id: uuid.UUID) -> Any:
@@ -137,7 +137,7 @@ def reopen(request: ActingRequest, plan_id: uuid.UUID) -> Any:
 @router.delete(
     "/plans/{uuid:plan_id}",
     response={204: None, **refusals(), 409: PlanConflict},
-    summary="Drop a plan",
+    summary="計画を外す",
     operation_id="drop_plan",
 )
 def drop(request: ActingRequest, plan_id: uuid.UUID) -> Any:

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
-from kuramori.ground.people.calls import Language, public_refusals, spoken
+from kuramori.ground.people.calls import Language, body_of, public_refusals, spoken
 from kuramori.rules.scoring import score
 from kuramori.work.checks.api.forms import ScoreForm, score_form
-from kuramori.work.checks.api.wanted import BODY, public_file
+from kuramori.work.checks.travel import ANSWER_FILE, FILE_TYPES, public_file
 
 router = Router(tags=["public", "check"])
 
@@ -18,9 +18,9 @@ router = Router(tags=["public", "check"])
 @router.post(
     "/score",
     response={200: ScoreForm, **public_refusals(422)},
-    summary="Score an answer file",
+    summary="回答ファイルを採点する",
     operation_id="check_score",
-    openapi_extra=BODY,
+    openapi_extra=body_of(ANSWER_FILE, *FILE_TYPES),
 )
 def check_score(request: HttpRequest, lang: Language | None = None) -> Any:
     """JSON or YAML, at most 1 MB; line and rule of every fault are named. Nothing is kept."""

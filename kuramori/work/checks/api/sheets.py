@@ -34,7 +34,6 @@ from kuramori.work.checks.api.forms import (
     stand_form,
 )
 from kuramori.work.checks.api.wanted import (
-    ANSWER_FILE,
     GivenAnswer,
     ItemInPath,
     NewDelegation,
@@ -43,7 +42,6 @@ from kuramori.work.checks.api.wanted import (
     Notes,
     brought,
     check_item,
-    pack_named,
 )
 from kuramori.work.checks.begin import begin, revise, take_in
 from kuramori.work.checks.delegate import delegate, withdraw
@@ -52,6 +50,7 @@ from kuramori.work.checks.given import travel_file
 from kuramori.work.checks.models import Route
 from kuramori.work.checks.note import note
 from kuramori.work.checks.read import comparison, pack_of, pack_of_today, sheet_lines, sheet_view
+from kuramori.work.checks.travel import ANSWER_FILE, pack_named
 
 router = Router()
 
@@ -61,7 +60,7 @@ FILE = {"responses": {200: {"content": {"application/json": {"schema": ANSWER_FI
 @router.get(
     "/sheets",
     response={200: SheetRowsForm, **refusals(422)},
-    summary="List the rounds, newest first",
+    summary="回の一覧（新しい順）",
     operation_id="sheets",
 )
 def sheets(request: ActingRequest, portion: Query[Portion]) -> Any:
@@ -77,7 +76,7 @@ def sheets(request: ActingRequest, portion: Query[Portion]) -> Any:
 @router.post(
     "/sheets",
     response={201: StandForm, **body_refusals()},
-    summary="Begin a round, or take in an answer file",
+    summary="回を始める、または回答ファイルを取り込む",
     operation_id="begin_sheet",
 )
 def begin_sheet(request: ActingRequest, wanted: NewSheet) -> Any:
@@ -100,7 +99,7 @@ def begin_sheet(request: ActingRequest, wanted: NewSheet) -> Any:
 @router.get(
     "/sheets/{uuid:sheet_id}",
     response={200: SheetForm, **refusals()},
-    summary="One round: items, answers, revisions, score",
+    summary="回の全体：設問・回答・点",
     operation_id="sheet",
 )
 def sheet(request: ActingRequest, sheet_id: uuid.UUID) -> Any:
@@ -112,7 +111,7 @@ def sheet(request: ActingRequest, sheet_id: uuid.UUID) -> Any:
 @router.put(
     "/sheets/{uuid:sheet_id}/answers/{slug:item}",
     response={200: AnswerForm, **body_refusals(), 409: AnswerConflict},
-    summary="Answer one item",
+    summary="一問に答える",
     operation_id="answer_item",
 )
 def answer_item(
@@ -135,7 +134,7 @@ def answer_item(
 @router.put(
     "/sheets/{uuid:sheet_id}/notes",
     response={200: StandForm, **body_refusals(), 409: NoteConflict},
-    summary="Change name, official score and note of a draft",
+    summary="回の名前・公式の点・控えを書き換える",
     operation_id="note_sheet",
 )
 def note_sheet(request: ActingRequest, sheet_id: uuid.UUID, wanted: Notes) -> Any:
@@ -151,7 +150,7 @@ def note_sheet(request: ActingRequest, sheet_id: uuid.UUID, wanted: Notes) -> An
 @router.post(
     "/sheets/{uuid:sheet_id}/finalise",
     response={200: StandForm, **refusals(), 409: OpenItems},
-    summary="Finalise a round",
+    summary="回を確定する",
     operation_id="finalise_sheet",
 )
 def finalise_sheet(request: ActingRequest, sheet_id: uuid.UUID) -> Any:
@@ -163,7 +162,7 @@ def finalise_sheet(request: ActingRequest, sheet_id: uuid.UUID) -> Any:
 @router.post(
     "/sheets/{uuid:sheet_id}/revise",
     response={201: StandForm, **body_refusals(409)},
-    summary="Begin the next round from a final one",
+    summary="確定した回をもとに次の回を始める",
     operation_id="revise_sheet",
 )
 def revise_sheet(request: ActingRequest, sheet_id: uuid.UUID, wanted: NewRound) -> Any:
@@ -176,7 +175,7 @@ def revise_sheet(request: ActingRequest, sheet_id: uuid.UUID, wanted: NewRound) 
 @router.get(
     "/sheets/{uuid:sheet_id}/answers-file",
     response={200: None, **refusals()},
-    summary="The round as an answer file",
+    summary="回を回答ファイルで受け取る",
     operation_id="answers_file",
     openapi_extra=FILE,
 )
@@ -191,7 +190,7 @@ def answers_file(request: ActingRequest, sheet_id: uuid.UUID) -> HttpResponse:
 @router.get(
     "/sheets/{uuid:sheet_id}/compare/{uuid:other_id}",
     response={200: ComparisonForm, **refusals(409)},
-    summary="Two rounds of the same list side by side",
+    summary="二つの回を比べる",
     operation_id="compare_sheets",
 )
 def compare_sheets(request: ActingRequest, sheet_id: uuid.UUID, other_id: uuid.UUID) -> Any:
@@ -204,7 +203,7 @@ def compare_sheets(request: ActingRequest, sheet_id: uuid.UUID, other_id: uuid.U
 @router.post(
     "/sheets/{uuid:sheet_id}/delegations",
     response={201: DelegationForm, **body_refusals(409)},
-    summary="Ask a colleague for one item",
+    summary="一問を同僚に頼む",
     operation_id="delegate_item",
 )
 def delegate_item(request: ActingRequest, sheet_id: uuid.UUID, wanted: NewDelegation) -> Any:
@@ -221,7 +220,7 @@ def delegate_item(request: ActingRequest, sheet_id: uuid.UUID, wanted: NewDelega
 @router.delete(
     "/delegations/{uuid:delegation_id}",
     response={204: None, **refusals(409)},
-    summary="Take a request to a colleague back",
+    summary="同僚への頼みを取り下げる",
     operation_id="withdraw_delegation",
 )
 def withdraw_delegation(request: ActingRequest, delegation_id: uuid.UUID) -> Any:

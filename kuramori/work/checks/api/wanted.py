@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
 
@@ -20,61 +20,9 @@ from kuramori.work.checks.begin import LONGEST_NAME
 from kuramori.work.checks.delegate import LONGEST_MESSAGE
 from kuramori.work.checks.evidence import LONGEST_LINK, LONGEST_TITLE
 from kuramori.work.checks.plan import LONGEST_ACTION
+from kuramori.work.checks.travel import ANSWER_FILE, VALUE
 
 MOST = 2_147_483_647  # what both databases keep in a whole number
-
-VALUE: Final[dict[str, Any]] = {
-    "description": "A level from 0 to the pack's best, {na: reason}, or null for not answered.",
-    "anyOf": [
-        {"type": "integer", "minimum": 0, "maximum": 9},
-        {
-            "type": "object",
-            "properties": {
-                "na": {
-                    "description": "Why the item does not apply.",
-                    "type": "string",
-                    "minLength": 1,
-                    "maxLength": answers.REASON_LENGTH,
-                    "pattern": "[^\\s　]",
-                }
-            },
-            "required": ["na"],
-            "additionalProperties": False,
-        },
-        {"type": "null"},
-    ],
-}
-
-# The same as docs/reference/schemas/answers.schema.json; a test holds them together.
-ANSWER_FILE: Final[dict[str, Any]] = {
-    "description": "What a check list was answered with; the form of a *.kuramori.json file.",
-    "type": "object",
-    "properties": {
-        "pack": {"type": "string", "minLength": 1, "maxLength": 120},
-        "version": {
-            "description": "Version of the pack; null or absent = the current one.",
-            "type": ["string", "null"],
-            "maxLength": 40,
-        },
-        "answers": {"type": "object", "additionalProperties": VALUE},
-        "official_score": {
-            "description": "The score that the publisher's own sheet gave.",
-            "type": ["number", "null"],
-            "minimum": 0,
-            "maximum": 100,
-        },
-        "note": {"type": ["string", "null"], "maxLength": answers.NOTE_LENGTH},
-    },
-    "required": ["pack", "answers"],
-    "additionalProperties": False,
-}
-
-BODY: Final[dict[str, Any]] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": ANSWER_FILE}, "application/yaml": {"schema": ANSWER_FILE}},
-    }
-}
 
 Item = Annotated[Text, Field(min_length=1, max_length=20)]
 ItemInPath = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,20}$")]
@@ -153,26 +101,12 @@ class Done(Wanted):
     done_on: Day | None = None
 
 
-def public_file(source: bytes) -> tuple[Pack, AnswerFile]:
-    """The answer file that somebody without an account sent, with its pack. Raises `Refused`."""
-    file = answers.read(source, _find_public)
-    return pack_named(file.pack), file
-
-
 def brought(value: Any) -> AnswerFile:
     """The answer file in a body. Raises `Refused`, whose faults name the way to each value."""
     try:
         return answers.from_document(Document("", value, {}, {}), find)
     except Refused as refused:
         raise Refused(_below("answer_file", fault) for fault in refused.faults) from None
-
-
-def pack_named(name: str) -> Pack:
-    """The pack of today with this id; refuses one that is not on the shelf."""
-    pack = find(name)
-    if pack is None:
-        raise Refused([Fault("", None, None, "unknown-pack", "pack", words({"pack": name}))])
-    return pack
 
 
 def check_item(pack: Pack, item: str) -> None:
@@ -189,11 +123,6 @@ def check_reaches(pack: Pack, reaches: int | None) -> None:
             "", None, None, "level-out-of-range", "reaches", words({"value": reaches, "best": best})
         )
         raise Refused([fault])
-
-
-def _find_public(name: str) -> Pack | None:
-    pack = find(name)
-    return pack if pack is not None and pack.public_check else None
 
 
 def _below(key: str, fault: Fault) -> Fault:
