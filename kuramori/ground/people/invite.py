@@ -102,12 +102,13 @@ def issue_link(actor: Actor, person: Person) -> Invited:
     Raises `AccountNotOurs` where a new password would also open doors that are not this organisation's.
     """
     actor.require(Can.PEOPLE_INVITE)
-    for role in Membership.objects.filter(held_on(), person=person).values_list("role", flat=True):
-        require_rank(actor, Role(role))
-    purpose = _purpose_for(person)
-    if person.account_id and purpose is InvitationPurpose.JOIN:
-        raise AccountNotOurs(person.pk)
     with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        for role in Membership.objects.filter(held_on(), person=person).values_list("role", flat=True):
+            require_rank(actor, Role(role))
+        purpose = _purpose_for(person)
+        if person.account_id and purpose is InvitationPurpose.JOIN:
+            raise AccountNotOurs(person.pk)
         revoke_links(person.pk)
         invited = _make_link(actor, person, purpose)
         record(actor, events.LINK_ISSUED, kind="person", thing_id=person.pk, person=person.name)

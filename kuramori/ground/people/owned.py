@@ -44,10 +44,32 @@ class OwnedQuerySet(models.QuerySet[Any]):
     def update(self, **fields: Any) -> int:
         if "organisation" in fields or "organisation_id" in fields:
             raise CrossesTenants("記録を別の組織へ移すことはできません。")
-        for name, value in fields.items():
-            if isinstance(value, Owned) and value.organisation_id != acting_organisation_id():
-                raise CrossesTenants(f"{name} が別の組織の記録を指しています。")
+        for field in self.model._meta.concrete_fields:
+            for name in {field.name, field.attname} & fields.keys():
+                _guard_value(self.model, field, fields[name])
         return super().update(**fields)
+
+    def bulk_update(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> int:
+        rows = list(objs)
+        for row in rows:
+            row.guard()
+        return super().bulk_update(rows, *args, **kwargs)
+
+
+def _guard_value(model: type[models.Model], field: Any, value: Any) -> None:
+    """Refuse a tie to another organisation's row, whether it is given as a row or as its key."""
+    if value is None or hasattr(value, "resolve_expression") or not _ties_to_owned(field):
+        return
+    if isinstance(value, Owned):
+        same = value.organisation_id == acting_organisation_id()
+    else:
+        same = field.related_model.objects.filter(**{field.target_field.name: value}).exists()
+    if not same:
+        raise CrossesTenants(f"{model._meta.label}.{field.name} が別の組織の記録を指しています。")
+
+
+def _ties_to_owned(field: Any) -> bool:
+    return isinstance(field.related_model, type) and issubclass(field.related_model, Owned)
 
 
 class _Everywhere:
@@ -81,16 +103,7 @@ class Owned(models.Model):
         if self.organisation_id != acting:
             raise CrossesTenants(f"{self._meta.label}: 別の組織の記録は書けません。")
         for field in self._meta.concrete_fields:
-            if isinstance(field.related_model, type) and issubclass(field.related_model, Owned):
-                self._guard_tie(field, acting)
-
-    def _guard_tie(self, field: Any, acting: object) -> None:
-        value = getattr(self, field.attname)
-        if value is None:
-            return
-        if field.is_cached(self):
-            same = getattr(self, field.name).organisation_id == acting
-        else:
-            same = field.related_model.objects.filter(**{field.target_field.name: value}).exists()
-        if not same:
-            raise CrossesTenants(f"{self._meta.label}.{field.name} が別の組織の記録を指しています。")
+            if _ties_to_owned(field):
+                is_fetched = field.name in self._state.fields_cache
+                value = getattr(self, field.name if is_fetched else field.attname)
+                _guard_value(type(self), field, value)
