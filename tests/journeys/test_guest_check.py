@@ -105,17 +105,19 @@ def _taken(page: Page, button: str) -> Path:
 
 
 def test_a_tick_counts_at_once_and_the_reader_stays_where_it_is(visit: OpenPage, tmp_path: Path) -> None:
-    page = visit("phone", theme="dark")
-    moves.finish(page, tmp_path)
-    tick = page.locator(".tick input").nth(1)
-    before = page.locator(".whatif").inner_text()
+    page, pack = visit("phone", theme="dark"), moves.the_pack()
+    answers = moves.finish(page, tmp_path)
+    offered = [proposal.item for proposal in next_steps.propose(pack, answers)]
+    tick = page.locator(f".tick input[value={offered[1]}]")
     tick.scroll_into_view_if_needed()
     top = tick.bounding_box()["y"]
-    tick.uncheck()
-    expect(page.locator(".whatif")).not_to_have_text(before)
+    tick.click()
+    then = next_steps.what_if(pack, answers, [offered[0], offered[2]]).total
+    expect(page.locator(".whatif b.then")).to_have_text(str(then.score))
     expect(tick).to_be_focused()
     expect(tick).not_to_be_checked()
     assert abs(tick.bounding_box()["y"] - top) < 2
+    expect(page.locator("#told")).to_contain_text(f"{then.score}点")
 
 
 def test_a_guest_sees_the_same_numbers_by_field(visit: OpenPage, tmp_path: Path) -> None:
@@ -145,3 +147,15 @@ def _clicked(page: Page, button: str) -> Path:
     with page.expect_download() as waiting:
         page.get_by_role("button", name=button).click()
     return waiting.value.path()
+
+
+def test_the_page_to_print_opens_beside_the_check_with_its_own_style(visit: OpenPage, tmp_path: Path) -> None:
+    page = visit()
+    answers = moves.finish(page, tmp_path)
+    with page.expect_popup() as waiting:
+        page.get_by_role("button", name="印刷する").click()
+    paper, total = waiting.value, score(moves.the_pack(), answers).total
+    expect(paper.locator("body")).to_contain_text(f"{total.points} / {total.max}")
+    expect(paper.locator("body")).to_contain_text(moves.REASON)
+    assert paper.evaluate("document.styleSheets.length") == 1
+    assert paper.evaluate("self.origin") == "null", "what people typed is not opened in our origin"

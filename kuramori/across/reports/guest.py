@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kuramori.across.reports.answer import SHOWN, on_screen
 from kuramori.across.reports.kinds.self_check.data import Data
 from kuramori.across.reports.kinds.self_check.gather import gather
 from kuramori.across.reports.render import FormatNotOffered
@@ -22,8 +23,6 @@ from kuramori.work.checks.guest.state import State
 from kuramori.work.checks.guest.views import back_to_entrance, guest_page, posted
 
 KIND = "self_check"
-# Read in the browser; everything else is saved.
-SHOWN = frozenset({"html"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,14 +38,15 @@ def download(request: HttpRequest, format: str) -> HttpResponse:
         raise Http404 from fault
     except PressFault as fault:
         return _not_made(request, state, fault.sentence(lang))
-    kept = "inline" if format in SHOWN else "attachment"
+    if format in SHOWN:
+        return on_screen(rendered)
     plain = f"self-check-{clock.today().isoformat()}.{format}"
     return HttpResponse(
         rendered.content,
         content_type=rendered.media_type,
         headers={
             # Old programs read the first name, the others the second, which may be Japanese.
-            "Content-Disposition": f"{kept}; filename=\"{plain}\"; filename*=UTF-8''{quote(rendered.filename)}",
+            "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(rendered.filename)}",
         },
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kuramori.across.reports import bundle
-from kuramori.across.reports.answer import document, trouble_page
+from kuramori.across.reports.answer import SHOWN, document, on_screen, trouble_page
 from kuramori.across.reports.of_owner import owner_page_of
 from kuramori.across.reports.of_sheet import data_of
 from kuramori.across.reports.owner_screen import owner_screen
@@ -43,7 +43,7 @@ def sheet(request: HttpRequest, id: uuid.UUID, format: str) -> HttpResponse:
         raise Http404 from unknown
     except PressFault as fault:
         return trouble_page(request, fault)
-    return document(rendered)
+    return on_screen(rendered) if format in SHOWN else document(rendered)
 
 
 @require_safe
@@ -70,7 +70,7 @@ def owner_page_document(request: HttpRequest, format: str) -> HttpResponse:
         raise Http404 from unknown
     except PressFault as fault:
         return trouble_page(request, fault)
-    return document(rendered)
+    return on_screen(rendered) if format in SHOWN else document(rendered)
 
 
 @require_POST
