@@ -32,6 +32,16 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+# What may be Japanese in a template: notes to its reader, what is said through the catalogue, and what calls itself
+# Japanese (the language button, the page of last resort).
+SAID = re.compile(
+    r"\{#.*?#\}"
+    r"|\{% *comment\b.*?\{% *endcomment *%\}"
+    r"|\{% *blocktranslate\b.*?\{% *endblocktranslate *%\}"
+    r"|\{% *translate\b.*?%\}"
+    r"|<(\w+)\b[^>]*\slang=\"ja\"[^>]*>.*?</\1>",
+    re.DOTALL,
+)
 
 Key = tuple[str | None, str | tuple[str, str]]
 
@@ -110,6 +120,17 @@ def unused() -> list[str]:
         for message in catalogue()
         if message.id and (message.context, _first(message.id)) not in said
     ]
+
+
+def unsaid() -> list[str]:
+    """Japanese in templates that no tag translates, each with where it stands."""
+    found = []
+    for path in sorted((ROOT / "kuramori").glob("**/templates/**/*.*")):
+        bare = SAID.sub(lambda match: "\n" * match.group().count("\n"), path.read_text("utf-8"))
+        for number, line in enumerate(bare.splitlines(), 1):
+            if JAPANESE.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}  {line.strip()[:80]}")
+    return found
 
 
 def compiled() -> bytes:

@@ -9,6 +9,10 @@ def test_every_sentence_has_an_english_one():
     assert messages.missing() == []
 
 
+def test_no_template_says_anything_past_the_catalogue():
+    assert messages.unsaid() == []
+
+
 def test_no_translation_is_left_over():
     assert messages.unused() == []
 

@@ -8,6 +8,7 @@ import zipfile
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django_scopes import scope
 
 from kuramori.across.reports import events
@@ -47,7 +48,9 @@ def make_bundle(
     """The worker's part: may run twice, makes the same ZIP each time."""
     actor = access.actor_of_person(uuid.UUID(organisation_id), uuid.UUID(person_id) if person_id else None)
     if actor is None or not actor.may(Can.REPORT_MAKE):
-        raise Trouble("頼んだ方が、いまは報告書を受け取れない役割です。")
+        # The worker speaks no language of its own: the sentence is said in that of the one who asked.
+        with override(lang):
+            raise Trouble(gettext("頼んだ方が、いまは報告書を受け取れない役割です。"))
     with scope(organisation=actor.organisation):
         sheets = final_sheets()
         packed = io.BytesIO()
@@ -57,7 +60,11 @@ def make_bundle(
                     rendered = render("self_check", data_of(actor, sheet, lang=lang), format, lang)
                     archive.writestr(_entry(f"{number:02}_{rendered.filename}"), rendered.content)
                 progress(number, len(sheets))
-    name = f"自己チェック報告書_{len(sheets)}回分_{clock.today():%Y-%m-%d}.zip"
+    with override(lang):
+        name = gettext("自己チェック報告書_%(rounds)s回分_%(day)s.zip") % {
+            "rounds": len(sheets),
+            "day": clock.today().isoformat(),
+        }
     return Result(name=name, media_type="application/zip", content=[packed.getvalue()])
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from kuramori.ground.people import secrets
 from kuramori.ground.people.actor import Actor, Via
@@ -89,7 +90,7 @@ def actor_on_command_line(organisation: Organisation) -> Actor:
     return Actor(
         organisation=organisation,
         person_id=None,
-        name="運用者（コマンド）",
+        name=_("運用者（コマンド）"),
         roles=frozenset({Role.OWNER}),
         permissions=PERMISSIONS[Role.OWNER],
         via="command",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kuramori.ground.packs.keep import keep
 from kuramori.ground.people.actor import Actor
@@ -148,7 +149,8 @@ def _new(actor: Actor, pack: Pack, *, name: str, route: Route, previous: Sheet |
 def _free_name() -> str:
     """The month's name; a second round in the same month gets a number, so that one can tell them apart."""
     today = clock.today()
-    stem = f"{today.year}年{today.month}月の自己チェック"
+    stem = _("%(year)s年%(month)s月の自己チェック") % {"year": today.year, "month": today.month}
     taken = set(Sheet.objects.filter(name__startswith=stem).values_list("name", flat=True))
-    names = (stem if n == 1 else f"{stem}（{n}）" for n in range(1, len(taken) + 2))
+    later = (_("%(name)s（%(n)s）") % {"name": stem, "n": n} for n in range(2, len(taken) + 2))
+    names = (stem, *later)
     return next(name for name in names if name not in taken)

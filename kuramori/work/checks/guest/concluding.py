@@ -205,7 +205,8 @@ def _figures(pack: Pack, lang: str, view: str, now: Score, then: Score | None) -
 def _note(group: Group) -> str:
     count = ngettext("%(count)s問", "%(count)s問", group.items) % {"count": group.items}
     percent = _percent(group.share)
-    return f"{count} ・ {percent}%" if percent is not None else f"{count} ・ {_('当てはまらない')}"
+    share = f"{percent}%" if percent is not None else _("当てはまらない")
+    return _("%(count)s ・ %(share)s") % {"count": count, "share": share}
 
 
 def _remarks(pack: Pack, lang: str, standings: Sequence[Standing], *, is_strong: bool) -> tuple[Remark, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Membership, Person
 from kuramori.ground.people.roles import Role
@@ -44,7 +46,7 @@ def _colleague(held: list[Membership]) -> Colleague:
     return Colleague(
         id=person.pk,
         name=person.name,
-        role="・".join(Role(membership.role).label for membership in held),
-        department="・".join(departments),
+        role=_("・").join(Role(membership.role).label for membership in held),
+        department=_("・").join(departments),
         can_answer=person.account_id is not None and any(m.role in ANSWERING_ROLES for m in held),
     )

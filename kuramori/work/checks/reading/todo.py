@@ -95,7 +95,7 @@ def _asked(actor: Actor) -> Iterator[NextAction]:
         why = _("%(who)sさんから頼まれています。") % {"who": name_of(row.asked_by)} if row.asked_by else ""
         yield _action(
             title=_asked_title(row),
-            why=why + (f"「{row.message}」" if row.message else ""),
+            why=why + (_("「%(message)s」") % {"message": row.message} if row.message else ""),
             minutes=minutes_for(pack_of(row.sheet), 1),
             due_on=row.due_on,
             url=url_for(actor, "checks:item", id=row.sheet_id, item=row.item),
