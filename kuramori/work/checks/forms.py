@@ -41,8 +41,8 @@ class DayField(forms.CharField):
             **{"required": False, "widget": widget, "help_text": help_text, "max_length": 40, **kwargs}
         )
 
-    def to_python(self, value: Any) -> Any:
-        written = super().to_python(value)
+    def clean(self, value: Any) -> Any:
+        written = super().clean(value)
         if not written:
             return None
         try:
@@ -62,8 +62,8 @@ class WholeField(forms.CharField):
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short"})
         super().__init__(**{"required": False, "widget": widget, "max_length": 20, **kwargs})
 
-    def to_python(self, value: Any) -> Any:
-        written = _narrow(super().to_python(value)).replace(",", "")
+    def clean(self, value: Any) -> Any:
+        written = _narrow(super().clean(value)).replace(",", "")
         if not written:
             return None
         if not (written.isascii() and written.isdigit()) or int(written) > self.most:
@@ -81,8 +81,8 @@ class ScoreField(forms.CharField):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "short"})
         super().__init__(**{"required": False, "widget": widget, "max_length": 20, **kwargs})
 
-    def to_python(self, value: Any) -> Any:
-        written = _narrow(super().to_python(value)).removesuffix("点")
+    def clean(self, value: Any) -> Any:
+        written = _narrow(super().clean(value)).removesuffix("点")
         if not written:
             return None
         try:
@@ -237,7 +237,7 @@ def too_large(limit_mb: int) -> str:
 
 def _people(colleagues: Sequence[Colleague], *, can_answer: bool = False) -> list[tuple[str, str]]:
     return [
-        (str(one.id), f"{one.name}（{one.department or one.role}）")
+        (str(one.id), _("%(name)s（%(where)s）") % {"name": one.name, "where": one.department or one.role})
         for one in colleagues
         if one.can_answer or not can_answer
     ]
