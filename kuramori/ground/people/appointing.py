@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from django.utils.translation import gettext as _
+
 from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.people.roles import Can, Role
 from kuramori.outside import clock
@@ -15,6 +17,16 @@ class LastDayMissing(ValueError):
 
 class LastDayPast(ValueError):
     """The last day lies before today."""
+
+    def __init__(self, until_on: datetime.date) -> None:
+        super().__init__(until_on)
+        self.until_on = until_on
+
+    def sentence(self) -> str:
+        """Which day, and what to write instead."""
+        return _("「最後の日」の %(day)s は、もう過ぎています。今日からあとの日にしてください。") % {
+            "day": f"{self.until_on:%Y/%m/%d}"
+        }
 
 
 def require_rank(actor: Actor, role: Role) -> None:

@@ -51,8 +51,8 @@ def role(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
             "role", _("経営者が1人もいなくなるため、変えられません。先に別の方を経営者にしてください。")
         )
         return _page(request, found, role_form=form)
-    except LastDayPast:
-        form.add_error("until_on", _("最後の日が、もう過ぎています。"))
+    except LastDayPast as past:
+        form.add_error("until_on", past.sentence())
         return _page(request, found, role_form=form)
     messages.success(request, _("%(person)sさんの役割を変えました。") % {"person": found.name})
     return redirect(url_for(request.actor, "people:person", id=found.pk))

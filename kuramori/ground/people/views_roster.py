@@ -49,8 +49,8 @@ def invite_page(request: ActingRequest) -> HttpResponse:
             form.add_error(
                 "email", _("このアドレスの方は、もう名簿にいます。名簿から開いてリンクを作れます。")
             )
-        except LastDayPast:
-            form.add_error("until_on", _("最後の日が、もう過ぎています。"))
+        except LastDayPast as past:
+            form.add_error("until_on", past.sentence())
         else:
             return link_page(request, invited)
     return render(request, "people/invite.html", {"form": form})
