@@ -290,3 +290,11 @@ def test_the_trail_says_who_did_it_over_the_api(owner: Caller, sheet: Any) -> No
     begun = owner.get(f"/trail?sheet={sheet['id']}&limit=1&offset={newest['next_offset']}").json
     assert begun["entries"][0]["event"] == "checks:sheet:begun"
     assert begun["next_offset"] is None
+
+
+def test_an_answer_costs_at_most_twelve_questions_to_the_database(
+    owner: Caller, sheet: Any, django_assert_max_num_queries: Any
+) -> None:
+    path = f"/sheets/{sheet['id']}/answers/q01"
+    with django_assert_max_num_queries(12):
+        assert owner.put(path, {"value": 1, "comment": "", "revision": 0}).status == 200
