@@ -16,7 +16,7 @@ REVISED = Event(
 ANSWERED = Event(
     "checks:sheet:answered",
     "{who}さんが問{number}に答えました（{before} → {after}）。",
-    "{who} answered question {number} ({before} → {after}).",
+    "{who} answered item {number} ({before} → {after}).",
 )
 NOTED = Event("checks:sheet:noted", "{who}さんが控えを書き足しました。", "{who} changed the notes.")
 FINALISED = Event(
@@ -27,45 +27,45 @@ FINALISED = Event(
 EVIDENCE_ADDED = Event(
     "checks:evidence:added",
     "{who}さんが問{number}に根拠を足しました。",
-    "{who} added evidence to question {number}.",
+    "{who} added evidence to item {number}.",
 )
 EVIDENCE_REMOVED = Event(
     "checks:evidence:removed",
     "{who}さんが問{number}の根拠を1つ外しました。",
-    "{who} removed a piece of evidence from question {number}.",
+    "{who} removed a piece of evidence from item {number}.",
 )
 DELEGATED = Event(
     "checks:item:delegated",
     "{who}さんが問{number}を{person}さんに頼みました。",
-    "{who} asked {person} to answer question {number}.",
+    "{who} asked {person} to answer item {number}.",
 )
 DELEGATION_WITHDRAWN = Event(
     "checks:item:delegation_withdrawn",
     "{who}さんが問{number}の頼みを取り下げました。",
-    "{who} withdrew the request for question {number}.",
+    "{who} withdrew the request for item {number}.",
 )
 PLANNED = Event(
     "checks:plan:made",
     "{who}さんが問{number}の計画を立てました。",
-    "{who} planned an action for question {number}.",
+    "{who} planned an action for item {number}.",
 )
 PLAN_CHANGED = Event(
     "checks:plan:changed",
     "{who}さんが問{number}の計画を直しました。",
-    "{who} changed the plan for question {number}.",
+    "{who} changed the plan for item {number}.",
 )
 PLAN_DONE = Event(
     "checks:plan:done",
     "{who}さんが問{number}の計画を済みにしました。",
-    "{who} marked the plan for question {number} as done.",
+    "{who} marked the plan for item {number} as done.",
 )
 PLAN_REOPENED = Event(
     "checks:plan:reopened",
     "{who}さんが問{number}の計画を未完了に戻しました。",
-    "{who} reopened the plan for question {number}.",
+    "{who} reopened the plan for item {number}.",
 )
 PLAN_DROPPED = Event(
     "checks:plan:dropped",
     "{who}さんが問{number}の計画を取りやめました。",
-    "{who} dropped the plan for question {number}.",
+    "{who} dropped the plan for item {number}.",
 )
