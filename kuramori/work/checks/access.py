@@ -6,7 +6,7 @@ A stranger gets 404 (the manager sees only the acting organisation's rows), a co
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
@@ -30,19 +30,23 @@ def sheet_to_answer(actor: Actor, sheet_id: uuid.UUID, item: str) -> Sheet:
     """A sheet whose `item` the actor may answer: by role, or because a colleague asked for this one item."""
     sheets, by_role = Sheet.objects.filter(pk=sheet_id), actor.may(Can.SHEET_ANSWER)
     # The frozen result is of no use to somebody who answers, and by role nobody needs to be asked.
-    sheet = (sheets if by_role else with_asked(sheets, actor, item)).defer("result").first()
+    sheet: Any = (sheets if by_role else with_asked(sheets, actor, item)).defer("result").first()
     if sheet is None:
         raise Http404
     require_answer(actor, is_asked=not by_role and sheet.is_asked)
-    return sheet
+    return cast(Sheet, sheet)
 
 
 def with_asked(sheets: QuerySet[Any], actor: Actor, item: str) -> QuerySet[Any]:
     """Sheets that know, as `is_asked`, whether a colleague asked the actor to answer `item`."""
-    asked = Delegation.objects.filter(
-        sheet=OuterRef("pk"), item=item, person_id=actor.person_id, withdrawn_at__isnull=True
-    )
-    return sheets.annotate(is_asked=Exists(asked))
+    return sheets.annotate(is_asked=Exists(asked_of(actor).filter(sheet=OuterRef("pk"), item=item)))
+
+
+def asked_of(actor: Actor) -> QuerySet[Delegation]:
+    """What colleagues ask of this actor and have not taken back; nothing is asked of a command."""
+    if actor.person_id is None:
+        return Delegation.objects.none()
+    return Delegation.objects.filter(person_id=actor.person_id, withdrawn_at__isnull=True)
 
 
 def require_answer(actor: Actor, *, is_asked: bool) -> None:
@@ -62,8 +66,7 @@ def require_may_answer(actor: Actor, sheet: Sheet, item: str) -> None:
 
 def asked_items(actor: Actor, sheet: Sheet) -> frozenset[str]:
     """The items of a sheet that a colleague asked this actor to answer."""
-    asked = Delegation.objects.filter(sheet=sheet, person_id=actor.person_id, withdrawn_at__isnull=True)
-    return frozenset(asked.values_list("item", flat=True))
+    return frozenset(asked_of(actor).filter(sheet=sheet).values_list("item", flat=True))
 
 
 def evidence_to_see(actor: Actor, evidence_id: uuid.UUID) -> Evidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from kuramori.rules.answers import Answered, NotApplicable
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.document import FORBIDDEN
 from kuramori.work.checks import access, events
-from kuramori.work.checks.models import Answer, Delegation, Sheet, State
+from kuramori.work.checks.models import Answer, Sheet, State
 
 
 class SheetAlreadyFinal(ValueError):
@@ -114,11 +115,11 @@ def _content_of(row: Answer) -> _Content:
     return _Content(row.level, row.na_reason, row.comment)
 
 
-def _settle_delegation(actor: Actor, sheet: Sheet, item_id: str, answered_at: object) -> bool:
+def _settle_delegation(
+    actor: Actor, sheet: Sheet, item_id: str, answered_at: datetime.datetime | None
+) -> bool:
     """The one who was asked has answered, or taken the answer back. True where that was so already."""
-    asked = Delegation.objects.filter(
-        sheet=sheet, item=item_id, person_id=actor.person_id, withdrawn_at__isnull=True
-    )
+    asked = access.asked_of(actor).filter(sheet=sheet, item=item_id)
     if answered_at is None:
         return not asked.filter(answered_at__isnull=False).update(answered_at=None)
     return not asked.filter(answered_at__isnull=True).update(answered_at=answered_at)
@@ -131,7 +132,7 @@ def _write(actor: Actor, sheet: Sheet, row: Answer, wanted: _Content) -> Answer:
     row.answered_at = clock.now()
     row.answered_by_id = actor.person_id
     # The sheet's row is held, so nobody else can have added this answer in between.
-    if row.pk is None:
+    if row.revision == 1:
         row.save()
     else:
         Answer.objects.filter(pk=row.pk).update(**{name: getattr(row, name) for name in _WRITTEN})

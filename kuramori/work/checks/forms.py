@@ -130,6 +130,7 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, score_label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.score_label = score_label
         if score_label:
             self.fields["official_score"].label = score_label
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -65,7 +66,8 @@ def sheet_history(sheet: Sheet) -> tuple[Line, ...]:
 def score_history(organisation: Organisation, on: datetime.date | None = None) -> tuple[ScorePoint, ...]:
     """The final rounds up to day `on` (default: today), oldest first."""
     finals = Sheet.objects.filter(organisation=organisation, state=State.FINAL).order_by("finalised_at")
-    points = (_point(sheet) for sheet in finals.defer("note"))
+    rows = finals.values_list("pk", "name", "finalised_at", "result")
+    points = (_point(*row) for row in rows)
     return tuple(point for point in points if point.on <= (on or clock.today()))
 
 
@@ -138,12 +140,12 @@ def _corners(scores: list[int]) -> list[tuple[float, float]]:
     return [(round(4 + step * place, 1), round(40 - value * 0.36, 1)) for place, value in enumerate(scores)]
 
 
-def _point(sheet: Sheet) -> ScorePoint:
-    total = sheet.result["total"]
+def _point(pk: uuid.UUID, name: str, finalised_at: Any, result: Any) -> ScorePoint:
+    total = result["total"]
     return ScorePoint(
-        sheet_id=sheet.pk,
-        name=sheet.name,
-        on=clock.day_of(sheet.finalised_at),
+        sheet_id=pk,
+        name=name,
+        on=clock.day_of(finalised_at),
         score=total["score"],
         points=total["points"],
         max=total["max"],

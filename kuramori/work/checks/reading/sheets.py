@@ -6,6 +6,7 @@ import datetime
 import math
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -86,7 +87,7 @@ def minutes_for(pack: Pack, still_open: int) -> int:
     return math.ceil(pack.minutes * still_open / len(pack.items))
 
 
-def _line(sheet: Sheet) -> SheetLine:
+def _line(sheet: Any) -> SheetLine:
     pack = pack_of(sheet)
     total = sheet.result["total"] if sheet.result else {}
     items = len(pack.items)

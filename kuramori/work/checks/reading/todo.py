@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
+from kuramori.work.checks.access import asked_of
 from kuramori.work.checks.models import Delegation, Plan, Sheet, State
 from kuramori.work.checks.reading.packs import pack_of, packs_offered, text_of
 from kuramori.work.checks.reading.people import name_of
@@ -119,7 +121,7 @@ def _rounds(actor: Actor) -> Iterator[NextAction]:
         yield from _after_final(actor, newest[0], clock.day_of(newest[0].finalised_at))
 
 
-def _draft(actor: Actor, sheet: Sheet) -> Iterator[NextAction]:
+def _draft(actor: Actor, sheet: Any) -> Iterator[NextAction]:
     pack = pack_of(sheet)
     items, still_open = len(pack.items), len(pack.items) - sheet.given
     if still_open:
@@ -215,12 +217,7 @@ def _plan_url(actor: Actor, plan: PlanLine) -> str:
 
 
 def _open_delegations(actor: Actor) -> list[Delegation]:
-    asked = Delegation.objects.filter(
-        person_id=actor.person_id,
-        withdrawn_at__isnull=True,
-        answered_at__isnull=True,
-        sheet__state=State.DRAFT,
-    )
+    asked = asked_of(actor).filter(answered_at__isnull=True, sheet__state=State.DRAFT)
     return list(asked.select_related("sheet", "asked_by").order_by("due_on", "asked_at"))
 
 

@@ -27,7 +27,9 @@ def page(cast, sheet):
 
 
 def revision_in(response) -> str:
-    return re.search(r'name="revision" value="(-?\d+)"', response.content.decode())[1]
+    found = re.search(r'name="revision" value="(-?\d+)"', response.content.decode())
+    assert found is not None
+    return found[1]
 
 
 def test_a_change_is_saved_at_once_and_answered_with_the_new_revision(cast, page, sheet):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -46,7 +46,7 @@ def add_evidence(request: ActingRequest, id: uuid.UUID, item: str) -> HttpRespon
 
 
 @require_safe
-def evidence(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+def evidence(request: ActingRequest, id: uuid.UUID) -> HttpResponse | FileResponse:
     """The file of a piece of evidence, as an attachment; the look is in the trail before the first byte leaves."""
     found = access.evidence_to_see(request.actor, id)
     if found.file is None:

@@ -148,8 +148,7 @@ def _initial(made: Plan) -> dict[str, Any]:
 def _stale(request: ActingRequest, form: PlanForm, current: Plan) -> HttpResponse:
     """What was typed stays in the form; pressing again writes over the other one's change, on purpose."""
     offered = read.plan_form(request.actor, current.sheet, current)
-    data = form.data.copy()
-    data["revision"] = str(current.revision)
+    data = {**dict(form.data.items()), "revision": str(current.revision)}
     context = {"form": PlanForm(data, offered), "offered": offered, "stale": offered.line}
     return render(request, "checks/plan.html", context, status=CONFLICT)
 

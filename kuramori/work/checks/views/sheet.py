@@ -140,8 +140,5 @@ def _note_form(view: read.SheetView, found: Sheet) -> NoteForm:
 
 def _fresh(form: NoteForm, current: Sheet) -> NoteForm:
     """What was typed, now knowing what the other one wrote: pressing again writes over it, on purpose."""
-    data = form.data.copy()
-    data["seen"] = noting.mark_of(current)
-    return NoteForm(
-        data, score_label=form.fields["official_score"].label if "official_score" in form.fields else ""
-    )
+    data = {**dict(form.data.items()), "seen": noting.mark_of(current)}
+    return NoteForm(data, score_label=form.score_label)

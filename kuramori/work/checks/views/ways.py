@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.addresses import url_for
@@ -18,6 +19,7 @@ class ActingRequest(HttpRequest):
     """A request inside an organisation, after the middleware has found out who acts."""
 
     actor: Actor
+    htmx: HtmxDetails
 
 
 def go(request: ActingRequest, name: str, *, at: str = "", **kwargs: object) -> HttpResponse:
