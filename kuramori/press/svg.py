@@ -137,14 +137,15 @@ def radar(
 def radar_alone(shape: Shape, labels: Sequence[Label], caption: Caption, lines: Sequence[str]) -> str:
     """An SVG file that stands by itself: `lines` (points, whose, no certification …) are written below it.
 
-    The first line is set bold. Lines too long for the figure are broken.
+    The first line is set bold. Lines too long for the figure are broken, which tears sentences apart for whoever
+    searches the file or has it read aloud: the description has them whole.
     """
     _check(shape, labels)
     size, step = PRINT.note_size, PRINT.note_size * 1.5
     broken = [
         (part, at == 0)
         for at, line in enumerate(lines)
-        for part in _broken(line, shape.width + 2 * PRINT.room - 60, size, most=4)
+        for part in _broken(line, shape.width + 2 * PRINT.room - 60, size, most=_MOST_LINES)
     ]
     top = shape.height + step * 0.6
     written = "".join(
@@ -154,8 +155,9 @@ def radar_alone(shape: Shape, labels: Sequence[Label], caption: Caption, lines: 
     )
     left, width, height = -PRINT.room, shape.width + 2 * PRINT.room, top + len(broken) * step
     ground = f'<rect x="{_n(left)}" width="{_n(width)}" height="{_n(height)}" fill="#ffffff"/>'
+    whole = Caption(caption.key, caption.title, "\n".join([caption.desc, *lines]))
     svg = _svg(
-        (left, 0, width, height), caption, PRINT, ground + _figure(shape, labels, PRINT) + written, None
+        (left, 0, width, height), whole, PRINT, ground + _figure(shape, labels, PRINT) + written, None
     )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}\n'
 
@@ -301,6 +303,8 @@ def _script(character: str) -> str:
     return next((name for name, low, high in _SCRIPTS if low <= character <= high), "other")
 
 
+# A reason of 500 letters takes 13 lines below the figure; a word that cannot be broken, one that is too long.
+_MOST_LINES = 40
 _SCRIPTS = (("hiragana", "\u3041", "\u309f"), ("katakana", "\u30a0", "\u30ff"), ("kanji", "\u3400", "\u9fff"))
 
 

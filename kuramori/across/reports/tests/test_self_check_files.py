@@ -71,7 +71,7 @@ def test_no_cell_holds_a_formula(workbook: bytes) -> None:
 def test_the_workbook_prints_on_a4_with_its_warning_on_every_page(workbook: bytes) -> None:
     book = opened(workbook)
     for sheet in book:
-        assert (int(sheet.page_setup.paperSize), sheet.page_setup.orientation) == (9, "portrait")
+        assert (int(sheet.page_setup.paperSize or 0), sheet.page_setup.orientation) == (9, "portrait")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert NOT_CERTIFIED in sheet.oddFooter.left.text
         assert sheet.oddFooter.right.text == "&P / &N"
@@ -110,6 +110,23 @@ def test_the_figure_says_the_points_and_that_it_is_no_certification(factory: Dat
     assert not re.search(
         r'class="', render("self_check", factory, "svg").content.decode("utf-8").split("<text", 1)[0]
     )
+
+
+def test_the_figure_gives_each_reason_for_what_does_not_apply(factory: Data) -> None:
+    long = "預かった図面はなく、" * 48 + "終わり"
+    items = tuple(dataclasses.replace(i, reason=long) if i.reason else i for i in factory.items)
+    assert any(item.reason for item in items)
+    root = ET.fromstring(render("self_check", dataclasses.replace(factory, items=items), "svg").content)  # noqa: S314
+    lines = ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
+    assert f"問16 当てはまらない理由：{long}" in "".join(lines)
+    assert max(map(len, lines)) < 60
+
+
+def test_a_search_finds_whole_sentences_in_the_figure(factory: Data) -> None:
+    reason = next(item.reason for item in factory.items if item.reason)
+    made = render("self_check", factory, "svg").content.decode("utf-8")
+    for sentence in (f"問16 当てはまらない理由：{reason}", "28 / 54", factory.pack.disclaimer):
+        assert sentence in made
 
 
 def test_a_name_cannot_break_out_of_the_figure(factory: Data) -> None:

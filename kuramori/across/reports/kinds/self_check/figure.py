@@ -17,15 +17,18 @@ PNG_WIDTH = 1500
 
 
 def alone(data: Data, words: Words) -> bytes:
-    """An SVG file that may travel without its report: it says whose, when, how many points, and what it is not."""
-    return _alone(data, words).encode("utf-8")
+    """An SVG file that may travel without its report: it says whose, when, how many points, what was left out and
+    why, and what it is not.
+    """
+    return _alone(data, words, phrasing.left_out(data, words)).encode("utf-8")
 
 
 def png(data: Data, words: Words) -> bytes:
+    # A picture for a slide stays short, and a letter that the typeface lacks would vanish from it unseen.
     return picture(_alone(data, words), width=PNG_WIDTH)
 
 
-def _alone(data: Data, words: Words) -> str:
+def _alone(data: Data, words: Words, more: Sequence[str] = ()) -> str:
     return svg.radar_alone(
         _shape(data, _after(data)),
         labels(data, words),
@@ -36,6 +39,7 @@ def _alone(data: Data, words: Words) -> str:
             "　".join(
                 filter(None, [data.organisation, words("made_on", date=day(data.made_on, words.lang))])
             ),
+            *more,
             phrasing.warning(data, words),
         ],
     )

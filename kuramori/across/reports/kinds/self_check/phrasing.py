@@ -70,6 +70,15 @@ def answered_line(data: Data, words: Words) -> str:
     return words("answered_na", asked=data.asked, answered=data.answered, numbers=numbers)
 
 
+def left_out(data: Data, words: Words) -> list[str]:
+    """One line for each item that does not apply: which, and why."""
+    return [
+        words("na_line", number=words("na_number", number=item.number), reason=item.reason)
+        for item in data.items
+        if item.reason is not None
+    ]
+
+
 def meta_lines(data: Data, words: Words) -> list[list[str]]:
     """The small lines under the title: when and who; how much and which way."""
     who = [words("author", name=data.author)] if data.author else []
