@@ -156,9 +156,7 @@ def radar_alone(shape: Shape, labels: Sequence[Label], caption: Caption, lines: 
     left, width, height = -PRINT.room, shape.width + 2 * PRINT.room, top + len(broken) * step
     ground = f'<rect x="{_n(left)}" width="{_n(width)}" height="{_n(height)}" fill="#ffffff"/>'
     whole = Caption(caption.key, caption.title, "\n".join([caption.desc, *lines]))
-    svg = _svg(
-        (left, 0, width, height), whole, PRINT, ground + _figure(shape, labels, PRINT) + written, None
-    )
+    svg = _svg((left, 0, width, height), whole, PRINT, ground + _figure(shape, labels, PRINT) + written, None)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}\n'
 
 
