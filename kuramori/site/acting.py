@@ -23,7 +23,7 @@ class Acting:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None
+        request.actor = None  # type: ignore[attr-defined]
         if match := PAGE.match(request.path_info):
             return self._page(request, match["slug"])
         if match := API.match(request.path_info):
@@ -55,7 +55,7 @@ class Acting:
         return response
 
     def _as(self, request: HttpRequest, actor: Actor | None) -> HttpResponse:
-        request.actor = actor
+        request.actor = actor  # type: ignore[attr-defined]
         if actor is None:
             return self.get_response(request)
         with scope(organisation=actor.organisation):
@@ -65,7 +65,8 @@ class Acting:
         self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
     ) -> HttpResponse | None:
         """Views of an organisation get `request.actor`, not its short name; without an actor none is called."""
-        if kwargs.pop("organisation", None) is None or request.actor is not None:
+        inside = kwargs.pop("organisation", None) is not None
+        if not inside or getattr(request, "actor", None) is not None:
             return None
         if is_api(request.path_info):
             return refusal(401, no_key())

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.addresses import url_for
+from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.work.checks import read as checks
@@ -33,7 +34,7 @@ class Home:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ActingRequest) -> HttpResponse:
     """`/o/<organisation>/`"""
     return render(request, "site/home.html", {"home": _home(request.actor), "today": clock.today()})
 
@@ -42,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def doors(request: HttpRequest) -> HttpResponse:
     """`/doors/`: straight in with one organisation, a choice with several, what to do with none."""
-    organisations = access.organisations_of(request.user)
+    organisations = access.organisations_of_id(request.user.pk)
     if len(organisations) == 1:
         return redirect("home", organisation=organisations[0].slug)
     return render(request, "site/doors.html", {"organisations": organisations})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -69,7 +70,7 @@ class Navigation:
     home_url: str
     account_url: str
     rooms: tuple[Door, ...]
-    account_id: object
+    account_id: uuid.UUID | None
 
     @property
     def organisations(self) -> tuple[House, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
 from kuramori.site import health, home
 from kuramori.site.api import api, unknown
 
-in_an_organisation = [
+in_an_organisation: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("people/", include("kuramori.ground.people.urls")),
     path("checks/", include("kuramori.work.checks.urls")),

@@ -93,6 +93,7 @@ DOORS: dict[str, Door] = {
     "people:start": get(Can.ORGANISATION_CHANGE),
     "people:start_company": post(Can.ORGANISATION_CHANGE),
     "people:start_steward": post(Can.PEOPLE_INVITE),
+    "people:start_myself": post(Can.ORGANISATION_CHANGE),
     "people:start_done": post(Can.ORGANISATION_CHANGE),
     "people:organisation": form(Can.ORGANISATION_CHANGE),
     "people:department": post(Can.ORGANISATION_CHANGE),

@@ -68,9 +68,10 @@ def sentences() -> dict[Key, list[tuple[str, int]]]:
     return found
 
 
-def _key(function: str | None, words: object) -> Key | None:
-    parts = [words] if isinstance(words, str) else [word for word in words if isinstance(word, str)]  # type: ignore[attr-defined]
-    if not parts or function is None:
+def _key(function: object, words: object) -> Key | None:
+    given = words if isinstance(words, tuple | list) else (words,)
+    parts = [word for word in given if isinstance(word, str)]
+    if not parts or not isinstance(function, str):
         return None
     context = parts.pop(0) if function.startswith(("pgettext", "npgettext")) else None
     plural = "ngettext" in function or function.startswith("npgettext")
@@ -147,7 +148,7 @@ def update() -> tuple[int, int]:
         sentences().items(), key=lambda entry: (entry[1][0], str(entry[0]))
     ):
         before = old.get(message, context)
-        new.add(message, before.string if before else None, locations=[(places[0][0], None)], context=context)
+        new.add(message, before.string if before else None, locations=[(places[0][0], 0)], context=context)
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
         write_po(file, new, width=0, omit_header=False, include_lineno=False)
@@ -162,7 +163,7 @@ def _is_translated(message: Message | None) -> bool:
     return all(strings)
 
 
-def _first(message: str | tuple[str, ...]) -> str:
+def _first(message: str | tuple[str, ...] | list[str]) -> str:
     return message if isinstance(message, str) else message[0]
 
 

@@ -80,7 +80,7 @@ def _parsers() -> dict[str, argparse.ArgumentParser]:
 
 
 def _gather(found: dict[str, argparse.ArgumentParser], action: object, words: tuple[str, ...]) -> None:
-    for name, child in action.choices.items():  # type: ignore[attr-defined]
+    for name, child in action.choices.items():
         below = [one for one in child._actions if isinstance(one, argparse._SubParsersAction)]
         if below:
             _gather(found, below[0], (*words, name))

@@ -7,7 +7,7 @@ their promises in tests/api.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -73,7 +73,7 @@ def _thing_of(name: str) -> str:
 
 
 def addresses(
-    patterns: list[object] | None = None, spaces: tuple[str, ...] = ()
+    patterns: Sequence[object] | None = None, spaces: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, set[str]]]:
     """Every named address and the arguments it wants. The API is walked elsewhere."""
     for entry in get_resolver().url_patterns if patterns is None else patterns:

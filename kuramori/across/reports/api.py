@@ -15,16 +15,8 @@ from kuramori.across.reports.of_sheet import data_of
 from kuramori.across.reports.render import FormatNotOffered, NoSuchReport, render
 from kuramori.across.reports.report import MEDIA_TYPES
 from kuramori.across.reports.take_out import take_out
-from kuramori.ground.people.calls import (
-    ActingRequest,
-    Language,
-    Telling,
-    Told,
-    body_of,
-    public_refusals,
-    refusals,
-    spoken,
-)
+from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.calls import Language, Telling, Told, body_of, public_refusals, refusals, spoken
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.press.faults import GlyphMissing, PressFault

@@ -43,9 +43,10 @@ def ask_for_bundle(actor: Actor, *, lang: str) -> Job:
 
 @job(KIND)
 def make_bundle(
-    *, organisation_id: str, person_id: str | None, progress: Progress, lang: str = "ja", **_: object
+    *, organisation_id: str, person_id: str | None, progress: Progress, **arguments: object
 ) -> Result:
     """The worker's part: may run twice, makes the same ZIP each time."""
+    lang = str(arguments.get("lang", "ja"))
     actor = access.actor_of_person(uuid.UUID(organisation_id), uuid.UUID(person_id) if person_id else None)
     if actor is None or not actor.may(Can.REPORT_MAKE):
         # The worker speaks no language of its own: the sentence is said in that of the one who asked.

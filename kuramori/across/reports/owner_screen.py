@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from kuramori.across.reports.kinds.owner_page import lines
 from kuramori.across.reports.kinds.owner_page.data import Data
@@ -59,12 +60,13 @@ def _radar(check: SelfCheck, words: Words) -> str:
     shares = [measure.share for measure in check.measures]
     after = check.what_if.shares if check.what_if else None
     labels = figure.labels(check, words)
+    layouts: tuple[tuple[Literal["wide", "narrow"], svg.Dress, str], ...] = (
+        ("wide", svg.WIDE, "radar radar--wide"),
+        ("narrow", svg.NARROW, "radar radar--narrow"),
+    )
     return "".join(
         svg.radar(
             radar_shape(shares, after, layout), labels, figure.caption(check, words, layout), dress, look
         )
-        for layout, dress, look in (
-            ("wide", svg.WIDE, "radar radar--wide"),
-            ("narrow", svg.NARROW, "radar radar--narrow"),
-        )
+        for layout, dress, look in layouts
     )

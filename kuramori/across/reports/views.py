@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from kuramori.ground.jobs.models import Job, State
 from kuramori.ground.jobs.tasks import store
 from kuramori.ground.papers.answer import as_attachment
 from kuramori.ground.people.addresses import url_for
+from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.press.faults import PressFault
 from kuramori.work.checks import access as checks
@@ -30,7 +32,7 @@ from kuramori.work.checks.facts import final_sheets
 
 
 @require_safe
-def sheet(request: HttpRequest, id: uuid.UUID, format: str) -> HttpResponse:
+def sheet(request: ActingRequest, id: uuid.UUID, format: str) -> HttpResponseBase:
     """The self-check report of one sheet as PDF, XLSX, SVG, PNG or HTML."""
     found = checks.sheet_for(request.actor, id, Can.REPORT_MAKE)
     lang = get_language() or "ja"
@@ -47,7 +49,7 @@ def sheet(request: HttpRequest, id: uuid.UUID, format: str) -> HttpResponse:
 
 
 @require_safe
-def owner_page(request: HttpRequest) -> HttpResponse:
+def owner_page(request: ActingRequest) -> HttpResponseBase:
     """社長の1ページ: the same facts as the printed page, on the screen, with the way to the printed one."""
     request.actor.require(Can.REPORT_MAKE)
     lang = get_language() or "ja"
@@ -57,7 +59,7 @@ def owner_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def owner_page_document(request: HttpRequest, format: str) -> HttpResponse:
+def owner_page_document(request: ActingRequest, format: str) -> HttpResponseBase:
     """The owner's page as a document."""
     request.actor.require(Can.REPORT_MAKE)
     lang = get_language() or "ja"
@@ -74,7 +76,7 @@ def owner_page_document(request: HttpRequest, format: str) -> HttpResponse:
 
 
 @require_POST
-def bundle_ask(request: HttpRequest) -> HttpResponse:
+def bundle_ask(request: ActingRequest) -> HttpResponseBase:
     """Ask the worker for all rounds' reports."""
     request.actor.require(Can.REPORT_MAKE)
     try:
@@ -88,7 +90,7 @@ def bundle_ask(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def job(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+def job(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
     """How far the worker is; the page asks again by itself until it is done."""
     found = _job_for(request, id)
     template = "reports/job.html#progress" if request.htmx else "reports/job.html"
@@ -96,7 +98,7 @@ def job(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def job_file(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+def job_file(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
     """The file that a finished job made."""
     found = _job_for(request, id)
     if found.state != State.DONE:
@@ -108,7 +110,7 @@ def job_file(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     )
 
 
-def _job_for(request: HttpRequest, id: uuid.UUID) -> Job:
+def _job_for(request: ActingRequest, id: uuid.UUID) -> Job:
     found = jobs.job_of(request.actor.organisation_id, id)
     if found is None or found.kind != bundle.KIND:
         raise Http404

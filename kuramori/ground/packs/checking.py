@@ -25,8 +25,12 @@ class Checked:
 
 
 def check(path: Path, *, today: date | None = None) -> tuple[Checked, ...]:
-    """Every pack at or below ``path``; empty where there is none."""
-    checked = [_check_folder(folder, _place(path, folder), today) for folder in find_folders(path)]
+    """Every pack at or below ``path``; empty where there is none.
+
+    A folder that has everything but its pack.yaml is a pack with a fault, when it is named itself.
+    """
+    folders = list(find_folders(path)) or ([path] if (path / "items.yaml").is_file() else [])
+    checked = [_check_folder(folder, _place(path, folder), today) for folder in folders]
     return tuple(_same_id_once(checked))
 
 

@@ -71,8 +71,14 @@ def keep(actor: Actor, received: Received) -> File:
             stored_at=clock.now(),
             stored_by_id=actor.person_id,
         )
-        told = {"size": received.size, "hash": received.sha256[:12]}
-        record(actor, events.STORED, kind="file", thing_id=file.pk, **told)
+        record(
+            actor,
+            events.STORED,
+            kind="file",
+            thing_id=file.pk,
+            size=received.size,
+            hash=received.sha256[:12],
+        )
     return file
 
 

@@ -9,15 +9,8 @@ from typing import Any
 from ninja import Query, Router, Schema
 
 from kuramori.ground.people.actor import NotAllowed
-from kuramori.ground.people.calls import (
-    ActingRequest,
-    Portion,
-    Telling,
-    next_offset,
-    not_allowed,
-    refusals,
-    spoken,
-)
+from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.calls import Portion, Telling, next_offset, not_allowed, refusals, spoken
 from kuramori.ground.people.read import RosterLine, roster
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.read import lines

@@ -27,12 +27,6 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Language = Literal["ja", "en"]
 
 
-class ActingRequest(HttpRequest):
-    """A request after the middleware has resolved its token."""
-
-    actor: Actor
-
-
 class Bearer(HttpBearer):
     """A token of one organisation: `Authorization: Bearer kura_…`. The middleware has resolved it already."""
 

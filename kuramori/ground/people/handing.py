@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuramori.ground.people.addresses import url_for
-from kuramori.ground.people.calls import ActingRequest
+from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.invite import VALID_DAYS, Invited
 from kuramori.ground.people.models import InvitationPurpose
 from kuramori.ground.people.roles import Can

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kuramori.ground.people import access, read
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.appointing import LastDayPast
-from kuramori.ground.people.calls import ActingRequest
+from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.forms import Appointment, LastDay
 from kuramori.ground.people.handing import link_page
 from kuramori.ground.people.invite import AccountNotOurs, issue_link

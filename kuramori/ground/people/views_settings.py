@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kuramori.ground.people import access, read
 from kuramori.ground.people.addresses import url_for
-from kuramori.ground.people.calls import ActingRequest
+from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.forms import Company, DepartmentName, NewToken
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.settle import change_organisation, open_department

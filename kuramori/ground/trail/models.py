@@ -42,7 +42,7 @@ class Entry(models.Model):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise EntryIsPermanent("証跡は書き換えられません。")
         super().save(*args, **kwargs)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import itertools
 import os
 import signal
 import sys
@@ -29,6 +30,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("自己チェックの回答を採点し、報告書を作ります", "score a self-check and make its report"),
     "packs": ("設問・基準セットの一覧と点検", "list and check packs of items and criteria"),
 }
+
+# Options with a value that may stand before or behind the command's name.
+SHARED = frozenset({"--lang", "--data"})
 
 
 class CannotRun(Exception):
@@ -65,6 +69,7 @@ def installed() -> list[str]:
 
 
 def _run(arguments: list[str]) -> int:
+    arguments = _shared_last(arguments)
     name = next((word for word in arguments if not word.startswith("-")), None)
     if name in installed():
         parser = _parser(only=name)
@@ -82,6 +87,21 @@ def _run(arguments: list[str]) -> int:
     parser.parse_args(arguments)
     parser.print_help()
     return 0 if not arguments else 2
+
+
+def _shared_last(arguments: list[str]) -> list[str]:
+    """`--lang en --data D packs list` as `packs list --lang en --data D`: they mean the same wherever they stand."""
+    own: list[str] = []
+    shared: list[str] = []
+    rest = iter(arguments)
+    for word in rest:
+        if word == "--":
+            return [*own, *shared, word, *rest]
+        if word in SHARED:
+            shared += [word, *itertools.islice(rest, 1)]
+        else:
+            (shared if word.split("=")[0] in SHARED else own).append(word)
+    return own + shared
 
 
 def _parser(only: str | None = None) -> argparse.ArgumentParser:

@@ -8,7 +8,7 @@ import os
 from kuramori.site import folder
 from kuramori.site.cli.words import say
 
-Commands = argparse._SubParsersAction  # type: ignore[type-arg]
+Commands = argparse._SubParsersAction
 
 
 def add_parser(commands: Commands) -> None:

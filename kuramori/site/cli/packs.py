@@ -22,20 +22,26 @@ from kuramori.site.cli.words import chosen, say
 
 
 def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
-    """`packs list [--data DIR] [--json]`, `packs check PATH [--json]`."""
+    """`packs list [--data DIR] [--json]`, `packs check [PATH] [--data DIR] [--json]`."""
     parser = commands.add_parser("packs", help=say("設問・基準セットの一覧と点検", "list and check packs"))
     below = parser.add_subparsers(
         metavar=say("命令", "COMMAND"), title=say("命令", "commands"), required=True
     )
     listing = below.add_parser("list", help=say("使えるセットの一覧", "list the packs that can be used"))
-    listing.add_argument("--data", help=say("記録の保存先(初めは ./data)", "folder for records (./data)"))
     listing.set_defaults(run=run_list)
     checking = below.add_parser("check", help=say("セットを点検します", "check packs"))
     checking.add_argument(
-        "path", metavar="PATH", help=say("セットのフォルダーか、その親", "a pack's folder or one above")
+        "path",
+        metavar="PATH",
+        nargs="?",
+        help=say(
+            "セットのフォルダーか、その親（初めは保存先の packs）",
+            "a pack's folder or one above (packs in the folder for records)",
+        ),
     )
     checking.set_defaults(run=run_check)
     for one in (listing, checking):
+        one.add_argument("--data", help=say("記録の保存先(初めは ./data)", "folder for records (./data)"))
         one.add_argument("--json", action="store_true", help=say("JSONで出します", "print JSON"))
 
 
@@ -73,7 +79,7 @@ def run_list(args: argparse.Namespace) -> int:
 
 def run_check(args: argparse.Namespace) -> int:
     """Names every fault with file, line and rule. Exit 1 where there is one, 2 where there is nothing to check."""
-    path = Path(args.path)
+    path = Path(args.path) if args.path else Path(args.data or "data") / "packs"
     if not path.exists():
         raise CannotRun(say(f"「{path}」がありません。", f"There is nothing at “{path}”."))
     if path.is_file():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import cache
 
 from django.conf import settings
@@ -116,7 +117,7 @@ def _play(company: Company, past: Round) -> None:
             due_on = datetime.date.fromisoformat(asked.due)
             delegate(steward, sheet, pack, asked.item, person=person, message=asked.message, due_on=due_on)
         if past.official_score is not None:
-            note(steward, sheet, name=sheet.name, official_score=past.official_score, text="")
+            note(steward, sheet, name=sheet.name, official_score=Decimal(past.official_score), text="")
         if "-" not in past.levels:
             finalise(_actor_of(company, company.owner), sheet, pack)
         for planned in past.plans:
@@ -157,7 +158,7 @@ def _pack() -> Pack:
 
 
 def _person(family_name: str) -> Person:
-    return Person.objects.filter(name__startswith=family_name).order_by("name").first()
+    return Person.objects.filter(name__startswith=family_name).order_by("name")[0]
 
 
 def _actor_of(company: Company, somebody: Somebody) -> Actor:

@@ -24,26 +24,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
         _gate.acquire()
         self._holds_gate = True
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._leave_gate()
             raise
 
     def _commit(self) -> Any:
         # A COMMIT that fails is followed by a rollback, which leaves the gate.
-        result = super()._commit()
+        result = super()._commit()  # type: ignore[misc]
         self._leave_gate()
         return result
 
     def _rollback(self) -> Any:
         try:
-            return super()._rollback()
+            return super()._rollback()  # type: ignore[misc]
         finally:
             self._leave_gate()
 
     def _close(self) -> Any:
         try:
-            return super()._close()
+            return super()._close()  # type: ignore[misc]
         finally:
             self._leave_gate()
 

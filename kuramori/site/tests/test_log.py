@@ -15,7 +15,7 @@ def told():
     handlers, level = list(root.handlers), root.level
     configure_log(debug=False)
     stream = io.StringIO()
-    root.handlers[0].setStream(stream)  # type: ignore[attr-defined]
+    root.handlers[0].setStream(stream)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     root.handlers[:], root.level = handlers, level
 

@@ -45,7 +45,7 @@ def test_a_guest_can_take_the_result_home(
 def test_making_a_document_asks_the_database_nothing(
     client: Client, answers: dict[str, str], django_assert_num_queries: object, db: None
 ) -> None:
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         client.post("/check/report/svg/", answers)
 
 

@@ -4,21 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='KeptPack',
+            name="KeptPack",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('pack_id', models.CharField(db_index=True, max_length=120)),
-                ('version', models.CharField(max_length=30)),
-                ('files', models.JSONField()),
-                ('kept_at', models.DateTimeField()),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("pack_id", models.CharField(db_index=True, max_length=120)),
+                ("version", models.CharField(max_length=30)),
+                ("files", models.JSONField()),
+                ("kept_at", models.DateTimeField()),
             ],
         ),
     ]

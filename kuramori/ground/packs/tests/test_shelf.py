@@ -166,7 +166,7 @@ def test_a_kept_pack_that_was_damaged_is_not_used(tmp_path: Path, damage: object
     lay(root, "jp/a/one")
     pack = Shelf([root], keep).packs()[0]
     path = keep / f"{pack.digest}.json"
-    path.write_text(damage(path.read_text("utf-8")), encoding="utf-8")  # type: ignore[operator]
+    path.write_text(damage(path.read_text("utf-8")), encoding="utf-8")
     assert kept_pack(keep, pack.digest) is None
     # The folder is still there, so the shelf reads it again and mends what was kept.
     assert Shelf([root], keep).packs() == (pack,)

@@ -218,6 +218,61 @@ def test_packs_check_names_file_line_and_rule(capsys: pytest.CaptureFixture[str]
     assert "[wants-whole-number]" in out
 
 
+def test_a_pack_without_its_head_is_wrong_not_absent(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(CONTENT / "jp" / "meti" / "tics", copy)
+    (copy / "pack.yaml").unlink()
+    code, out, _ = run(capsys, "packs", "check", str(copy))
+    assert code == 1
+    assert f"{(copy / 'pack.yaml').as_posix()}: 「pack.yaml」がありません。" in out
+
+
+def test_packs_check_without_a_path_looks_at_the_installed_packs(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    installed = tmp_path / "other" / "packs" / "jp" / "meti" / "tics"
+    shutil.copytree(CONTENT / "jp" / "meti" / "tics", installed)
+    code, value = run_json(capsys, "packs-check", "packs", "check", "--data", str(tmp_path / "other"))
+    assert (code, [pack["id"] for pack in value["packs"]]) == (0, ["jp/meti/tics"])
+    code, out, err = run(capsys, "packs", "check", "--data", str(tmp_path / "nowhere"))
+    assert (code, out) == (2, "")
+    assert "nowhere" in err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["--lang", "en", "packs", "list", "--data", "DATA", "--json"],
+        ["--lang=en", "--data=DATA", "packs", "list", "--json"],
+        ["packs", "--data", "DATA", "--lang", "en", "list", "--json"],
+        ["packs", "list", "--json", "--lang", "en", "--data", "DATA"],
+    ],
+)
+def test_language_and_folder_mean_the_same_before_and_behind_the_command(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: list[str]
+) -> None:
+    folder = tmp_path / "other"
+    (folder / "packs" / "broken").mkdir(parents=True)
+    (folder / "packs" / "broken" / "pack.yaml").write_text("id: x\n")
+    code, out, _ = run(capsys, *(word.replace("DATA", str(folder)) for word in command))
+    value = json.loads(out)
+    assert code == 0
+    assert value["packs"][0]["title"] == "Technology information management self-check"
+    assert [Path(entry["folder"]).name for entry in value["refused"]] == ["broken"]
+
+
+@pytest.mark.parametrize("command", [["--lang"], ["--data"], ["--lang", "xx", "packs", "list"]])
+def test_an_option_without_a_value_that_fits_exits_2(
+    capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(command)
+    assert ended.value.code == 2
+    assert capsys.readouterr().out == ""
+
+
 @pytest.mark.parametrize("place", ["nowhere", "empty", "file"])
 def test_packs_check_of_nothing_exits_2(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, place: str

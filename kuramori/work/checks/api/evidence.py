@@ -12,7 +12,8 @@ from pydantic import Field
 
 from kuramori.ground.papers.answer import as_attachment
 from kuramori.ground.papers.store import take_out
-from kuramori.ground.people.calls import ActingRequest, Text, body_refusals, refusals
+from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.calls import Text, body_refusals, refusals
 from kuramori.ground.people.roles import Can
 from kuramori.rules.faults import Fault, Refused, words
 from kuramori.work.checks import access

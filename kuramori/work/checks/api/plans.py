@@ -10,14 +10,8 @@ from ninja import Query, Router, Schema
 from ninja.responses import Status
 
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.calls import (
-    ActingRequest,
-    Portion,
-    Refusal,
-    body_refusals,
-    next_offset,
-    refusals,
-)
+from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.calls import Portion, Refusal, body_refusals, next_offset, refusals
 from kuramori.ground.people.roles import Can
 from kuramori.rules.catalogue import Pack
 from kuramori.work.checks import access

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from ninja import Path, Query, Router
 from ninja.responses import Status
 
-from kuramori.ground.people.calls import ActingRequest, Portion, body_refusals, next_offset, refusals, spoken
+from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.calls import Portion, body_refusals, next_offset, refusals, spoken
 from kuramori.ground.people.roles import Can
 from kuramori.rules import answers
 from kuramori.rules.faults import Fault, Refused, words

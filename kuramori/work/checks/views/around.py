@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kuramori.ground.papers.answer import as_attachment
 from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import LARGEST_BYTES, EmptyFile, take_out
+from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.outside.store import TooLarge
 from kuramori.work.checks import access, read
@@ -22,7 +23,7 @@ from kuramori.work.checks.forms import DelegateForm, EvidenceForm, too_large
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.views.item import show
 from kuramori.work.checks.views.sheets import UNPROCESSABLE
-from kuramori.work.checks.views.ways import ActingRequest, go, pack_asking, told_final
+from kuramori.work.checks.views.ways import go, pack_asking, told_final
 
 
 @require_POST

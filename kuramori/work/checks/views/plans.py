@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.rules.answers import Answered
 from kuramori.work.checks import access, read
@@ -20,7 +21,7 @@ from kuramori.work.checks.given import given_answers
 from kuramori.work.checks.models import Plan, Sheet
 from kuramori.work.checks.views.sheet import CONFLICT
 from kuramori.work.checks.views.sheets import UNPROCESSABLE
-from kuramori.work.checks.views.ways import ActingRequest, go
+from kuramori.work.checks.views.ways import go
 
 
 @require_safe

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.work.checks import access, read
-from kuramori.work.checks.views.ways import ActingRequest, go
+from kuramori.work.checks.views.ways import go
 
 
 @require_safe

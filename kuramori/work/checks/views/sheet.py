@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.rules import answers as answer_rules
@@ -22,7 +23,7 @@ from kuramori.work.checks.forms import NoteForm
 from kuramori.work.checks.given import travel_file
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.views.sheets import UNPROCESSABLE
-from kuramori.work.checks.views.ways import ActingRequest, go, told_final
+from kuramori.work.checks.views.ways import go, told_final
 
 FILTERS = ("all", "open", "asked", "mine")
 CONFLICT = 409

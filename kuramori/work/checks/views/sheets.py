@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kuramori.ground.packs import read as packs
+from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.rules import answers as answer_rules
 from kuramori.rules.answers import AnswerFile
@@ -19,7 +20,7 @@ from kuramori.work.checks import access, begin, read
 from kuramori.work.checks.forms import BeginForm, too_large
 from kuramori.work.checks.guest import state as states
 from kuramori.work.checks.models import Route
-from kuramori.work.checks.views.ways import ActingRequest, go
+from kuramori.work.checks.views.ways import go
 
 LARGEST_FILE_BYTES = answer_rules.LIMITS.size
 UNPROCESSABLE = 422

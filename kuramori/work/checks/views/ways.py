@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django_htmx.middleware import HtmxDetails
 
-from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.addresses import url_for
+from kuramori.ground.people.asking import ActingRequest
 from kuramori.rules.catalogue import Pack
 from kuramori.work.checks import read
 from kuramori.work.checks.models import Sheet
-
-
-class ActingRequest(HttpRequest):
-    """A request inside an organisation, after the middleware has found out who acts."""
-
-    actor: Actor
-    htmx: HtmxDetails
 
 
 def go(request: ActingRequest, name: str, *, at: str = "", **kwargs: object) -> HttpResponse:
