@@ -110,7 +110,7 @@ def from_post(post: QueryDict, find_pack: Callable[[str], Pack | None], *, mend:
         state,
         given=given,
         official_score=post.get("official_score", "").strip()[:20],
-        note=FORBIDDEN.sub("", post.get("note", ""))[: answer_rules.NOTE_LENGTH],
+        note=_text(post.get("note", ""))[: answer_rules.NOTE_LENGTH],
         did=tuple(item for item in ticks if item in pack) if (ticks := post.getlist("did")) else None,
         view=view if view in VIEWS else VIEWS[0],
     )
@@ -119,7 +119,7 @@ def from_post(post: QueryDict, find_pack: Callable[[str], Pack | None], *, mend:
 def from_file(file: AnswerFile, pack: Pack, route: str) -> State:
     """A loaded answer file as the state of a visit."""
     given = {item.id: _given(file.answers.get(item.id)) for item in pack.items}
-    score = "" if file.official_score is None else f"{file.official_score:g}"
+    score = "" if file.official_score is None else f"{file.official_score}"
     return replace(blank(pack, route), given=given, official_score=score, note=file.note or "")
 
 
@@ -228,6 +228,11 @@ def _strangers(post: QueryDict, pack: Pack) -> list[Fault]:
         if name not in OWN_FIELDS and name.removesuffix(REASON) not in pack:
             found.append(_fault("unknown-answer", name, id=name.removesuffix(REASON)))
     return found
+
+
+def _text(text: str) -> str:
+    # Browsers count a line end as one letter when they hold back what is too long, and send it as two.
+    return FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _line(text: str) -> str:

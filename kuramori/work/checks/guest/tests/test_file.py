@@ -35,6 +35,22 @@ def test_the_travel_file_holds_exactly_what_was_answered(finished: Visitor, pack
     assert answers.read(response.content, packs.find).answers["q01"] == answers.Answered(2)
 
 
+def test_a_note_as_long_as_the_browser_allows_arrives_whole(finished: Visitor) -> None:
+    lines = "".join(f"{n:09}\n" for n in range(200))
+    assert len(lines) == answers.NOTE_LENGTH
+    # This is how a browser sends line ends, whatever was typed.
+    finished.enter(note=lines.replace("\n", "\r\n")).press("go=file")
+    assert json.loads(finished.response.content)["note"] == lines.strip()
+
+
+@pytest.mark.parametrize("score", [64, 63.25, 51.123456789])
+def test_a_score_of_the_official_workbook_comes_back_as_it_was_told(visitor: Visitor, score: float) -> None:
+    file = {"pack": "jp/meti/tics", "answers": {"q01": 2}, "official_score": score}
+    _load(visitor, json.dumps(file)).sent("official_score")
+    visitor.press("go=file")
+    assert json.loads(visitor.response.content)["official_score"] == score
+
+
 def test_a_file_that_was_saved_goes_on_at_the_first_open_question(visitor: Visitor, pack: Pack) -> None:
     visitor.begin()
     visitor.enter(q01="3").press("go=next")
