@@ -131,6 +131,18 @@ def test_what_doctor_prints_as_json_is_what_its_schema_says(tmp_path: Path) -> N
     }
 
 
+def test_demo_fills_a_folder_for_our_user_alone_and_adds_nothing_twice(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o755)
+    first, second = (kuramori("demo", "--data", str(tmp_path / "data")) for _ in range(2))
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert "見本の会社を 4社 作りました。" in first.stdout
+    assert "もうそろっています" in second.stdout
+    assert first.stdout.splitlines()[1:] == second.stdout.splitlines()[1:]
+    made = list((tmp_path / "data").rglob("*"))
+    assert (tmp_path / "data" / "kuramori.sqlite3") in made
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []
+
+
 def test_doctor_says_when_others_can_read_the_records(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     told = json.loads(kuramori("doctor", "--data", str(tmp_path), "--json").stdout)

@@ -24,6 +24,8 @@ def add_parser(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Makes the database where there is none, adds the companies that are missing, tells how to sign in."""
     data = folder.named(args.data)
+    # As with `serve`: the database, the password and all else made from here on are for our user alone.
+    os.umask(0o077)
     folder.make(data)
     os.environ["KURAMORI_DATA"] = str(data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
