@@ -64,9 +64,10 @@ def test_who_may_only_read_sees_no_button_on_a_persons_page(cast, role):
 
 def test_the_trail_of_a_person_shows_to_who_may_read_it(cast):
     url = _url(cast, f"{cast.person('steward').pk}/")
+    cast.client("owner").post(f"{url}link/")
 
-    assert "情報管理責任者として招きました" in _text(cast.client("auditor").get(url))
-    assert "招きました" not in _text(cast.client("section").get(url))
+    assert "田所 勝さんが森下 健一さんへ渡すリンクを作りました" in _text(cast.client("auditor").get(url))
+    assert "リンクを作りました" not in _text(cast.client("section").get(url))
 
 
 @pytest.mark.parametrize("path", ["", "invite/", "start/", "organisation/", "tokens/"])
