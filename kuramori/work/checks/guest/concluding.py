@@ -152,7 +152,7 @@ def rows(pack: Pack, lang: str, view: str, counted: Score) -> tuple[Row, ...]:
             group.items - group.answered,
             group.points,
             group.max,
-            _percent(group.share),
+            group.percent,
         )
         for group, (mark, short) in zip(groups[view], names, strict=True)
     )
@@ -204,8 +204,7 @@ def _figures(pack: Pack, lang: str, view: str, now: Score, then: Score | None) -
 
 def _note(group: Group) -> str:
     count = ngettext("%(count)s問", "%(count)s問", group.items) % {"count": group.items}
-    percent = _percent(group.share)
-    share = f"{percent}%" if percent is not None else _("当てはまらない")
+    share = f"{group.percent}%" if group.percent is not None else _("当てはまらない")
     return _("%(count)s ・ %(share)s") % {"count": count, "share": share}
 
 
@@ -215,7 +214,7 @@ def _remarks(pack: Pack, lang: str, standings: Sequence[Standing], *, is_strong:
         Remark(
             mark=pack.measure(standing.measure).mark,
             title=text.measures[standing.measure].short,
-            percent=_percent(standing.share) or 0,
+            percent=standing.percent,
             sentence=text.items[standing.item].strong if is_strong else text.items[standing.item].weak,
         )
         for standing in standings
@@ -257,10 +256,6 @@ def _answer_rows(state: State, held: Mapping[str, Answer], lang: str) -> tuple[A
 
 def _not_applicable(held: Mapping[str, Answer]) -> int:
     return sum(isinstance(answer, NotApplicable) for answer in held.values())
-
-
-def _percent(share: float | None) -> int | None:
-    return None if share is None else int(share * 100 + 0.5)
 
 
 def _joined(marks: Sequence[str]) -> str:

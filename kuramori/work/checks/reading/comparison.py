@@ -185,9 +185,9 @@ def _measures(pack: Pack, before: Score, after: Score) -> tuple[MeasureChange, .
         MeasureChange(
             mark=measure.mark,
             title=text.measures[measure.id].short,
-            before=_percent(first),
-            after=_percent(second),
-            delta=_difference(_percent(first), _percent(second)),
+            before=first.percent,
+            after=second.percent,
+            delta=_difference(first.percent, second.percent),
         )
         for measure, first, second in zip(pack.measures, before.measures, after.measures, strict=True)
     )
@@ -279,15 +279,11 @@ def _figures(pack: Pack, before: Score, after: Score) -> tuple[str, str]:
 
 
 def _note(before: Group, after: Group) -> str:
-    return " → ".join("–" if (share := _percent(group)) is None else f"{share}%" for group in (before, after))
+    return " → ".join("–" if group.percent is None else f"{group.percent}%" for group in (before, after))
 
 
 def _shares(groups: tuple[Group, ...]) -> list[float | None]:
     return [group.share for group in groups]
-
-
-def _percent(group: Group) -> int | None:
-    return None if group.share is None else int(group.share * 100 + 0.5)
 
 
 def _difference(before: int | None, after: int | None) -> int | None:

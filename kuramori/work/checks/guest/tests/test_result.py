@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from kuramori.rules import next_steps
 from kuramori.rules.answers import Answer, Answered, NotApplicable
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.scoring import Total, score
+from kuramori.work.checks.guest import concluding
 from kuramori.work.checks.guest.concluding import ResultPage
 from kuramori.work.checks.guest.tests.conftest import LEVELS, filled_in
 from kuramori.work.checks.guest.tests.visitor import Visitor
@@ -144,3 +147,11 @@ def test_somebody_who_is_signed_in_puts_the_answers_into_the_own_organisation(
     visitor.press("go=take_in")
     assert visitor.response.status_code == 302
     assert visitor.response["Location"].startswith(cast.url("checks/"))
+
+
+def test_half_a_percent_rounds_up_on_the_page_as_in_the_report(pack: Pack) -> None:
+    counted = score(pack, _answers(pack))
+    # 23 ÷ 40 lies a hair below 57.5 % as a float.
+    first = dataclasses.replace(counted.measures[0], points=23, max=40, share=23 / 40)
+    counted = dataclasses.replace(counted, measures=(first, *counted.measures[1:]))
+    assert concluding.rows(pack, "ja", "measures", counted)[0].percent == 58
