@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.found import free_slug
 from kuramori.ground.people.models import Account, AccountManager, Department, OrganisationKind
 from kuramori.ground.people.permission_words import grouped
 from kuramori.ground.people.roles import ROLE_NOTES, Can, Role
@@ -212,7 +213,10 @@ class NewOrganisation(forms.Form):
     slug = forms.CharField(
         label=_("短い名前（アドレスに入ります）"),
         max_length=40,
-        help_text=_("半角の小文字・数字・ハイフン。例: kakuu-seiko。あとから変えられません。"),
+        required=False,
+        help_text=_(
+            "半角の小文字・数字・ハイフン。例: kakuu-seiko。空けておくと、こちらで決めます。あとから変えられません。"
+        ),
     )
     kinds = Company.base_fields["kinds"]
     owner_name = forms.CharField(label=_("経営者のお名前"), max_length=60)
@@ -220,3 +224,6 @@ class NewOrganisation(forms.Form):
 
     def clean_kinds(self) -> list[OrganisationKind]:
         return [OrganisationKind(kind) for kind in self.cleaned_data["kinds"]]
+
+    def clean_slug(self) -> str:
+        return self.cleaned_data["slug"] or free_slug(self.cleaned_data.get("name", ""))

@@ -211,7 +211,7 @@ def _line(
         email=person.email,
         roles=tuple(Role(row.role).label for row in rows),
         department=next((row.department.name for row in rows if row.department), ""),
-        until_on=next((row.until_on for row in rows if row.until_on), None),
+        until_on=next((row.until_on for row in rows if row.until_on and row.superseded_at is None), None),
         entry=entry,
         role=rows[0].role,
         is_here=is_here,

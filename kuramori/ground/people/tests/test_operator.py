@@ -67,6 +67,12 @@ def test_an_organisation_is_made_with_a_link_for_its_owner(cast):
         assert Person.objects.get().email == "sorano@shisaku.example"
 
 
+def test_a_short_name_is_found_where_none_is_given(cast):
+    cast.client("operator").post(PAGE, {**NEW, "name": "Kakuu Seiko", "slug": ""})
+
+    assert Organisation.objects.filter(slug="kakuu-seiko-2", name="Kakuu Seiko").exists()
+
+
 def test_the_operator_does_not_become_a_member(cast):
     client = cast.client("operator")
     client.post(PAGE, NEW)

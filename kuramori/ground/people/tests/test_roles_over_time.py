@@ -220,4 +220,4 @@ def test_who_was_here_for_less_than_a_day_stays_in_the_list_of_those_before(cast
     person = invite(actor, name="間違い 一郎", email="", role=Role.STAFF).invitation.person
     leave(actor, person, until_on=clock.today() - datetime.timedelta(days=1))
 
-    assert [line.name for line in roster().gone] == ["間違い 一郎"]
+    assert [(line.name, line.until_on) for line in roster().gone] == [("間違い 一郎", None)]
