@@ -18,8 +18,8 @@ from kuramori.work.checks.models import Delegation, Evidence, Plan, Sheet
 
 
 def sheet_for(actor: Actor, sheet_id: uuid.UUID, can: Can) -> Sheet:
-    """One sheet of the actor's organisation."""
-    sheet = Sheet.objects.filter(pk=sheet_id).first()
+    """One sheet of the actor's organisation, with those who began and finalised it."""
+    sheet = Sheet.objects.filter(pk=sheet_id).select_related("begun_by", "finalised_by").first()
     if sheet is None:
         raise Http404
     actor.require(can)
