@@ -126,16 +126,19 @@ def _settle_delegation(
 
 
 def _write(actor: Actor, sheet: Sheet, row: Answer, wanted: _Content) -> Answer:
-    row.organisation, row.sheet = actor.organisation, sheet
+    before = {name: getattr(row, name) for name in _WRITTEN}
     row.level, row.na_reason, row.comment = wanted.level, wanted.na_reason, wanted.comment
     row.revision += 1
     row.answered_at = clock.now()
     row.answered_by_id = actor.person_id
     # The sheet's row is held, so nobody else can have added this answer in between.
     if row.revision == 1:
+        row.organisation, row.sheet = actor.organisation, sheet
         row.save()
-    else:
-        Answer.objects.filter(pk=row.pk).update(**{name: getattr(row, name) for name in _WRITTEN})
+        return row
+    # Only what differs is written: whose answer it is need not be looked up again while it stays the same person.
+    changed = {name: value for name in _WRITTEN if (value := getattr(row, name)) != before[name]}
+    Answer.objects.filter(pk=row.pk).update(**changed)
     return row
 
 
