@@ -143,6 +143,17 @@ def test_demo_fills_a_folder_for_our_user_alone_and_adds_nothing_twice(tmp_path:
     assert [path.name for path in made if path.stat().st_mode & 0o077] == []
 
 
+def test_a_lost_password_is_renewed_from_the_command_line(tmp_path: Path) -> None:
+    data = str(tmp_path / "data")
+    assert kuramori("password", "tadokoro@kakuu-seiko.example", "--data", data).returncode == 2
+    assert kuramori("demo", "--data", data).returncode == 0
+    told = kuramori("password", "tadokoro@kakuu-seiko.example", "--data", data)
+    assert told.returncode == 0, told.stderr
+    assert len(told.stdout.splitlines()[0].removeprefix("新しいパスワード: ")) >= 12
+    nobody = kuramori("password", "nobody@kakuu-seiko.example", "--data", data)
+    assert (nobody.returncode, nobody.stdout) == (1, "")
+
+
 def test_doctor_says_when_others_can_read_the_records(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     told = json.loads(kuramori("doctor", "--data", str(tmp_path), "--json").stdout)

@@ -24,6 +24,9 @@ FORBIDDEN_NAMES = {
     "misc",
 }
 
+# Django looks for a database backend in a module of this name.
+NAMED_BY_OTHERS = {"kuramori/site/sqlite/base.py"}
+
 # Django has to be set up before its models can be imported, and a command's parent must stay without it.
 STARTS_UP = ("kuramori/site/cli/", "kuramori/site/child.py", "kuramori/site/prepare.py")
 
@@ -47,7 +50,11 @@ def test_functions_over_60_lines_stay_under_2_percent() -> None:
 
 
 def test_no_module_or_folder_is_named_for_a_kind_of_code() -> None:
-    named = [str(path) for path, _, _ in tree.sources() if FORBIDDEN_NAMES & {path.stem, *path.parent.parts}]
+    named = [
+        str(path)
+        for path, _, _ in tree.sources()
+        if FORBIDDEN_NAMES & {path.stem, *path.parent.parts} and str(path) not in NAMED_BY_OTHERS
+    ]
     assert named == []
 
 

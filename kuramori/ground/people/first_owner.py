@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kuramori.ground.people.found import Founded, found, free_slug
 from kuramori.ground.people.models import Account, OrganisationKind
 
 SALT = "kuramori.people.first_owner"
 VALID_SECONDS = 7 * 24 * 3600
+# The first account of every instance has the same id, so that there can be only one.
+FIRST = uuid.UUID("00000000-0000-4000-8000-000000000001")
 
 
 class LinkSpent(Exception):
@@ -37,9 +41,14 @@ def make_first_owner(
 ) -> tuple[Account, Founded]:
     """Make the account that runs this instance and its organisation; raises `LinkSpent` for who comes second."""
     with transaction.atomic():
-        if Account.objects.select_for_update().exists():
+        if Account.objects.exists():
             raise LinkSpent
-        account = Account.objects.create_user(email, password, is_operator=True)
+        try:
+            with transaction.atomic():
+                account = Account.objects.create_user(email, password, is_operator=True, id=FIRST)
+        except IntegrityError:
+            # Two at the same moment: PostgreSQL has no row to lock yet, but the id is taken only once.
+            raise LinkSpent from None
         founded = found(
             account,
             name=organisation_name,

@@ -1,0 +1,64 @@
+"""`kuramori password EMAIL`: a new password for somebody whom no colleague can make a link for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import sys
+
+from kuramori.site import folder, stamps
+from kuramori.site.cli import CannotRun
+from kuramori.site.cli.words import say
+
+Commands = argparse._SubParsersAction
+
+
+def add_parser(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "password",
+        help=say(
+            "パスワードが分からなくなった方に、新しいものを決めます", "set a new password for an account"
+        ),
+    )
+    parser.add_argument(
+        "email", metavar="EMAIL", help=say("ログインに使うメールアドレス", "the address to sign in with")
+    )
+    parser.add_argument(
+        "--data", default="data", help=say("記録の保存先(初めは ./data)", "folder for records")
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Makes a password, sets it, and tells it once on stdout; exit 1 where nobody has this address."""
+    data = folder.named(args.data)
+    os.environ["KURAMORI_DATA"] = str(data)
+    if not os.environ.get("DATABASE_URL") and not stamps.may_serve(data):
+        raise CannotRun(
+            say(
+                f"{data} に、いまの版の記録がありません。--data を確かめてください。",
+                f"No records of this version in {data}.",
+            )
+        )
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
+    import django
+
+    django.setup()
+    from kuramori.ground.people.renew import NoSuchAccount, renew_password
+
+    password = secrets.token_urlsafe(12)
+    try:
+        renew_password(args.email, password)
+    except NoSuchAccount:
+        print(
+            say("このアドレスでログインする方はいません。", "Nobody signs in with this address."),
+            file=sys.stderr,
+        )
+        return 1
+    print(say(f"新しいパスワード: {password}", f"New password: {password}"))
+    print(
+        say("ログインしたら、「自分の設定」で変えてもらってください。", "Change it after signing in."),
+        flush=True,
+    )
+    return 0
