@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.document import FORBIDDEN, Document, Limits, Path
-from kuramori.rules.faults import Fault, Refused, shown
+from kuramori.rules.faults import Fault, Refused, shown, words
 from kuramori.rules.reading import read as read_text
 
 # The longest list has 1,000 items, each with a mapping for N/A at most.
@@ -18,6 +20,10 @@ LIMITS: Final = Limits(size=1_000_000, lines=10_000, values=5_000, depth=20)
 REASON_LENGTH: Final = 500
 NOTE_LENGTH: Final = 2000
 KEYS: Final = ("pack", "version", "answers", "official_score", "note")
+
+
+# Two decimals at most, as the score is kept; no sign, no exponent, no underscore.
+_TYPED_SCORE: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,10 @@ Answer = Answered | NotApplicable
 
 @dataclass(frozen=True, slots=True)
 class AnswerFile:
-    """``pack`` is the pack's own id; ``version`` None means the current one; ``answers`` holds answered items only."""
+    """``pack`` is the pack's own id; ``version`` None means the current one; ``answers`` holds answered items only.
+
+    ``official_score`` is what the publisher's own sheet gave, 0 to 100 with two decimals at most; None: not told.
+    """
 
     pack: str
     version: str | None
@@ -95,6 +104,19 @@ def answer_from(pack: Pack, item_id: str, value: Any) -> Answer | None:
     if faults:
         raise Refused(faults)
     return answers.get(item_id)
+
+
+def read_score(typed: str) -> int | float | None:
+    """The publisher's score as people type it: ``64.5``, ``６４．５点``; None where nothing is typed.
+
+    0 to 100 with two decimals at most; raises ``Refused``.
+    """
+    written = unicodedata.normalize("NFKC", typed).strip().removesuffix("点").rstrip()
+    if not written:
+        return None
+    if not _TYPED_SCORE.fullmatch(written) or Decimal(written) > 100:
+        raise Refused([Fault("", None, None, "score-typed", "official_score", words({"value": typed}))])
+    return _told(Decimal(written))
 
 
 def write(file: AnswerFile) -> str:
@@ -217,7 +239,13 @@ def _official_score(document: Document, faults: list[Fault]) -> int | float | No
     if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 100:
         faults.append(document.fault(("official_score",), "official-score", value=score))
         return None
-    return score
+    return _told(Decimal(str(score)))
+
+
+def _told(score: Decimal) -> int | float:
+    # A number copied out of a workbook may have fifteen decimals; two are kept, wherever it came from.
+    kept = score.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return int(kept) if kept == int(kept) else float(kept)
 
 
 def _note(document: Document, faults: list[Fault]) -> str | None:

@@ -277,8 +277,12 @@ ANSWERS: Final[dict[str, tuple[str, str]]] = {
         "“Not applicable” may not be chosen for the item “{id}”.",
     ),
     "official-score": (
-        "「{value}」は読めません。公式の点は0から100までの数か、空（null）にしてください。",
-        "“{value}” cannot be read. Please write a number from 0 to 100, or null.",
+        "「{value}」は読めません。発行元のExcelの点は、0から100までの数か、null（なし）にしてください。",
+        "“{value}” cannot be read. Please write a number from 0 to 100, or null for none.",
+    ),
+    "score-typed": (
+        "「{value}」は読めません。0から100までの数（小数は2桁まで）を書くか、空けておいてください。",
+        "“{value}” cannot be read. Please write a number from 0 to 100 (two decimals at most), or leave it empty.",
     ),
 }
 

@@ -17,6 +17,7 @@ from kuramori.rules.answers import (
     answer_from,
     plain_answers,
     read,
+    read_score,
     write,
 )
 from kuramori.rules.catalogue import Pack
@@ -123,6 +124,34 @@ def test_what_cannot_be_meant_is_refused_by_name(changes: dict[str, Any], place:
     assert refusals(text(**changes)) == [(place, rule)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "score"),
+    [
+        ("", None),
+        (" \u3000", None),
+        ("64", 64),
+        ("64.50", 64.5),
+        ("６４．２５点", 64.25),
+        ("64.5 点", 64.5),
+        ("0", 0),
+        ("100.00", 100),
+    ],
+)
+def test_the_publishers_score_is_read_as_people_type_it(typed: str, score: float | None) -> None:
+    assert read_score(typed) == score
+
+
+@pytest.mark.parametrize("typed", ["1_0", "100.01", "64.555", "-1", "1e1", "nan", "六十四", "64,5", "0x1"])
+def test_what_is_no_score_is_refused_with_what_was_typed(typed: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read_score(typed)
+    assert f"「{typed}」は読めません" in caught.value.faults[0].sentence("ja")
+
+
+def test_of_a_number_with_many_decimals_two_are_kept() -> None:
+    assert read(text(official_score=51.125), find).official_score == 51.13
+
+
 @pytest.mark.parametrize("source", ["[]", '"x"', "5", "- a", "x"])
 def test_what_is_no_mapping_is_refused(source: str) -> None:
     assert refusals(source) == [("", "not-a-mapping")]
@@ -204,7 +233,11 @@ ANSWERS = st.fixed_dictionaries(
 
 
 @settings(max_examples=60, deadline=None)
-@given(ANSWERS, st.none() | st.integers(0, 100) | st.floats(0, 100), st.none() | WORDS)
+@given(
+    ANSWERS,
+    st.none() | st.integers(0, 100) | st.floats(0, 100).map(lambda told: round(told, 2)),
+    st.none() | WORDS,
+)
 def test_what_is_written_is_read_again(
     answers: dict[str, Answer], official_score: float | None, note: str | None
 ) -> None:

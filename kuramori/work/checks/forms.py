@@ -6,7 +6,7 @@ import datetime
 import unicodedata
 import uuid
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kuramori.outside import clock
-from kuramori.rules.answers import NOTE_LENGTH
+from kuramori.rules.answers import NOTE_LENGTH, read_score
+from kuramori.rules.faults import Refused
 from kuramori.rules.terms import UnreadableDate, read_day
 from kuramori.work.checks.begin import LONGEST_NAME
 from kuramori.work.checks.delegate import LONGEST_MESSAGE
@@ -82,18 +83,11 @@ class ScoreField(forms.CharField):
         super().__init__(**{"required": False, "widget": widget, "max_length": 20, **kwargs})
 
     def clean(self, value: Any) -> Any:
-        written = _narrow(super().clean(value)).removesuffix("点")
-        if not written:
-            return None
         try:
-            score = Decimal(written)
-        except InvalidOperation:
-            score = Decimal(-1)
-        if not score.is_finite() or not 0 <= score <= 100:
-            raise ValidationError(
-                _("「%(value)s」は読めません。0から100までの数を書いてください。") % {"value": value}
-            )
-        return score.quantize(Decimal("0.01"))
+            score = read_score(super().clean(value))
+        except Refused as refused:
+            raise ValidationError(refused.faults[0].sentence(language())) from None
+        return None if score is None else Decimal(str(score))
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, Decimal) and value % 1 else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -160,8 +159,10 @@ def answers(state: State) -> dict[str, Answer]:
 def wrongs(state: State) -> dict[str, Fault]:
     """What a person has to put right, by the item's id (and "official_score")."""
     found = {item: fault for item in state.given if (fault := wrong_of(state, item)) is not None}
-    if state.official_score and official_score(state) is None:
-        found["official_score"] = _fault("official-score", "official_score", value=state.official_score)
+    try:
+        answer_rules.read_score(state.official_score)
+    except Refused as refused:
+        found["official_score"] = refused.faults[0]
     return found
 
 
@@ -180,22 +181,15 @@ def wrong_of(state: State, item_id: str) -> Fault | None:
 def official_score(state: State) -> int | float | None:
     """The number the official workbook gave, 0 to 100, or None where it was not told or cannot be read."""
     try:
-        value = float(state.official_score.translate(_HALF_WIDTH))
-    except ValueError:
-        return None
-    if not math.isfinite(value) or not 0 <= value <= 100:
-        return None
-    return int(value) if value == int(value) else value
+        return answer_rules.read_score(state.official_score)
+    except Refused:
+        return None  # `wrongs` names it
 
 
 def first_open(state: State) -> str | None:
     """The first item without an answer that holds, or None when all have one."""
     held = answers(state)
     return next((item.id for item in state.pack.items if item.id not in held), None)
-
-
-# People type ６４．５ with a Japanese input method as readily as 64.5.
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
 def _answer(state: State, item: Item) -> Answer | None:

@@ -158,6 +158,9 @@ def test_the_note_is_kept_read_as_people_write_it_and_refused_when_stale(acting,
     assert "秋の回" in text_of(stale)
     assert 'value="別の名"' in text_of(stale)
     assert mark_of(kept) in text_of(stale)
+    assert "「1_0」は読めません" in text_of(
+        acting.client("owner").post(address, {**sent, "official_score": "1_0"})
+    )
     wrong = acting.client("steward").post(address, {**sent, "official_score": "120"})
     assert wrong.status_code == 422
     assert "0から100まで" in text_of(wrong)

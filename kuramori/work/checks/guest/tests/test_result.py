@@ -111,7 +111,7 @@ def test_the_result_says_that_it_is_no_certification(finished: Visitor, pack: Pa
     assert pack.text("ja").scoring_name in finished.page.text
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("64", "64"), ("６４．５", "６４．５"), (" 70 ", "70")])
+@pytest.mark.parametrize(("typed", "kept"), [("64", "64"), ("６４．５点", "６４．５点"), (" 70 ", "70")])
 def test_the_score_of_the_official_workbook_is_kept_beside_ours(
     finished: Visitor, typed: str, kept: str
 ) -> None:
@@ -120,7 +120,7 @@ def test_the_score_of_the_official_workbook_is_kept_beside_ours(
     assert "読めません" not in page.text
 
 
-@pytest.mark.parametrize("typed", ["101", "-1", "六十四", "nan", "1e999"])
+@pytest.mark.parametrize("typed", ["101", "-1", "六十四", "nan", "1e999", "1_0", "64.555"])
 def test_a_score_that_cannot_be_is_named_and_kept(finished: Visitor, typed: str) -> None:
     page = finished.enter(official_score=typed).press("go=recount")
     assert f"「{typed}」は読めません" in page.text
