@@ -6,6 +6,7 @@ import argparse
 import os
 import secrets
 import sys
+from pathlib import Path
 
 from kuramori.site import folder, stamps
 from kuramori.site.cli import CannotRun
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     """Makes a password, sets it, and tells it once on stdout; exit 1 where nobody has this address."""
     data = folder.named(args.data)
     os.environ["KURAMORI_DATA"] = str(data)
-    if not os.environ.get("DATABASE_URL") and not stamps.may_serve(data):
+    if not _is_ready(data):
         raise CannotRun(
             say(
                 f"{data} に、いまの版の記録がありません。--data を確かめてください。",
@@ -62,3 +63,7 @@ def run(args: argparse.Namespace) -> int:
         flush=True,
     )
     return 0
+
+
+def _is_ready(data: Path) -> bool:
+    return bool(os.environ.get("DATABASE_URL")) or stamps.tables_in(data) == stamps.tables()
