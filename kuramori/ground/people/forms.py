@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -10,15 +9,14 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.days import DayField
 from kuramori.ground.people.found import free_slug
 from kuramori.ground.people.models import Account, AccountManager, Department, OrganisationKind
 from kuramori.ground.people.permission_words import grouped
 from kuramori.ground.people.roles import ROLE_NOTES, Can, Role
-from kuramori.rules.terms import UnreadableDate, read_day
 
 KIND_NOTES = {
     OrganisationKind.COMPANY: _("自社の情報を守ります。自己チェック・改善計画・社長の1ページが開きます。"),
@@ -38,19 +36,6 @@ class Noted:
 
     def __str__(self) -> str:
         return str(self.name)
-
-
-class DayField(forms.CharField):
-    """A day typed as people write it: 2026/03/31 or 令和8年3月31日."""
-
-    def to_python(self, value: Any) -> datetime.date | None:  # type: ignore[override]
-        text = (super().to_python(value) or "").strip()
-        if not text:
-            return None
-        try:
-            return read_day(text)
-        except UnreadableDate as error:
-            raise ValidationError(error.sentence((get_language() or "ja").split("-")[0])) from error
 
 
 class NewPassword(forms.Form):

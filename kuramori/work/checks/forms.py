@@ -14,10 +14,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kuramori.ground.people.days import DayField
 from kuramori.outside import clock
 from kuramori.rules.answers import NOTE_LENGTH, read_score
 from kuramori.rules.faults import Refused
-from kuramori.rules.terms import UnreadableDate, read_day
 from kuramori.work.checks.begin import LONGEST_NAME
 from kuramori.work.checks.delegate import LONGEST_MESSAGE
 from kuramori.work.checks.evidence import LONGEST_LINK, LONGEST_TITLE
@@ -30,29 +30,6 @@ from kuramori.work.checks.reading.sheets import PackChoice
 
 MOST_MINUTES = 60_000
 MOST_YEN = 100_000_000
-
-
-class DayField(forms.CharField):
-    """A day as people write it: 2026/3/31 or 令和8年3月31日. Empty is None."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"autocomplete": "off", "class": "middle"})
-        help_text = gettext_lazy("2026/3/31 か 令和8年3月31日 のように書きます。")
-        super().__init__(
-            **{"required": False, "widget": widget, "help_text": help_text, "max_length": 40, **kwargs}
-        )
-
-    def clean(self, value: Any) -> Any:
-        written = super().clean(value)
-        if not written:
-            return None
-        try:
-            return read_day(written)
-        except UnreadableDate as unreadable:
-            raise ValidationError(unreadable.sentence(language())) from None
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.year}/{value.month}/{value.day}" if isinstance(value, datetime.date) else value
 
 
 class WholeField(forms.CharField):
@@ -173,7 +150,7 @@ class DelegateForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    due_on = DayField(label=gettext_lazy("いつまで"))
+    due_on = DayField(label=gettext_lazy("いつまで"), required=False)
 
     def __init__(self, data: Any, colleagues: Sequence[Colleague]) -> None:
         super().__init__(data)
@@ -192,7 +169,7 @@ class PlanForm(forms.Form):
     action = forms.CharField(label=gettext_lazy("やること"), max_length=LONGEST_ACTION)
     item = forms.ChoiceField(label=gettext_lazy("どの問のため"))
     owner = forms.ChoiceField(label=gettext_lazy("担当"), required=False)
-    due_on = DayField(label=gettext_lazy("期日"))
+    due_on = DayField(label=gettext_lazy("期日"), required=False)
     minutes = WholeField(label=gettext_lazy("手間（分）"), most=MOST_MINUTES)
     yen = WholeField(label=gettext_lazy("費用（円）"), most=MOST_YEN)
     reaches = forms.TypedChoiceField(
