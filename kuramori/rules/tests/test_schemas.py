@@ -12,7 +12,9 @@ from jsonschema import Draft202012Validator
 from kuramori.rules.answers import KEYS, Answered, AnswerFile, NotApplicable, write
 from kuramori.rules.pack_shape import schema
 from kuramori.rules.reading import read
-from kuramori.rules.tests.small import documents
+from kuramori.rules.score_form import score_form
+from kuramori.rules.scoring import score
+from kuramori.rules.tests.small import documents, made
 
 OURS = Path(__file__).resolve().parents[1] / "schemas"
 MANUAL = Path(__file__).resolve().parents[3] / "docs" / "reference" / "schemas"
@@ -48,6 +50,12 @@ def test_what_is_written_fits_the_schema_of_answers() -> None:
     assert valid("answers", json.loads(write(file)))
     assert valid("answers", json.loads(write(AnswerFile("jp/x", None, {}))))
     assert set(schema("answers")["properties"]) == set(KEYS)
+
+
+@pytest.mark.parametrize("answers", [{}, {"i1": Answered(2)}])
+def test_a_score_as_it_leaves_fits_its_schema(answers: dict[str, Answered]) -> None:
+    pack = made()
+    assert valid("check-score", score_form(pack, score(pack, answers), "ja"))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What `check score` and `check report` share: an answer file read against its pack, and the score as JSON."""
+"""What `check score` and `check report` share: an answer file read against its pack, and its faults told."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from kuramori.ground.packs.shelf import Shelf
 from kuramori.rules import answers
 from kuramori.rules.answers import AnswerFile
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.faults import Refused
-from kuramori.rules.scoring import Group, Score, Total
 from kuramori.site.cli import CannotRun, packs
 from kuramori.site.cli.words import chosen, say
 
@@ -56,24 +54,6 @@ def tell_refused(refused: Refused, *, as_json: bool) -> int:
     return 1
 
 
-def as_json(pack: Pack, found: Score, lang: str) -> dict[str, Any]:
-    """The form of docs/reference/schemas/check-score.schema.json; titles in ``lang``."""
-    text = pack.text(lang)
-    return {
-        "pack": found.pack,
-        "version": found.version,
-        "digest": found.digest,
-        "profile": found.profile,
-        "answered": found.answered,
-        "applicable": found.applicable,
-        "total": _total(found.total),
-        "provisional": _total(found.provisional) if found.provisional else None,
-        "measures": [_group(group, text.measures[group.id].title) for group in found.measures],
-        "steps": [_group(group, text.steps[group.id].title) for group in found.steps],
-        "fields": [_group(group, text.fields[group.id].title) for group in found.fields],
-    }
-
-
 def _shelf(args: argparse.Namespace) -> Shelf:
     if args.pack_root is None:
         return packs.shelf_at(args.data)
@@ -81,11 +61,3 @@ def _shelf(args: argparse.Namespace) -> Shelf:
     if not root.is_dir():
         raise CannotRun(say(f"フォルダー「{root}」がありません。", f"There is no folder “{root}”."))
     return Shelf([root])
-
-
-def _total(total: Total) -> dict[str, Any]:
-    return {"points": total.points, "max": total.max, "score": total.score}
-
-
-def _group(group: Group, title: str) -> dict[str, Any]:
-    return {"id": group.id, "title": title, "points": group.points, "max": group.max, "share": group.share}

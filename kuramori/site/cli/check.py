@@ -10,9 +10,10 @@ from kuramori.rules.answers import AnswerFile
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.faults import Refused
 from kuramori.rules.pack_texts import PackTexts
+from kuramori.rules.score_form import score_form
 from kuramori.rules.scoring import Score, score
 from kuramori.site.cli import report
-from kuramori.site.cli.answer_file import add_shelf_options, as_json, read_answers, tell_refused
+from kuramori.site.cli.answer_file import add_shelf_options, read_answers, tell_refused
 from kuramori.site.cli.words import chosen, say
 
 
@@ -42,7 +43,7 @@ def run_score(args: argparse.Namespace) -> int:
         return tell_refused(refused, as_json=args.json)
     found = score(pack, file.answers)
     if args.json:
-        print(json.dumps(as_json(pack, found, chosen()), ensure_ascii=False, indent=2))
+        print(json.dumps(score_form(pack, found, chosen()), ensure_ascii=False, indent=2))
     else:
         print(_summary(pack, found, file))
     return 0

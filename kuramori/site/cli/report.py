@@ -16,9 +16,10 @@ from kuramori.press.faults import GlyphMissing, PressFault
 from kuramori.rules.answers import AnswerFile
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.faults import Refused
+from kuramori.rules.score_form import score_form
 from kuramori.rules.scoring import score
 from kuramori.site.cli import CannotRun
-from kuramori.site.cli.answer_file import add_shelf_options, as_json, read_answers, tell_refused
+from kuramori.site.cli.answer_file import add_shelf_options, read_answers, tell_refused
 from kuramori.site.cli.words import chosen, say
 
 ENDINGS = ("pdf", "xlsx", "svg", "png", "html", "json")
@@ -111,7 +112,7 @@ def _name(written: str | None) -> str | None:
 
 
 def _scored(file: AnswerFile, pack: Pack) -> bytes:
-    found = as_json(pack, score(pack, file.answers), chosen())
+    found = score_form(pack, score(pack, file.answers), chosen())
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 

@@ -9,8 +9,8 @@ from ninja import Schema
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.calls import Refusal
-from kuramori.rules.catalogue import Pack
-from kuramori.rules.scoring import Group, Score, score
+from kuramori.rules.score_form import score_form, total_form
+from kuramori.rules.scoring import score
 from kuramori.work.checks.given import given_answers
 from kuramori.work.checks.models import Answer, Sheet
 from kuramori.work.checks.note import mark_of
@@ -233,24 +233,6 @@ class NoteConflict(Refusal):
     mark: str | None = None
 
 
-def score_form(pack: Pack, found: Score, lang: str) -> ScoreForm:
-    """The score with the pack's titles in `lang`."""
-    text = pack.text(lang)
-    return ScoreForm(
-        pack=found.pack,
-        version=found.version,
-        digest=found.digest,
-        profile=found.profile,
-        answered=found.answered,
-        applicable=found.applicable,
-        total=TotalForm.model_validate(found.total),
-        provisional=TotalForm.model_validate(found.provisional) if found.provisional else None,
-        measures=[_group(group, text.measures[group.id].title) for group in found.measures],
-        steps=[_group(group, text.steps[group.id].title) for group in found.steps],
-        fields=[_group(group, text.fields[group.id].title) for group in found.fields],
-    )
-
-
 def answer_form(row: Answer) -> AnswerForm:
     """One answer as it stands."""
     return AnswerForm(
@@ -285,7 +267,7 @@ def sheet_form(actor: Actor, sheet: Sheet, lang: str) -> SheetForm:
         mark=view.note_mark,
         missing=[item.id for item in pack.items if lines[item.id].standing == "open"],
         items=[item_form(lines[item.id]) for item in pack.items],
-        score=score_form(pack, score_of(sheet), lang),
+        score=ScoreForm.model_validate(score_form(pack, score_of(sheet), lang)),
     )
 
 
@@ -298,7 +280,7 @@ def stand_form(sheet: Sheet) -> StandForm:
         state=sheet.state,
         mark=mark_of(sheet),
         missing=[item.id for item in pack.items if item.id not in given],
-        total=TotalForm.model_validate(score(pack, given).total),
+        total=TotalForm.model_validate(total_form(score(pack, given).total)),
     )
 
 
@@ -395,7 +377,3 @@ def _value(level: int | None, na_reason: str) -> Value:
     if level is not None:
         return level
     return NotApplicableForm(na=na_reason) if na_reason else None
-
-
-def _group(group: Group, title: str) -> GroupForm:
-    return GroupForm(id=group.id, title=title, points=group.points, max=group.max, share=group.share)

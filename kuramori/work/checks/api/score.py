@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from ninja import Router
 
 from kuramori.ground.people.calls import Language, body_of, public_refusals, spoken
+from kuramori.rules.score_form import score_form
 from kuramori.rules.scoring import score
-from kuramori.work.checks.api.forms import ScoreForm, score_form
+from kuramori.work.checks.api.forms import ScoreForm
 from kuramori.work.checks.travel import ANSWER_FILE, FILE_TYPES, public_file
 
 router = Router(tags=["public", "check"])
