@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import ast
 import importlib
+import re
 
 import pytest
 from django.apps import apps
@@ -87,3 +89,23 @@ def test_every_room_and_wing_says_in_its_docstring_what_it_is_for() -> None:
         if len((importlib.import_module(name).__doc__ or "").strip()) < 20:
             silent.append(name)
     assert silent == []
+
+
+def test_no_room_uses_the_views_forms_or_templates_of_another() -> None:
+    """Rooms meet in verbs, readers and doors; `site` puts their addresses together and is no room."""
+    rooms = [f"kuramori.{'.'.join(room.relative_to(tree.PACKAGE).parts)}" for room in tree.rooms()]
+    wrong = []
+    for path, _, parsed in tree.product():
+        around = [room for room in rooms if path.is_relative_to(room.replace(".", "/"))]
+        own = max(around, key=len, default=None)
+        if own is None:
+            continue
+        for node in ast.walk(parsed):
+            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("kuramori."):
+                continue
+            module = str(node.module)
+            private = re.search(r"\.(forms$|views(\.|_|$))", module)
+            if private and not module.startswith(f"{own}."):
+                wrong.append(f"{path}: {module}")
+    assert rooms
+    assert wrong == []

@@ -19,8 +19,8 @@ from kuramori.outside import clock
 from kuramori.press.faults import PressFault
 from kuramori.work.checks.guest import speech
 from kuramori.work.checks.guest import state as states
+from kuramori.work.checks.guest.posting import back_to_entrance, guest_page, posted
 from kuramori.work.checks.guest.state import State
-from kuramori.work.checks.guest.views import back_to_entrance, guest_page, posted
 
 KIND = "self_check"
 

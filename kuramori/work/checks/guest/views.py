@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kuramori.ground.people import access
@@ -19,7 +18,8 @@ from kuramori.rules.catalogue import Pack
 from kuramori.rules.faults import Refused
 from kuramori.work.checks.guest import asking, concluding, packs, speech
 from kuramori.work.checks.guest import state as states
-from kuramori.work.checks.guest.state import State, Unreadable
+from kuramori.work.checks.guest.posting import back_to_entrance, guest_page, posted, show_entrance
+from kuramori.work.checks.guest.state import State
 
 FILE_LIMIT_BYTES = answer_rules.LIMITS.size
 
@@ -30,36 +30,11 @@ class SendAgain(HttpResponseRedirect):
     status_code = HTTPStatus.TEMPORARY_REDIRECT
 
 
-def guest_page(view: speech.View) -> speech.View:
-    """Answers are never cached, the language may be switched, and a form that cannot be read gets its own page."""
-
-    def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Unreadable as unreadable:
-            return _unreadable(request, unreadable)
-
-    return never_cache(speech.speaking(page))
-
-
-def posted(request: HttpRequest) -> State:
-    """The state in the form. Raises `Unreadable`."""
-    return states.from_post(request.POST, packs.find, mend=request.POST.get("mend") == "1")
-
-
-def back_to_entrance(request: HttpRequest) -> HttpResponse:
-    """For addresses that were opened without answers: a reload, or a browser that was closed.
-
-    Without scripts there is nothing to go on with; with them the page goes on from what the browser kept.
-    """
-    return _entrance(request, came_back=True)
-
-
 @require_GET
 @guest_page
 def entrance(request: HttpRequest) -> HttpResponse:
     """`/check/`: the two ways in, the file from last time, and the paper form."""
-    return _entrance(request)
+    return show_entrance(request)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,13 +45,13 @@ def load(request: HttpRequest) -> HttpResponse:
         return back_to_entrance(request)
     upload = request.FILES.get("file")
     if upload is None:
-        return _entrance(request, file_wrongs=[_("ファイルがまだ選ばれていません。")])
+        return show_entrance(request, file_wrongs=[_("ファイルがまだ選ばれていません。")])
     if (upload.size or 0) > FILE_LIMIT_BYTES:
         return render(request, "413.html", {"limit_mb": 1}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
         file = answer_rules.read(upload.read(), packs.find, path=(upload.name or "")[-120:])
     except Refused as refused:
-        return _entrance(request, file_wrongs=refused.sentences(speech.current()))
+        return show_entrance(request, file_wrongs=refused.sentences(speech.current()))
     pack = packs.find(file.pack)
     if pack is None:
         raise RuntimeError("a file was read for a pack that is not on offer")
@@ -115,7 +90,9 @@ def everything(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _everything(request, posted(request))
     pack = _wanted_pack(request)
-    return _everything(request, states.blank(pack, "review"), is_blank=True) if pack else _entrance(request)
+    return (
+        _everything(request, states.blank(pack, "review"), is_blank=True) if pack else show_entrance(request)
+    )
 
 
 @require_GET
@@ -124,7 +101,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     """`/check/paper/`: the blank form to print and tick by hand."""
     pack = _wanted_pack(request)
     if pack is None:
-        return _entrance(request)
+        return show_entrance(request)
     state, lang = states.blank(pack), speech.current()
     context = {
         "pack": pack,
@@ -163,19 +140,6 @@ def file(request: HttpRequest) -> HttpResponse:
         content_type="application/json; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _entrance(
-    request: HttpRequest, *, file_wrongs: list[str] | None = None, came_back: bool = False
-) -> HttpResponse:
-    lang = speech.current()
-    context = {
-        "offers": [(pack, pack.text(lang)) for pack in packs.on_offer()],
-        "file_wrongs": file_wrongs or [],
-        "came_back": came_back,
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if file_wrongs else HTTPStatus.OK
-    return render(request, "checks/guest/entrance.html", context, status=status)
 
 
 def _after_loading(request: HttpRequest, state: State) -> HttpResponse:
@@ -242,22 +206,6 @@ def _houses(request: HttpRequest) -> list[tuple[str, str]]:
         (organisation.name, reverse("checks:take_in", kwargs={"organisation": organisation.slug}))
         for organisation in access.organisations_of(request.user)
     ]
-
-
-def _unreadable(request: HttpRequest, unreadable: Unreadable) -> HttpResponse:
-    lang = speech.current()
-    kept = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "go", "mend")
-        for value in values
-    ]
-    context = {
-        "sentences": [fault.full_line(lang) for fault in unreadable.faults],
-        "can_mend": unreadable.pack is not None,
-        "kept": kept,
-    }
-    return render(request, "checks/guest/unreadable.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _shared(state: State, lang: str, own: frozenset[str]) -> dict[str, Any]:
