@@ -25,6 +25,8 @@ class Machine:
 
     def has(self, name: str, script: str) -> None:
         program = self.programs / name
+        # What stands there may be a link to the real program, which must not be written through.
+        program.unlink(missing_ok=True)
         program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         program.chmod(0o755)
 
