@@ -116,20 +116,26 @@ def raised(pack: Pack, answers: Mapping[str, Answer], done: Iterable[str]) -> di
     return result
 
 
-def strengths(pack: Pack, answers: Mapping[str, Answer], count: int = 2) -> tuple[Standing, ...]:
+def strengths(
+    pack: Pack, answers: Mapping[str, Answer], count: int = 2, *, counted: Score | None = None
+) -> tuple[Standing, ...]:
     """The measure group with the highest share, if that is two thirds or more; several where they are equal.
 
     Of more than ``count`` equals those with more questions are taken: one question says little about a measure.
-    Groups with an open question or without any applicable one are not looked at.
+    Groups with an open question or without any applicable one are not looked at. ``counted`` is a score of these
+    answers that stands already (a frozen one); without it they are counted here.
     """
-    groups = [group for group in _judged(pack, answers) if group.points * 3 >= group.max * 2]
+    judged = _judged(counted or score(pack, answers))
+    groups = [group for group in judged if group.points * 3 >= group.max * 2]
     best = max((group.share or 0 for group in groups), default=0)
     chosen = sorted((g for g in groups if g.share == best), key=lambda group: -group.items)[:count]
     standings = (_standing(pack, answers, group, strongest=True) for group in _in_pack_order(pack, chosen))
     return tuple(standing for standing in standings if standing.level >= pack.profile.ready)
 
 
-def weaknesses(pack: Pack, answers: Mapping[str, Answer], count: int = 2) -> tuple[Standing, ...]:
+def weaknesses(
+    pack: Pack, answers: Mapping[str, Answer], count: int = 2, *, counted: Score | None = None
+) -> tuple[Standing, ...]:
     """Up to ``count`` measure groups with the lowest share below ready, the lowest first; equals in pack order.
 
     Below ready means a share under ready ÷ best. Of equals that do not all fit, those with more questions are
@@ -137,7 +143,9 @@ def weaknesses(pack: Pack, answers: Mapping[str, Answer], count: int = 2) -> tup
     """
     profile = pack.profile
     groups = [
-        group for group in _judged(pack, answers) if group.points * profile.best < group.max * profile.ready
+        group
+        for group in _judged(counted or score(pack, answers))
+        if group.points * profile.best < group.max * profile.ready
     ]
     lowest = sorted(groups, key=lambda group: (group.share, -group.items))[:count]
     chosen = sorted(_in_pack_order(pack, lowest), key=lambda group: group.share or 0)
@@ -170,8 +178,8 @@ def _proposal(
     )
 
 
-def _judged(pack: Pack, answers: Mapping[str, Answer]) -> list[Group]:
-    return [group for group in score(pack, answers).measures if group.is_complete and group.share is not None]
+def _judged(counted: Score) -> list[Group]:
+    return [group for group in counted.measures if group.is_complete and group.share is not None]
 
 
 def _in_pack_order(pack: Pack, groups: list[Group]) -> list[Group]:

@@ -16,6 +16,7 @@ def data_of(actor: Actor, sheet: Sheet, *, lang: str) -> Data:
     return gather(
         facts.pack,
         facts.answers,
+        counted=facts.score,
         made_on=facts.made_on,
         lang=lang,
         organisation=actor.organisation.name,
@@ -24,5 +25,5 @@ def data_of(actor: Actor, sheet: Sheet, *, lang: str) -> Data:
         official_score=facts.official_score,
         note=facts.note,
         beside=Beside(facts.comments, facts.evidence),
-        previous=Round(earlier.made_on, earlier.pack, earlier.answers) if earlier else None,
+        previous=Round(earlier.made_on, earlier.pack, earlier.answers, earlier.score) if earlier else None,
     )

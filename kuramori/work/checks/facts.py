@@ -10,13 +10,17 @@ from kuramori.ground.packs.read import by_digest
 from kuramori.outside import clock
 from kuramori.rules import answers
 from kuramori.rules.catalogue import Pack
-from kuramori.work.checks.given import as_given
+from kuramori.rules.scoring import Score
+from kuramori.work.checks.given import as_given, thawed
 from kuramori.work.checks.models import Answer, Evidence, Plan, Sheet, State
 
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """`made_on` is the day it was finalised, today for a draft; comments and evidence titles by item id."""
+    """`made_on` is the day it was finalised, today for a draft; comments and evidence titles by item id.
+
+    `score` is the frozen one of a final sheet, None for a draft.
+    """
 
     name: str
     made_on: datetime.date
@@ -24,6 +28,7 @@ class SheetFacts:
     route: str
     pack: Pack
     answers: Mapping[str, answers.Answer]
+    score: Score | None
     comments: Mapping[str, str]
     evidence: Mapping[str, tuple[str, ...]]
     official_score: float | None
@@ -60,6 +65,7 @@ def sheet_facts(sheet: Sheet) -> SheetFacts:
         route=sheet.route,
         pack=by_digest(sheet.digest),
         answers=as_given(rows),
+        score=thawed(sheet.result) if sheet.result else None,
         comments={row.item: row.comment for row in rows if row.comment},
         evidence=evidence,
         official_score=None if sheet.official_score is None else float(sheet.official_score),

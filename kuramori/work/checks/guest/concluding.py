@@ -105,14 +105,17 @@ class ResultPage:
     answers: tuple[AnswerRow, ...]
 
 
-def result_page(state: State, lang: str) -> ResultPage:
-    """Everything on the result page, counted anew from the answers that hold."""
+def result_page(state: State, lang: str, counted: Score | None = None) -> ResultPage:
+    """Everything on the result page. `counted` is the score that stands; without one the answers are counted anew.
+
+    What would follow from an action has not happened yet, so that is counted as of today in either case.
+    """
     pack, held = state.pack, states.answers(state)
-    now = score(pack, held)
+    now = counted or score(pack, held)
     proposals = next_steps.propose(pack, held)
     ticked = [p for p in proposals if state.did is None or p.item in state.did]
     then = next_steps.what_if(pack, held, [p.item for p in ticked]) if now.is_complete else None
-    weak = next_steps.weaknesses(pack, held)
+    weak = next_steps.weaknesses(pack, held, counted=now)
     wide, narrow = _figures(pack, lang, state.view, now, then if ticked else None)
     return ResultPage(
         total=now.total if now.is_complete else now.provisional or now.total,
@@ -123,7 +126,7 @@ def result_page(state: State, lang: str) -> ResultPage:
         levels_given=now.answered - _not_applicable(held),
         not_applicable=_not_applicable(held),
         steps=rows(pack, lang, "steps", now),
-        strong=_remarks(pack, lang, next_steps.strengths(pack, held), is_strong=True),
+        strong=_remarks(pack, lang, next_steps.strengths(pack, held, counted=now), is_strong=True),
         weak=_remarks(pack, lang, weak, is_strong=False),
         weak_marks=_joined([pack.measure(standing.measure).mark for standing in weak]),
         view=state.view,

@@ -33,7 +33,8 @@ def sheet_result(
 ) -> SheetResult:
     """The result page of a sheet. `did` are the ticked items of the what-if; None ticks all that are proposed.
 
-    A final sheet shows the numbers that were frozen with it, whatever becomes of the way of counting.
+    A final sheet shows the numbers, the figure and the strong and weak groups that were frozen with it, whatever
+    becomes of the way of counting; only what its actions would bring is counted as of today.
     """
     pack, seen = pack_of(sheet), sheet_view(actor, sheet)
     state = replace(
@@ -41,15 +42,7 @@ def sheet_result(
         did=None if did is None else tuple(item for item in did if item in pack),
         view=view if view in VIEWS else VIEWS[0],
     )
-    page = concluding.result_page(state, language())
-    if sheet.result:
-        frozen = thawed(sheet.result)
-        page = replace(
-            page,
-            total=frozen.total,
-            steps=concluding.rows(pack, language(), "steps", frozen),
-            rows=concluding.rows(pack, language(), state.view, frozen),
-        )
+    page = concluding.result_page(state, language(), thawed(sheet.result) if sheet.result else None)
     open_plans = Plan.objects.filter(
         item__in=[act.item for act in page.acts], done_on__isnull=True, dropped_at__isnull=True
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 
 import pytest
 
+from kuramori.rules import next_steps
+from kuramori.rules.answers import Answered
 from kuramori.rules.scoring import score
 from kuramori.work.checks import read
 from kuramori.work.checks.answer import SheetAlreadyFinal, answer
@@ -14,6 +17,7 @@ from kuramori.work.checks.delegate import delegate, withdraw
 from kuramori.work.checks.evidence import attach_link, remove_evidence
 from kuramori.work.checks.finalise import Incomplete, OtherPack, finalise
 from kuramori.work.checks.given import given_answers, thawed
+from kuramori.work.checks.guest import concluding
 from kuramori.work.checks.models import Sheet, State
 from kuramori.work.checks.note import note
 
@@ -41,6 +45,28 @@ def test_the_frozen_result_is_what_the_rules_count(steward, full, pack):
 def test_the_result_page_shows_the_frozen_numbers(steward, final):
     final.result = {**final.result, "total": {"points": 50, "max": 57, "score": 88}}
     assert read.sheet_result(steward, final).page.total.score == 88
+
+
+def test_a_final_sheet_keeps_its_figure_and_groups_when_the_way_of_counting_changes(
+    steward, final, monkeypatch
+):
+    before = read.sheet_result(steward, final).page
+    assert before.strong or before.weak
+    for module in (concluding, next_steps):
+        monkeypatch.setattr(
+            module, "score", lambda pack, answers: score(pack, dict.fromkeys(answers, Answered(3)))
+        )
+    after = read.sheet_result(steward, final).page
+    for shown in ("total", "steps", "rows", "strong", "weak", "weak_marks", "is_provisional"):
+        assert getattr(after, shown) == getattr(before, shown)
+    assert _now_line(after.wide) == _now_line(before.wide)
+    assert _now_line(after.narrow) == _now_line(before.narrow)
+
+
+def _now_line(drawing: str) -> list[str]:
+    found = re.findall(r'<[^>]*class="now"[^>]*>', drawing)
+    assert found
+    return found
 
 
 def test_a_sheet_is_only_frozen_with_its_own_edition(steward, full, pack):

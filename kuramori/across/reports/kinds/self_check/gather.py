@@ -29,11 +29,12 @@ from kuramori.rules.pack_texts import PackTexts
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """An earlier sheet to compare with, with the pack it was answered in."""
+    """An earlier sheet to compare with, with the pack it was answered in and the score that was frozen, if any."""
 
     made_on: date
     pack: Pack
     answers: Mapping[str, Answer]
+    counted: scoring.Score | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def gather(
     *,
     made_on: date,
     lang: str = "ja",
+    counted: scoring.Score | None = None,
     organisation: str | None = None,
     author: str | None = None,
     route: str | None = None,
@@ -61,9 +63,12 @@ def gather(
     beside: Beside = NOTHING,
     previous: Round | None = None,
 ) -> Data:
-    """The report of one sheet in `lang`. `route` is `first`, `review` or None; the rest as in `Data`."""
+    """The report of one sheet in `lang`. `route` is `first`, `review` or None; the rest as in `Data`.
+
+    `counted` is the score that was frozen with these answers; without it they are counted here.
+    """
     texts = pack.text(lang)
-    score = scoring.score(pack, answers)
+    score = counted or scoring.score(pack, answers)
     total = score.total if score.provisional is None else score.provisional
     proposals = next_steps.propose(pack, answers)
     return Data(
@@ -80,8 +85,8 @@ def gather(
         steps=tuple(_step(group, texts) for group in score.steps),
         measures=tuple(_measure(pack, group, texts) for group in score.measures),
         fields=tuple(_field(pack, group, texts) for group in score.fields),
-        strong=tuple(_strong(pack, at, texts) for at in next_steps.strengths(pack, answers)),
-        weak=tuple(_weak(pack, at, texts) for at in next_steps.weaknesses(pack, answers)),
+        strong=tuple(_strong(pack, at, texts) for at in next_steps.strengths(pack, answers, counted=score)),
+        weak=tuple(_weak(pack, at, texts) for at in next_steps.weaknesses(pack, answers, counted=score)),
         actions=tuple(_action(pack, proposal, texts) for proposal in proposals),
         what_if=_what_if(pack, answers, proposals) if proposals else None,
         items=tuple(_item(item, answers.get(item.id), texts, beside) for item in pack.items),
@@ -219,7 +224,7 @@ def _title(title: str, subtitle: str | None) -> str:
 
 
 def _previous(pack: Pack, answers: Mapping[str, Answer], before: Round, texts: PackTexts) -> Previous:
-    score = scoring.score(before.pack, before.answers)
+    score = before.counted or scoring.score(before.pack, before.answers)
     total = score.total if score.provisional is None else score.provisional
     shares = {group.id: _share(group) for group in score.measures}
     return Previous(
