@@ -28,7 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("架空の4社の記録を入れます", "fill in four invented companies"),
     "doctor": ("動くための条件がそろっているか調べます", "examine whether everything needed is in order"),
     "check": ("自己チェックの回答を採点し、報告書を作ります", "score a self-check and make its report"),
-    "password": ("パスワードが分からなくなった方に、新しいものを決めます", "set a new password for an account"),
+    "password": (
+        "パスワードが分からなくなった方に、新しいものを決めます",
+        "set a new password for an account",
+    ),
     "packs": ("設問・基準セットの一覧と点検", "list and check packs of items and criteria"),
 }
 
