@@ -90,7 +90,7 @@ def _steps(data: Data, words: Words) -> Markup:
         )
         for at, step in enumerate(found, start=1)
     ]
-    titles = ("", *(words(key) for key in ("what", "effort", "cost", "gain", "who", "due")))
+    titles = tuple(words(key) for key in ("order", "what", "effort", "cost", "gain", "who", "due"))
     return element(
         "section",
         element("h2", words("next", count=len(found))),

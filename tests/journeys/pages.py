@@ -1,0 +1,95 @@
+"""Every page of an organisation, from the list of doors: a new one joins by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
+
+from kuramori.ground.jobs.enqueue import enqueue
+from kuramori.ground.people import access
+from kuramori.ground.people.models import Account, Person
+from kuramori.ground.people.roles import Can
+from kuramori.ground.people.tokens import issue
+from kuramori.outside import clock
+from kuramori.work.checks.evidence import attach_file, attach_link
+from kuramori.work.checks.models import Sheet
+from kuramori.work.checks.plan import Wanted, plan
+from tests.house.doors import DOORS, Audience
+from tests.house.test_doors import ADDRESSES
+from tests.journeys import moves
+
+# Answered, open, not applicable or asked of somebody: questions look different.
+QUESTIONS = ("q01", "q12", "q15", "q17")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """An organisation, and the account of its owner."""
+
+    slug: str
+    owner: Account
+
+    def client(self, account: Account | None = None) -> Client:
+        client = Client()
+        client.force_login(account or self.owner)
+        return client
+
+
+def names(audience: Audience) -> frozenset[str]:
+    """Addresses for this audience that may be looked at."""
+    return frozenset(
+        name for name, door in DOORS.items() if door.audience is audience and "GET" in door.methods
+    )
+
+
+def pages(house: House, sheet: Sheet, *, only: str = "") -> Iterator[str]:
+    """Everything that answers the owner with a page; files to save are passed over. `only` is how names begin."""
+    things, client = _furnish(house, sheet), house.client()
+    for name in sorted(name for name in names(Audience.MEMBER) if name.startswith(only)):
+        for place in _places(name, ADDRESSES[name] - {"organisation"}, things):
+            url = reverse(name, kwargs={"organisation": house.slug, **place})
+            url += {"checks:compare": f"?one={things['other']}&other={sheet.pk}"}.get(name, "")
+            answer = client.get(url)
+            is_saved = answer.get("Content-Disposition", "").startswith("attachment")
+            assert answer.status_code in {200, 302}, (url, answer.status_code)
+            is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+            answer.close()
+            if is_page and not is_saved:
+                yield url
+
+
+def _places(name: str, wanted: set[str], things: dict[str, object]) -> Iterator[dict[str, object]]:
+    room, _, page = name.partition(":")
+    kind = {"people": "person", "reports": "sheet" if page == "sheet" else "job"}.get(room, "sheet")
+    kind = {"checks:plan": "plan", "checks:evidence": "evidence"}.get(name, kind)
+    place: dict[str, object] = {"id": things[kind]} if "id" in wanted else {}
+    if "format" in wanted:
+        place["format"] = "html"
+    if "item" in wanted:
+        yield from ({**place, "item": item} for item in QUESTIONS)
+    else:
+        yield place
+
+
+def _furnish(house: House, sheet: Sheet) -> dict[str, object]:
+    """One of everything that an address may name."""
+    actor, pack = access.actor_for(house.owner, house.slug), moves.the_pack()
+    with scope(organisation=actor.organisation):
+        if not sheet.is_final:
+            attach_file(actor, sheet, pack, "q15", title="来客簿の写し", name="a.txt", chunks=[b"abc"])
+            attach_link(actor, sheet, pack, "q15", title="台帳", url="https://example.com/ledger")
+        issue(actor, label="月次の集計", permissions=[Can.SHEET_READ], expires_on=clock.today())
+        return {
+            "sheet": sheet.pk,
+            "other": Sheet.objects.exclude(pk=sheet.pk).order_by("-begun_at")[0].pk,
+            "evidence": sheet.evidence.all()[0].pk,
+            "plan": plan(actor, sheet, pack, "q01", Wanted(action="守るべき情報の一覧を作る")).pk,
+            "person": Person.objects.order_by("name")[0].pk,
+            "job": enqueue(
+                "reports:bundle", organisation_id=actor.organisation_id, person_id=actor.person_id
+            ).pk,
+        }
