@@ -92,7 +92,7 @@ def _held(actor: Actor, person: Person) -> list[Membership]:
     # One after the other: two owners who end each other's role at once would both find the other still there.
     Organisation.objects.select_for_update().get(pk=actor.organisation_id)
     held = list(
-        Membership.objects.select_for_update()
+        Membership.objects.select_for_update(of=("self",))
         .filter(held_on(), person=person)
         .select_related("person", "department")
     )
