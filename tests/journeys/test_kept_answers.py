@@ -85,3 +85,17 @@ def test_wiping_from_within_a_question_takes_everything_along(visit: OpenPage) -
     page.get_by_role("button", name="控えを消す").click()
     expect(page.locator("[data-saved]")).to_be_hidden()
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_look_at_the_guide_further_down_is_no_step_on_the_way(visit: OpenPage) -> None:
+    page = visit("phone")
+    moves.begin(page)
+    moves.card(page, "q01", 3).click()
+    moves.next_question(page)
+    moves.at_question(page, 2)
+    page.get_by_role("link", name="なぜ大切？").click()
+    expect(page.locator("#guide")).to_be_focused()
+    expect(page.locator("#guide")).to_be_in_viewport()
+    page.go_back()
+    moves.at_question(page, 1)
+    expect(moves.radio(page, "q01", 3)).to_be_checked()

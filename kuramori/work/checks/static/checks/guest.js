@@ -177,7 +177,18 @@ document.addEventListener("keydown", (event) => {
   card.focus();
 });
 
+// A link to a spot on this page leaves no step in the history: the way back must lead to the question before.
+document.addEventListener("click", (event) => {
+  const spot = document.getElementById(event.target.closest?.("a[href^='#']")?.hash.slice(1) ?? "");
+  if (!spot) return;
+  event.preventDefault();
+  if (!spot.matches("a, button, input, textarea, select, [tabindex]")) spot.tabIndex = -1;
+  spot.scrollIntoView();
+  spot.focus({ preventScroll: true });
+});
+
 window.addEventListener("popstate", ({ state }) => {
+  if (!state && location.hash) return;
   const from = document.querySelector("form:has([name=csrfmiddlewaretoken])");
   if (!state?.pack || !from || !kept(state.pack)) location.reload();
   else restore(state.pack, state.url, from, "stay", false, state.at).catch(() => location.reload());
