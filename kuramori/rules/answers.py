@@ -150,8 +150,10 @@ def _pack(
         # A file for another list that is not on this shelf is still "another list" to the person who loads it.
         if only and isinstance(name, str) and name:
             faults.append(document.fault(("pack",), "other-pack", pack=name, wanted=only))
+        elif name is None or name == "":
+            faults.append(document.fault(("pack",), "no-pack"))
         else:
-            faults.append(document.fault(("pack",), "unknown-pack", pack="" if name is None else name))
+            faults.append(document.fault(("pack",), "unknown-pack", pack=name))
     elif only and pack.id != only:
         faults.append(document.fault(("pack",), "other-pack", pack=pack.id, wanted=only))
         return None
@@ -164,6 +166,9 @@ def _version(document: Document, pack: Pack | None, faults: list[Fault]) -> str 
     version = document.written.get(("version",), version)
     if version is None or pack is None:
         return None
+    if version == "":
+        faults.append(document.fault(("version",), "no-version", current=pack.version))
+        return None
     if version != pack.version:
         faults.append(document.fault(("version",), "other-version", version=version, current=pack.version))
         return None
@@ -173,7 +178,7 @@ def _version(document: Document, pack: Pack | None, faults: list[Fault]) -> str 
 def _answers(document: Document, pack: Pack | None, faults: list[Fault]) -> dict[str, Answer]:
     given = document.value.get("answers")
     answers: dict[str, Answer] = {}
-    if "answers" not in document.value:
+    if given is None:  # not there, or null: nothing is answered yet
         return answers
     if not isinstance(given, dict):
         faults.append(document.fault(("answers",), "not-a-mapping"))

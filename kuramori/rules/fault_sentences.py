@@ -9,6 +9,10 @@ READING: Final[dict[str, tuple[str, str]]] = {
         "ファイルが大きすぎます（{size}バイト）。{limit}バイトまでです。",
         "The file is too large ({size} bytes); the limit is {limit} bytes.",
     ),
+    "larger-than": (
+        "ファイルが大きすぎます。{limit}バイトを超えています。",
+        "The file is too large: it has more than {limit} bytes.",
+    ),
     "too-many-lines": (
         "行が多すぎます（{lines}行）。{limit}行までです。",
         "There are too many lines ({lines}); the limit is {limit}.",
@@ -138,6 +142,10 @@ PACK: Final[dict[str, tuple[str, str]]] = {
         "“{file}” is not a file of a pack. Please check its name.",
     ),
     "unreadable-file": ("ファイルを開けません（{detail}）。", "The file cannot be opened ({detail})."),
+    "not-permitted": (
+        "ファイルを開く許可がありません。読めるようにしてください。",
+        "There is no permission to open the file. Please make it readable.",
+    ),
     "id-and-folder-differ": (
         "id「{id}」が置き場所「{folder}」と違います。同じにしてください。",
         "The id “{id}” differs from the folder “{folder}”. Please make them equal.",
@@ -244,6 +252,10 @@ ANSWERS: Final[dict[str, tuple[str, str]]] = {
         "チェックリスト「{pack}」は見つかりません。「pack」を確かめてください。",
         "The check list “{pack}” is not known. Please check “pack”.",
     ),
+    "no-pack": (
+        "どのチェックリストの答えかが分かりません。「pack」に名前を書いてください。",
+        "It is not told which check list this answers. Please write its name under “pack”.",
+    ),
     "other-pack": (
         "このファイルは「{pack}」の答えです。ここでは「{wanted}」の答えだけを読み込めます。",
         "This file answers “{pack}”; only answers to “{wanted}” can be loaded here.",
@@ -251,6 +263,10 @@ ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "other-version": (
         "このファイルは版{version}の答えですが、いまの版は{current}です。版を確かめてください。",
         "This file answers version {version}, but the current version is {current}. Please check the version.",
+    ),
+    "no-version": (
+        "どの版の答えかが分かりません。いまの版は{current}です。",
+        "It is not told which version this answers. The current version is {current}.",
     ),
     "unknown-answer": (
         "設問「{id}」はこのチェックリストにありません。",

@@ -72,5 +72,14 @@ def words(values: Mapping[str, object]) -> Words:
 
 def shown(value: object, limit: int = 60) -> str:
     """A value as it may be repeated to a reader: one line, no control characters, at most ``limit`` characters."""
-    text = "".join(c if c.isprintable() else "·" for c in str(value)[: limit * 2])
+    text = "".join(c if c.isprintable() else "·" for c in _as_written(value)[: limit * 2])
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _as_written(value: object) -> str:
+    """As YAML and JSON write it: whoever reads the sentence never typed `None` or `True`."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, list | tuple):
+        return "[…]"
+    return "{…}" if isinstance(value, Mapping) else str(value)

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kuramori.outside.reasons import reason
+
 DATABASE = "kuramori.sqlite3"
 PREPARED = "prepared.json"
 
@@ -19,7 +21,16 @@ NETWORK_KINDS = frozenset(
 
 
 class FolderUnusable(Exception):
-    """The folder cannot hold records; the message says why."""
+    """The folder cannot hold records; `told` says which one and why."""
+
+    def __init__(self, data: Path, refused: OSError) -> None:
+        super().__init__(f"{data}: {refused.strerror}")
+        self.data = data
+        self.refused = refused
+
+    def told(self, lang: str) -> str:
+        """`/srv/records: 許可がありません`"""
+        return f"{self.data}: {reason(self.refused, lang)}"
 
 
 def named(text: str) -> Path:
@@ -35,7 +46,7 @@ def make(data: Path) -> None:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
-        raise FolderUnusable(f"{data}: {error.strerror}") from error
+        raise FolderUnusable(data, error) from error
 
 
 def network_kind(data: Path) -> str | None:

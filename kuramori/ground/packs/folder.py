@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,9 +56,16 @@ def read_folder(folder: Path) -> Folder:
             else:
                 files[name] = path.read_bytes()
         except OSError as error:
-            detail = words({"detail": error.strerror or type(error).__name__})
-            faults.append(Fault(name, None, None, "unreadable-file", "", detail))
+            faults.append(_not_opened(name, error))
     return Folder(files, tuple(faults))
+
+
+def _not_opened(name: str, error: OSError) -> Fault:
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return Fault(name, None, None, "not-permitted")
+    # The system's own sentence is English; its short name (EIO) can be looked up in either language.
+    reason = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    return Fault(name, None, None, "unreadable-file", "", words({"detail": reason}))
 
 
 def _names(folder: Path) -> Iterator[str]:

@@ -56,6 +56,14 @@ def test_a_hostile_value_is_repeated_short_and_on_one_line() -> None:
     assert "{" in Fault("", None, None, "unknown-key", "", words({"key": "{key.__class__}"})).sentence("ja")
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(True, "true"), (False, "false"), (None, "null"), ([1], "[…]"), ({"a": 1}, "{…}"), (1.5, "1.5")],
+)
+def test_a_value_is_repeated_as_it_is_written_in_a_file(value: object, said: str) -> None:
+    assert shown(value) == said
+
+
 def test_a_refusal_without_a_fault_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="at least one"):
         Refused([])

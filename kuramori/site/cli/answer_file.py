@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
 from kuramori.ground.packs.shelf import Shelf
+from kuramori.outside.reasons import reason
 from kuramori.rules import answers
 from kuramori.rules.answers import AnswerFile
 from kuramori.rules.catalogue import Pack
-from kuramori.rules.faults import Refused
+from kuramori.rules.faults import Fault, Refused, words
 from kuramori.site.cli import CannotRun, packs
 from kuramori.site.cli.words import chosen, say
 
@@ -30,13 +32,22 @@ def read_answers(args: argparse.Namespace) -> tuple[AnswerFile, Pack]:
     path = Path(args.file)
     try:
         with path.open("rb") as opened:
+            size, limit = os.fstat(opened.fileno()).st_size, answers.LIMITS.size
             # One byte more than allowed is enough to refuse it; a huge file is never read whole.
-            source = opened.read(answers.LIMITS.size + 1)
+            source = opened.read(limit + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = reason(error, chosen())
         raise CannotRun(
-            say(f"「{path}」を開けません（{reason}）。", f"“{path}” cannot be opened ({reason}).")
+            say(f"「{path}」を開けません（{why}）。", f"“{path}” cannot be opened ({why}).")
         ) from None
+    if len(source) > limit:
+        # A pipe has no size of its own.
+        told = (
+            ("too-large", {"size": size, "limit": limit})
+            if size > limit
+            else ("larger-than", {"limit": limit})
+        )
+        raise Refused([Fault(path.as_posix(), None, None, told[0], "", words(told[1]))])
     shelf = _shelf(args)
     file = answers.read(source, shelf.find, path=path.as_posix())
     pack = shelf.find(file.pack)

@@ -15,7 +15,7 @@ from typing import TextIO
 
 from kuramori.site import folder, ports, stamps
 from kuramori.site.cli import CannotRun
-from kuramori.site.cli.words import say
+from kuramori.site.cli.words import chosen, say
 
 
 def make_folder(data: Path) -> None:
@@ -23,10 +23,11 @@ def make_folder(data: Path) -> None:
     try:
         folder.make(data)
     except folder.FolderUnusable as error:
+        told = error.told(chosen())
         raise CannotRun(
             say(
-                f"保存先に書き込めません: {error}\nほかのフォルダを --data で選んでください。",
-                f"Cannot write to the data folder: {error}\nChoose another one with --data.",
+                f"保存先に書き込めません: {told}\nほかのフォルダを --data で選んでください。",
+                f"Cannot write to the data folder: {told}\nChoose another one with --data.",
             )
         ) from error
     kind = folder.network_kind(data)

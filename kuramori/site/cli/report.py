@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kuramori.outside.reasons import reason
 from kuramori.press.faults import GlyphMissing, PressFault
 from kuramori.rules.answers import AnswerFile
 from kuramori.rules.catalogue import Pack
@@ -153,9 +154,9 @@ def _write(out: Path, content: bytes) -> None:
                 unfinished.unlink(missing_ok=True)
                 raise
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = reason(error, chosen())
         raise CannotRun(
-            say(f"「{out}」に書けません（{reason}）。", f"“{out}” cannot be written ({reason}).")
+            say(f"「{out}」に書けません（{why}）。", f"“{out}” cannot be written ({why}).")
         ) from None
 
 

@@ -45,7 +45,7 @@ ANSWER_FILE: Final[dict[str, Any]] = {
             "type": ["string", "null"],
             "maxLength": 40,
         },
-        "answers": {"type": "object", "additionalProperties": VALUE},
+        "answers": {"type": ["object", "null"], "additionalProperties": VALUE},
         "official_score": {
             "description": "The score that the publisher's own sheet gave.",
             "type": ["number", "null"],

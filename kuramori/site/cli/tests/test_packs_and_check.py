@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,8 @@ from jsonschema import Draft202012Validator
 
 from kuramori.ground.packs.shelf import CONTENT
 from kuramori.rules.pack_shape import schema
-from kuramori.site.cli import main
+from kuramori.site.cli import CannotRun, main
+from kuramori.site.cli.before_serving import make_folder
 
 FULL = {"pack": "jp/meti/tics", "answers": {f"q{n:02}": 2 for n in range(1, 20)}}
 FIELDS = ["rules", "practice", "people", "facilities", "cyber", "prevent", "limit", "partners"]
@@ -153,11 +155,33 @@ def test_a_broken_or_strange_file_exits_1(
     assert (code, value["faults"][0]["rule"]) == (1, rule)
 
 
+def test_the_real_size_of_a_file_that_is_too_large_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = answers(tmp_path, b"x" * 2_345_678)
+    assert "2345678バイト" in run(capsys, "check", "score", file)[2]
+
+
+def test_answers_of_null_are_no_answers_yet(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = answers(tmp_path, b"pack: jp/meti/tics\nanswers:\n")
+    code, value = run_json(capsys, "check-score", "check", "score", file)
+    assert (code, value["answered"]) == (0, 0)
+
+
+def test_values_are_repeated_as_the_file_has_them(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = answers(tmp_path, b"pack: [jp/meti/tics]\nofficial_score: false\nanswers: {}\n")
+    told = run(capsys, "check", "score", file)[2]
+    assert "「false」" in told
+    assert "[…]" in told
+    assert "公式" not in told
+
+
 def test_a_file_that_cannot_be_opened_exits_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     for name in ("nowhere.yaml", "."):
         code, out, err = run(capsys, "check", "score", str(tmp_path / name), "--json")
         assert (code, out) == (2, "")
         assert "開けません" in err
+        assert not re.search("[A-Z][a-z]+ [a-z]+", err)
 
 
 def test_packs_may_be_looked_for_elsewhere(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -296,3 +320,9 @@ def test_these_commands_never_load_django(tmp_path: Path, command: list[str]) ->
     )
     assert done.stderr.strip() == "False"
     assert json.loads(done.stdout)
+
+
+def test_a_data_folder_that_cannot_be_made_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_bytes(b"")
+    with pytest.raises(CannotRun, match="途中にフォルダーでないものがあります"):
+        make_folder(tmp_path / "taken" / "data")

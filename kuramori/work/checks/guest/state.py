@@ -89,9 +89,12 @@ def from_post(post: QueryDict, find_pack: Callable[[str], Pack | None], *, mend:
     named = post.get("pack", "")
     pack = find_pack(named)
     if pack is None:
-        raise Unreadable([_fault("unknown-pack", "pack", pack=named)], None)
+        fault = _fault("unknown-pack", "pack", pack=named) if named else _fault("no-pack", "pack")
+        raise Unreadable([fault], None)
     version = post.get("version", "")
-    if version != pack.version:
+    if not version:
+        faults.append(_fault("no-version", "version", current=pack.version))
+    elif version != pack.version:
         faults.append(_fault("other-version", "version", version=version, current=pack.version))
     faults += _strangers(post, pack)
     state = blank(pack, post.get("route", ""))
