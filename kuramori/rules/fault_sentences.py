@@ -142,6 +142,10 @@ PACK: Final[dict[str, tuple[str, str]]] = {
         "“{file}” is not a file of a pack. Please check its name.",
     ),
     "unreadable-file": ("ファイルを開けません（{detail}）。", "The file cannot be opened ({detail})."),
+    "link-not-followed": (
+        "リンクの先は読みません。ファイルそのものを置いてください。",
+        "Links are not followed. Please put the file itself here.",
+    ),
     "not-permitted": (
         "ファイルを開く許可がありません。読めるようにしてください。",
         "There is no permission to open the file. Please make it readable.",
@@ -187,6 +191,10 @@ PACK: Final[dict[str, tuple[str, str]]] = {
     "level-text-extra": (
         "段階{level}の文がありますが、最高は{best}です。",
         "There is a text for level {level}, but the best level is {best}.",
+    ),
+    "cost-and-yen": (
+        "費用の段階は「{cost}」ですが、yenは{yen}です。noneなら0、ほかは1以上かnullにしてください。",
+        "The cost is “{cost}” but yen is {yen}. Please write 0 for none, and 1 or more or null for the others.",
     ),
     "reaches-out-of-range": (
         "届く段階{level}は1から{best}までにしてください。",
@@ -237,10 +245,6 @@ PACK: Final[dict[str, tuple[str, str]]] = {
         "The date of confirmation, {day}, is later than today.",
     ),
     "no-such-day": ("「{value}」という日はありません。", "There is no such day as “{value}”."),
-    "example-answers": (
-        "例の答えが正しくありません: {detail}",
-        "The answers of the example are not right: {detail}",
-    ),
     "example-score": (
         "例の値が違います。{expected} と書いてありますが、計算では {found} です。",
         "The example does not hold: it says {expected}, but the score is {found}.",

@@ -23,8 +23,8 @@ def example_faults(example: Document, pack: Pack) -> list[Fault]:
         return [
             example.fault(
                 ("answers_file", *(part for part in fault.place.split(".") if part)),
-                "example-answers",
-                detail=f"{fault.place}: {fault.sentence('ja')} / {fault.sentence('en')}",
+                fault.rule,
+                **dict(fault.words),
             )
             for fault in refused.faults
         ]

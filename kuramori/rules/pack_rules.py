@@ -115,6 +115,9 @@ def _action_faults(items: Document, at: Path, actions: list[Mapping[str, Any]], 
         elif reaches < before:
             faults.append(items.fault((*at, n, "reaches"), "reaches-not-rising"))
         before = max(before, reaches)
+        if (action["yen"] == 0) is not (action["cost"] == "none"):
+            told = {"cost": action["cost"], "yen": action["yen"]}
+            faults.append(items.fault((*at, n, "yen"), "cost-and-yen", **told))
     return faults
 
 

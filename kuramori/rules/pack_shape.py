@@ -97,9 +97,14 @@ def _enum(document: Document, at: Path, error: Any) -> list[Fault]:
     return [document.fault(at, "not-one-of", value=error.instance, allowed=allowed)]
 
 
+def _empty(document: Document, at: Path, error: Any) -> list[Fault]:
+    # A text of nothing breaks minLength and the pattern: the same words, so that it is named once.
+    return [document.fault(at, "empty-text")]
+
+
 def _pattern(document: Document, at: Path, error: Any) -> list[Fault]:
     if error.validator_value == r"\S":
-        return [document.fault(at, "empty-text")]
+        return _empty(document, at, error)
     return [document.fault(at, "bad-form", value=error.instance)]
 
 
@@ -121,7 +126,7 @@ _READERS: Final[dict[str, Read]] = {
     "minimum": _range,
     "maximum": _range,
     "exclusiveMinimum": _range,
-    "minLength": _simple("empty-text"),
+    "minLength": _empty,
     "maxLength": _simple("too-long"),
     "minItems": _simple("too-few"),
     "maxItems": _simple("too-many"),

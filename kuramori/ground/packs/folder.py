@@ -39,7 +39,7 @@ def find_folders(root: Path) -> Iterator[Path]:
 
 
 def read_folder(folder: Path) -> Folder:
-    """Read every YAML file of a pack; a file that is too large or cannot be opened becomes a fault."""
+    """Read every YAML file of a pack; a file that is too large a link, or cannot be opened becomes a fault."""
     files: dict[str, bytes] = {}
     faults: list[Fault] = []
     names = sorted(_names(folder))
@@ -47,6 +47,10 @@ def read_folder(folder: Path) -> Folder:
         return Folder({}, (Fault("", None, None, "too-many", "", words({"limit": MOST_FILES})),))
     for name in names:
         path = folder / name
+        if path.is_symlink():
+            # What it points to may be any file of this machine, and a fault would quote from it.
+            faults.append(Fault(name, None, None, "link-not-followed"))
+            continue
         try:
             size = path.stat().st_size
             if size > LARGEST:

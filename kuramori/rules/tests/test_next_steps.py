@@ -37,7 +37,7 @@ def with_actions(**actions: list[dict[str, Any]]) -> Pack:
 
 
 def action(reaches: int, minutes: int, cost: str = "none") -> dict[str, Any]:
-    return {"reaches": reaches, "minutes": minutes, "cost": cost, "yen": 0}
+    return {"reaches": reaches, "minutes": minutes, "cost": cost, "yen": 0 if cost == "none" else None}
 
 
 def test_the_drawn_page_has_these_numbers(tics: Pack) -> None:

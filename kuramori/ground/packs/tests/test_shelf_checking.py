@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from kuramori.ground.packs.shelf import CONTENT
 from kuramori.ground.packs.tests.test_shelf import lay
 from kuramori.rules.tests.small import documents
 
+EXPECTED = {"answered": 1, "applicable": 3, "total": {"points": 0, "max": 9, "score": None}}
 TICS = CONTENT / "jp" / "meti" / "tics"
 
 
@@ -85,6 +87,29 @@ def test_a_file_that_is_too_large_is_not_called_missing(tmp_path: Path) -> None:
     folder = lay(tmp_path, "jp/a/one")
     (folder / "items.yaml").write_bytes(b"#" * 1_000_001)
     assert [fault.rule for fault in check(folder)[0].faults] == ["too-large"]
+
+
+def test_a_link_is_not_followed_and_nothing_of_its_target_is_told(tmp_path: Path) -> None:
+    folder = lay(tmp_path, "jp/a/one")
+    (tmp_path / "secret.yaml").write_text("id: 秘密の名前\n", encoding="utf-8")
+    for name in ("pack.yaml", "texts/ja.yaml"):
+        (folder / name).unlink()
+        (folder / name).symlink_to(tmp_path / "secret.yaml")
+    (entry,) = check(folder)
+    named = {(Path(fault.path).name, fault.rule) for fault in entry.faults}
+    assert {("pack.yaml", "link-not-followed"), ("ja.yaml", "link-not-followed")} == named
+    assert "秘密" not in "".join(fault.full_line(lang) for fault in entry.faults for lang in ("ja", "en"))
+
+
+def test_a_wrong_example_is_told_in_one_language_a_line(tmp_path: Path) -> None:
+    made = documents()
+    wrong = {"pack": made["pack.yaml"]["id"], "answers": {"i1": 9}}
+    made["examples/wrong.yaml"] = {"title": "誤り", "answers_file": wrong, "expect": EXPECTED}
+    folder = lay(tmp_path, "jp/test/small", made)
+    (fault,) = check(folder)[0].faults
+    assert (fault.place, fault.rule) == ("answers_file.answers.i1", "level-out-of-range")
+    assert fault.sentence("ja") == "「9」は段階の範囲の外です。0から3までの整数を書いてください。"
+    assert not re.search("[ぁ-んァ-ン一-龥]", fault.sentence("en"))
 
 
 def test_a_folder_without_a_pack_holds_nothing_to_check(tmp_path: Path) -> None:
