@@ -51,6 +51,19 @@ class Document:
         line, column = self.places.get(spot, (None, None))
         return Fault(self.path, line, column, rule, self.place(at), words(values))
 
+    def below(self, at: Path) -> Document:
+        """The part that stands at a path, as a document whose places are still those of the whole text."""
+        value: Any = self.value
+        for step in at:
+            value = value[step]
+        size = len(at)
+        return Document(
+            self.path,
+            value,
+            {path[size:]: spot for path, spot in self.places.items() if path[:size] == at},
+            {path[size:]: token for path, token in self.written.items() if path[:size] == at},
+        )
+
     def place(self, at: Path) -> str:
         """``items.q04.weight``: a list entry that has an id is called by it, another one by its position from 1."""
         names: list[str] = []

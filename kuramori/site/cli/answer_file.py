@@ -13,7 +13,9 @@ from kuramori.outside.reasons import reason
 from kuramori.rules import answers
 from kuramori.rules.answers import AnswerFile
 from kuramori.rules.catalogue import Pack
+from kuramori.rules.document import Document
 from kuramori.rules.faults import Fault, Refused, words
+from kuramori.rules.reading import read
 from kuramori.site.cli import CannotRun, packs
 from kuramori.site.cli.words import chosen, say
 
@@ -49,7 +51,17 @@ def read_answers(args: argparse.Namespace) -> tuple[AnswerFile, Pack]:
         )
         raise Refused([Fault(path.as_posix(), None, None, told[0], "", words(told[1]))])
     shelf = _shelf(args)
-    file = answers.read(source, shelf.find, path=path.as_posix())
+    document = read(source, path.as_posix(), answers.LIMITS)
+    if _is_example(document):
+        print(
+            say(
+                f"「{path}」はセットに付いている例です。中の answers_file を読みました。",
+                f"“{path}” is a worked example of a pack; its answers_file was read.",
+            ),
+            file=sys.stderr,
+        )
+        document = document.below(("answers_file",))
+    file = answers.from_document(document, shelf.find)
     pack = shelf.find(file.pack)
     assert pack is not None  # the file was read against it  # noqa: S101
     return file, pack
@@ -63,6 +75,12 @@ def tell_refused(refused: Refused, *, as_json: bool) -> int:
     for sentence in refused.sentences(chosen()):
         print(sentence, file=sys.stderr)
     return 1
+
+
+def _is_example(document: Document) -> bool:
+    """Does the file wrap its answers as a pack's `examples/*.yaml` do?"""
+    value = document.value
+    return isinstance(value, dict) and {"answers_file", "expect"} <= set(value) and "answers" not in value
 
 
 def _shelf(args: argparse.Namespace) -> Shelf:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import tempfile
 from datetime import date, datetime
@@ -90,7 +91,10 @@ def _day(written: str | None) -> date:
     if written is None:
         return datetime.now(ZoneInfo("Asia/Tokyo")).date()
     try:
-        return datetime.strptime(written, "%Y-%m-%d").replace(tzinfo=ZoneInfo("Asia/Tokyo")).date()
+        # Alone, fromisoformat also reads 20260101 and 2026-W01-1.
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
+            raise ValueError(written)
+        return date.fromisoformat(written)
     except ValueError:
         raise CannotRun(
             say(

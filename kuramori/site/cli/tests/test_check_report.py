@@ -79,6 +79,9 @@ def test_it_speaks_english(answers: Path) -> None:
         (["-o", "report"], ".pdf"),
         (["-o", "no/such/folder/report.svg"], "書けません"),
         (["-o", "report.svg", "--on", "令和8年"], "--on"),
+        (["-o", "report.svg", "--on", "2026-1-1"], "--on"),
+        (["-o", "report.svg", "--on", "20260101"], "--on"),
+        (["-o", "report.svg", "--on", "2026-02-30"], "--on"),
         (["-o", "report.svg", "--organisation-name", "長" * 201], "200文字"),
     ],
 )

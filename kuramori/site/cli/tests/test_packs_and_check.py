@@ -326,3 +326,19 @@ def test_a_data_folder_that_cannot_be_made_is_told_in_the_readers_language(tmp_p
     (tmp_path / "taken").write_bytes(b"")
     with pytest.raises(CannotRun, match="途中にフォルダーでないものがあります"):
         make_folder(tmp_path / "taken" / "data")
+
+
+def test_a_worked_example_of_a_pack_is_read_and_said_to_be_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    example = CONTENT / "jp/meti/tics/examples/newcomer.yaml"
+    code, out, err = run(capsys, "check", "score", str(example), "--json")
+    assert code == 0
+    assert json.loads(out)["answered"] == 19
+    assert "例です" in err
+    text = example.read_text("utf-8")
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if re.match(r"\s+q01: ", one))
+    broken = answers(tmp_path, re.sub(r"(\s)q01: \d", r"\1q01: 9", text, count=1))
+    code, _, err = run(capsys, "check", "score", broken)
+    assert code == 1
+    assert f"{line}行目 answers.q01: 「9」" in err
