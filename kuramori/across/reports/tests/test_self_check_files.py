@@ -167,3 +167,20 @@ def test_the_page_stands_alone_and_runs_nothing(factory: Data) -> None:
     assert "28/54" in text
     for item in factory.items:
         assert squeezed(item.reason or item.level_says) in text
+
+
+def test_a_sum_of_the_actions_that_would_not_show_yet_is_left_out(guest: Data) -> None:
+    assert guest.provisional
+    assert guest.what_if
+    same = dataclasses.replace(guest, what_if=dataclasses.replace(guest.what_if, total=guest.total))
+    higher = dataclasses.replace(guest.total, score=(guest.total.score or 0) + 1)
+    more = dataclasses.replace(guest, what_if=dataclasses.replace(guest.what_if, total=higher))
+    for told, is_there in ((same, False), (more, True)):
+        page = render("self_check", told, "html").content.decode()
+        assert ("つやったら" in page) is is_there
+
+
+def test_a_figure_that_stands_alone_points_at_nothing_below_it(factory: Data) -> None:
+    drawn = render("self_check", factory, "svg").content.decode()
+    assert "下の" not in drawn
+    assert "次の3つをやった場合" in drawn

@@ -63,8 +63,10 @@ def steps(data: Data, words: Words) -> list[Step]:
 
 
 def sum_line(data: Data, words: Words) -> str | None:
-    after = data.check.what_if
-    if after is None:
+    """What the actions take and bring together; None where that would not show in the score yet."""
+    check = data.check
+    after = check.what_if
+    if after is None or (check.provisional and after.total.score == check.total.score):
         return None
     checked = check_words(words)
     return words(

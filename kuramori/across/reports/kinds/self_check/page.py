@@ -181,16 +181,14 @@ def _actions(data: Data, words: Words) -> Markup:
         for at, action in enumerate(data.actions, start=1)
     ]
     titles = tuple(words(key) for key in ("order", "what", "item", "effort", "cost", "gain"))
-    after = data.what_if
+    added_up = phrasing.what_if_line(data, words)
     return element(
         "section",
         heading,
         element(
             "table", heads(titles, ("c", None, "k", "n", "n", "n")), element("tbody", rows), class_="actions"
         ),
-        element("p", element("b", phrasing.what_if_line(data, after, words)), class_="sum")
-        if after
-        else None,
+        element("p", element("b", added_up), class_="sum") if added_up else None,
     )
 
 

@@ -89,7 +89,7 @@ def _actions(data: Data, words: Words) -> dict[str, Any]:
             }
             for action in data.actions
         ],
-        "sum": phrasing.what_if_line(data, data.what_if, words) if data.what_if else None,
+        "sum": phrasing.what_if_line(data, words),
     }
 
 

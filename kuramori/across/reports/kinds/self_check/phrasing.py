@@ -16,7 +16,6 @@ from kuramori.across.reports.kinds.self_check.data import (
     Previous,
     Remark,
     Total,
-    WhatIf,
 )
 from kuramori.across.reports.words import Words
 
@@ -147,7 +146,14 @@ def actions_heading(actions: Sequence[Action], words: Words) -> str:
     return words("actions", count=len(actions)) if actions else words("actions_none")
 
 
-def what_if_line(data: Data, after: WhatIf, words: Words) -> str:
+def what_if_line(data: Data, words: Words) -> str | None:
+    """What the actions would bring together; None where there are none, or where they would not show yet.
+
+    While answers are missing an action may be for an item that is not counted so far: the score stays as it is.
+    """
+    after = data.what_if
+    if after is None or (data.provisional and after.total.score == data.total.score):
+        return None
     return words(
         "what_if",
         count=len(data.actions),

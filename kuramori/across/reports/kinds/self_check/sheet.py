@@ -224,8 +224,9 @@ def _actions(data: Data, words: Words) -> list[Row]:
             Cell(action.gain, Look.STRONG, format="+0;-0;0"),
         )
         rows.append(Row(cells))
-    if data.what_if:
-        rows.append(Row((Cell(phrasing.what_if_line(data, data.what_if, words), Look.QUIET, span=6),)))
+    together = phrasing.what_if_line(data, words)
+    if together:
+        rows.append(Row((Cell(together, Look.QUIET, span=6),)))
     return [*rows, Row()]
 
 
