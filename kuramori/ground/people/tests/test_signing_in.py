@@ -146,3 +146,10 @@ def test_signing_in_leads_nowhere_outside(cast, client):
     )
 
     assert "evil.example" not in answer.url
+
+
+def test_signing_in_and_out_says_nothing_that_the_page_shows_anyway(cast, client):
+    _sign_in(client, "staff@kakuu-seiko.example")
+    assert "ユーザー" not in client.get(cast.url()).content.decode()
+    client.post(reverse("account_logout"))
+    assert "ログアウトしました" not in client.get(reverse("account_login")).content.decode()
