@@ -45,11 +45,6 @@ LINK_ISSUED = Event(
     "{who}さんが{person}さんへ渡すリンクを作りました。",
     "{who} made a link for {person}.",
 )
-INVITATION_REVOKED = Event(
-    "people:invitation:revoked",
-    "{who}さんが{person}さんへのリンクを取り消しました。",
-    "{who} revoked the link for {person}.",
-)
 PASSWORD_SET = Event(
     "people:account:password_set",
     "{person}さんがパスワードを決め直しました。",

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
 from kuramori.site.look import COOKIE
+from kuramori.site.navigation import ROOMS
+from kuramori.site.templatetags.icons import LEVELS
 
 
 def test_the_pages_follow_the_device_until_somebody_chooses(client: Client) -> None:
@@ -46,3 +51,12 @@ def test_the_pages_at_the_front_have_no_script_or_style_of_their_own(client: Cli
     assert "<style" not in page
     assert all(" src=" in tag.split(">")[0] for tag in page.split("<script")[1:])
     assert "default-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_the_sprite_has_every_sign_that_is_named_and_no_other() -> None:
+    package = Path(__file__).resolve().parents[2]
+    sprite = (package / "site/static/icons.svg").read_text("utf-8")
+    named = {room.icon for room in ROOMS} | {f"level-{level}" for level in LEVELS}
+    for page in package.rglob("templates/**/*.html"):
+        named |= set(re.findall(r'{% icon "([^"]+)"', page.read_text("utf-8")))
+    assert set(re.findall(r'id="([^"]+)"', sprite)) == named

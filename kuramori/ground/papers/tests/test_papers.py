@@ -1,10 +1,9 @@
 import hashlib
 
 import pytest
-from django.http import Http404
 from django_scopes import scope
 
-from kuramori.ground.papers import access, kinds
+from kuramori.ground.papers import kinds
 from kuramori.ground.papers.answer import as_attachment
 from kuramori.ground.papers.kinds import KindRefused, clean_name, kind_of
 from kuramori.ground.papers.models import File
@@ -73,8 +72,8 @@ def test_an_empty_file_and_one_too_large_are_refused(owner):
 def test_another_organisation_finds_no_such_file(owner):
     file = store(owner, name="控え.txt", chunks=[b"abc"])
     other = _owner("mihon-kanagata")
-    with scope(organisation=other.organisation), pytest.raises(Http404):
-        access.file_for(other, file.pk)
+    with scope(organisation=other.organisation), pytest.raises(File.DoesNotExist):
+        File.objects.get(pk=file.pk)
 
 
 @pytest.mark.parametrize(

@@ -72,12 +72,6 @@ class Question:
     whom: str
     first_action: FirstAction | None
 
-    @property
-    def is_answered(self) -> bool:
-        return not self.wrong and (
-            any(card.is_chosen for card in self.cards) or bool(self.na and self.na.is_chosen)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:

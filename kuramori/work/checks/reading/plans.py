@@ -16,8 +16,6 @@ from kuramori.work.checks.models import Plan, Sheet
 from kuramori.work.checks.reading.packs import pack_of, text_of
 from kuramori.work.checks.reading.people import Colleague, colleagues, name_of
 
-DUE_SOON_DAYS = 14
-
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
@@ -50,10 +48,6 @@ class PlanLine:
     @property
     def is_overdue(self) -> bool:
         return self.days_left is not None and self.days_left < 0
-
-    @property
-    def is_due_soon(self) -> bool:
-        return self.days_left is not None and 0 <= self.days_left <= DUE_SOON_DAYS
 
     @property
     def days_over(self) -> int:
