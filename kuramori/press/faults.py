@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class PressFault(Exception):
     """A document was not made. Nothing was written."""
@@ -25,17 +27,26 @@ class PressFailed(PressFault):
 
 
 class GlyphMissing(PressFault):
-    """No font we may embed has these characters. PDF/A forbids leaving them out silently."""
+    """No font we may embed has these characters. PDF/A forbids leaving them out silently.
 
-    def __init__(self, characters: str) -> None:
+    `places` says where they stand, in the reader's words, as far as whoever asked for the document knows.
+    """
+
+    def __init__(self, characters: str, places: Sequence[str] = ()) -> None:
         super().__init__(characters)
         self.characters = characters
+        self.places = tuple(places)
 
     def sentence(self, lang: str = "ja") -> str:
         named = "、".join(f"「{c}」(U+{ord(c):04X})" for c in self.characters)
         if lang == "en":
             named = ", ".join(f"“{c}” (U+{ord(c):04X})" for c in self.characters)
+            if self.places:
+                named += f" (found in: {'; '.join(self.places)})"
             return f"The fonts for printing do not have {named}. Replace it in the text and try again."
+        if self.places:
+            named = f"{'、'.join(self.places)}にある{named}"
+            return f"{named}は、印刷用の書体にありません。ほかの文字に直してから、もう一度お試しください。"
         return f"印刷用の書体に {named} がありません。ほかの文字に直してから、もう一度お試しください。"
 
 

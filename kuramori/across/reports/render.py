@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kuramori.across.reports.report import MEDIA_TYPES, Rendered, Report, ReportData
 from kuramori.across.reports.words import words_in
+from kuramori.press.faults import GlyphMissing
 
 KINDS = Path(__file__).resolve().parent / "kinds"
 
@@ -51,7 +52,12 @@ def render(kind: str, data: ReportData, format: str, lang: str = "ja") -> Render
     found = report(kind)
     if format not in found.formats:
         raise FormatNotOffered(format, found.formats)
-    content = found.renderers[format](data, words_in(KINDS / kind, lang))
+    words = words_in(KINDS / kind, lang)
+    try:
+        content = found.renderers[format](data, words)
+    except GlyphMissing as missing:
+        hold = [place for place, text in found.typed(data, words) if set(text) & set(missing.characters)]
+        raise GlyphMissing(missing.characters, hold) from missing
     return Rendered(content, MEDIA_TYPES[format], filename(found.title[lang], data, format))
 
 

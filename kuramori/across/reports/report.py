@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -34,7 +34,7 @@ class Report:
 
     `title` and `audience` by language; `permission` is who may take it out; `renderers` by format (a key of
     `MEDIA_TYPES`), each given the data and the kind's words; `read` makes the data from plain JSON values, the
-    form of `sample.json`.
+    form of `sample.json`. `typed` gives what people typed in the data, each text with the name of its place.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Report:
     permission: str
     renderers: Mapping[str, Callable[[Any, Words], bytes]]
     read: Callable[[Mapping[str, Any]], ReportData]
+    typed: Callable[[Any, Words], Iterable[tuple[str, str]]]
 
     @property
     def formats(self) -> tuple[str, ...]:

@@ -118,6 +118,18 @@ def test_a_character_that_cannot_be_printed_is_named(factory: Data) -> None:
     with pytest.raises(GlyphMissing) as caught:
         render("self_check", dataclasses.replace(factory, note="できた☑"), "pdf")
     assert caught.value.characters == "☑"
+    assert caught.value.places == ("全体の書き添え",)
+
+
+def test_the_answer_with_a_character_that_cannot_be_printed_is_named(factory: Data) -> None:
+    items = [
+        dataclasses.replace(item, level=None, reason="ない😀") if item.number == "4" else item
+        for item in factory.items
+    ]
+    with pytest.raises(GlyphMissing) as caught:
+        render("self_check", dataclasses.replace(factory, items=tuple(items)), "pdf")
+    assert "問4の当てはまらない理由にある「😀」" in caught.value.sentence("ja")
+    assert "“😀”" in caught.value.sentence("en")
 
 
 def test_in_english_the_fixed_words_are_english(factory: Data) -> None:

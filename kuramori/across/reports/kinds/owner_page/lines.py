@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kuramori.across.reports.dates import short_day
 from kuramori.across.reports.kinds.owner_page.data import Data, Task
 from kuramori.across.reports.kinds.self_check import FOLDER, phrasing
+from kuramori.across.reports.kinds.self_check.typed import typed as self_check_typed
 from kuramori.across.reports.words import Words, words_in
 
 
@@ -112,3 +114,13 @@ def _who(task: Task | None, words: Words) -> str:
 
 def _due(task: Task | None, words: Words) -> str:
     return f"{task.due:%Y/%m/%d}" if task and task.due else words("open_cell")
+
+
+def typed(data: Data, words: Words) -> Iterator[tuple[str, str]]:
+    """(place, text) of all that people typed: the check's own, and who takes on a task."""
+    checked = check_words(words)
+    yield from self_check_typed(data.check, checked)
+    for task in data.plan.tasks if data.plan else ():
+        number = checked("item_number", number=task.number)
+        if task.who:
+            yield checked("typed.of_item", item=number, field=words("who")), task.who

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from kuramori.across.reports.kinds.owner_page import page, paper
+from kuramori.across.reports.kinds.owner_page import lines, page, paper
 from kuramori.across.reports.kinds.owner_page.data import Data
 from kuramori.across.reports.plain import from_plain
 from kuramori.across.reports.report import Report
@@ -16,4 +16,5 @@ REPORT = Report(
     permission="checks:report:read",
     renderers={"pdf": paper.pdf, "html": page.html},
     read=partial(from_plain, Data),
+    typed=lines.typed,
 )

@@ -6,6 +6,7 @@ from functools import partial
 
 from kuramori.across.reports.kinds.self_check import figure, page, paper, sheet
 from kuramori.across.reports.kinds.self_check.data import Data
+from kuramori.across.reports.kinds.self_check.typed import typed
 from kuramori.across.reports.plain import from_plain
 from kuramori.across.reports.report import Report
 
@@ -25,4 +26,5 @@ REPORT = Report(
         "png": figure.png,
     },
     read=partial(from_plain, Data),
+    typed=typed,
 )
