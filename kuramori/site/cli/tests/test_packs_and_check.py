@@ -173,7 +173,7 @@ def test_values_are_repeated_as_the_file_has_them(capsys: pytest.CaptureFixture[
     told = run(capsys, "check", "score", file)[2]
     assert "「false」" in told
     assert "[…]" in told
-    assert "公式" not in told
+    assert "発行元のExcelの点" in told
 
 
 def test_a_file_that_cannot_be_opened_exits_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
