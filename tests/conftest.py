@@ -65,15 +65,15 @@ def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
             )
             visitors.callback(context.close)
             context.set_default_timeout(10_000)
-            page = context.new_page()
-            page.on("pageerror", lambda error: met.append(f"script: {error}"))
-            page.on(
+            # On the visitor, not on the page: what opens beside it is watched as well.
+            context.on("weberror", lambda told: met.append(f"script: {told.error}"))
+            context.on(
                 "console", lambda told: met.append(f"console: {told.text}") if _is_trouble(told) else None
             )
-            page.on(
+            context.on(
                 "response", lambda got: met.append(f"{got.status}: {got.url}") if got.status >= 500 else None
             )
-            return page
+            return context.new_page()
 
         yield open_one
     assert not met, "\n".join(met)

@@ -18,10 +18,15 @@ function keepForm() {
   if (check?.dataset.pack) keep(check.dataset.pack, entries(check), check.dataset.at ?? "");
 }
 
+let latest = 0;
+
 async function show(url, body, { push = true, scroll = true } = {}) {
+  const turn = ++latest;
   main().setAttribute("aria-busy", "true");
   const response = await fetch(url, { method: "POST", body, headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  // Asked for something else in the meantime (twice back, say): the older answer must not take its place.
+  if (turn !== latest) return;
   if (!page.getElementById("main") || response.status >= 500) throw new Error(`no page: ${response.status}`);
   put(page);
   const state = { at: form()?.dataset.at ?? "", url: response.url, pack: form()?.dataset.pack ?? "" };
