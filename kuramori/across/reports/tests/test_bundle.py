@@ -17,7 +17,12 @@ print(work_of("reports:bundle").__name__)
 def test_a_process_that_loads_no_page_knows_how_to_make_the_bundle() -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     told = subprocess.run(
-        [sys.executable, "-c", WORKER], env=environment, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", WORKER],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
 
     assert told.stdout.strip() == "make_bundle", told.stderr
