@@ -101,6 +101,7 @@ def _lists_and_results(page: Page, watch: Watch, tmp_path: Path) -> None:
     watch.look(page, "result")
     with page.expect_popup() as waiting:
         page.get_by_role("button", name="印刷する").click()
+    expect(waiting.value.locator("body")).to_contain_text(moves.REASON)
     watch.look(waiting.value, "page to print")
     page.get_by_role("button", name="分野で見る（参考）").click()
     expect(page.get_by_role("heading", name="分野ごとの数字（参考）")).to_be_visible()
