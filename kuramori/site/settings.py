@@ -13,12 +13,18 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.outside.keys import secret_text
+from kuramori.outside.vault import Vault
+from kuramori.site import instance
 from kuramori.site.database import database_from
 from kuramori.site.log import configure_log
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("KURAMORI_DATA") or "data").resolve()
 DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+# What the one who runs this instance has set in the data folder's kuramori.toml; everything is off without it.
+INSTANCE = instance.read(DATA)
+# Every key but Django's own; what is sealed with them lies in the database and in files.
+VAULT = Vault(DATA / "keys")
 
 DEBUG = os.environ.get("KURAMORI_DEBUG") == "1"
 SECRET_KEY = secret_text(DATA / "secret.key")
