@@ -48,6 +48,13 @@ def static_files(data: Path) -> None:
         stamps.write(data, {**stamps.read(data), "static": wanted})
 
 
+def sealed_files(data: Path) -> None:
+    """Seals the files that an older version kept in clear."""
+    from kuramori.site.seal_files import seal_files
+
+    seal_files(data)
+
+
 def first_owner_link(data: Path, base_url: str) -> str | None:
     """The one-time link while nobody has an account; afterwards None, and the folder notes that for good."""
     from kuramori.ground.people import first_owner
@@ -66,6 +73,7 @@ def main(base_url: str) -> int:
         with redirect_stdout(sys.stderr):
             django.setup()
             records(data)
+            sealed_files(data)
             link = None
             if base_url:
                 static_files(data)

@@ -6,6 +6,7 @@ import io
 import uuid
 import zipfile
 from datetime import date
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext, override
@@ -17,6 +18,8 @@ from kuramori.across.reports.render import render
 from kuramori.ground.jobs.enqueue import enqueue
 from kuramori.ground.jobs.kinds import Progress, Result, Trouble, job
 from kuramori.ground.jobs.models import Job
+from kuramori.ground.jobs.tasks import store
+from kuramori.ground.papers.whole import open_whole
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
@@ -76,7 +79,16 @@ def _entry(name: str, day: date = date(2026, 1, 1)) -> zipfile.ZipInfo:
     return entry
 
 
-def taken(actor: Actor, made: Job) -> None:
-    """Note that the finished bundle was taken out, before its bytes are sent."""
-    with transaction.atomic():
-        record(actor, events.BUNDLE_TAKEN, kind="job", thing_id=made.pk)
+def take(actor: Actor, made: Job) -> BinaryIO:
+    """Open the finished bundle; that it was taken out is in the trail before its bytes are sent.
+
+    Raises `papers.whole.FileDamaged`.
+    """
+    return open_whole(
+        actor,
+        store(),
+        made.result_sha256,
+        kind="job",
+        thing_id=made.pk,
+        before=lambda: record(actor, events.BUNDLE_TAKEN, kind="job", thing_id=made.pk),
+    )

@@ -21,8 +21,7 @@ from kuramori.across.reports.render import FormatNotOffered
 from kuramori.across.reports.take_out import take_out
 from kuramori.ground.jobs import read as jobs
 from kuramori.ground.jobs.models import Job, State
-from kuramori.ground.jobs.tasks import store
-from kuramori.ground.papers.answer import as_attachment
+from kuramori.ground.papers.answer import handed_out
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
@@ -103,10 +102,12 @@ def job_file(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
     found = _job_for(request, id)
     if found.state != State.DONE:
         return redirect(url_for(request.actor, "reports:job", id=found.pk))
-    bundle.taken(request.actor, found)
-    content = store().open(str(found.organisation_id), found.result_sha256)
-    return as_attachment(
-        content, name=found.result_name, media_type=found.result_type, size=found.result_size
+    return handed_out(
+        request,
+        lambda: bundle.take(request.actor, found),
+        name=found.result_name,
+        media_type=found.result_type,
+        size=found.result_size,
     )
 
 

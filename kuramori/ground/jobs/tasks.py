@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 
 import structlog
 from django.conf import settings
@@ -73,8 +74,8 @@ def beat(worker: str = "worker") -> None:
 
 
 def store() -> FileStore:
-    """Where result files lie."""
-    return FileStore(settings.DATA / "results")
+    """Where result files lie, sealed under a key of each organisation's own."""
+    return FileStore(settings.DATA / "results", functools.partial(settings.VAULT.key, "results"))
 
 
 def _progress_of(job: Job):  # type: ignore[no-untyped-def]

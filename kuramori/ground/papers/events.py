@@ -12,3 +12,8 @@ TAKEN_OUT = Event(
     "{who}さんがファイルを1つ受け取りました（照合値 {hash}）。",
     "{who} downloaded a file (hash {hash}).",
 )
+DAMAGED = Event(
+    "papers:file:damaged",
+    "{who}さんが受け取ろうとしたファイルは、預かった時のままではありませんでした（照合値 {hash}）。渡していません。",
+    "A file that {who} asked for is no longer what was stored (hash {hash}). It was not handed out.",
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.db import transaction
 from kuramori.ground.papers import events
 from kuramori.ground.papers.kinds import clean_name, kind_of
 from kuramori.ground.papers.models import File
+from kuramori.ground.papers.whole import open_whole
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -26,8 +28,8 @@ class EmptyFile(ValueError):
 
 
 def shelf() -> FileStore:
-    """Where the bytes lie."""
-    return FileStore(settings.DATA / "files")
+    """Where the bytes lie, sealed under a key of each organisation's own."""
+    return FileStore(settings.DATA / "files", functools.partial(settings.VAULT.key, "files"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,18 @@ def keep(actor: Actor, received: Received) -> File:
 
 
 def take_out(actor: Actor, file: File) -> BinaryIO:
-    """Open a file's bytes; the look is in the trail before the first byte leaves."""
-    with transaction.atomic():
-        record(actor, events.TAKEN_OUT, kind="file", thing_id=file.pk, hash=file.sha256[:12])
-    return shelf().open(str(file.organisation_id), file.sha256)
+    """Open a file's bytes; the look is in the trail before the first byte leaves.
+
+    Raises `FileDamaged` where they are not what was stored; then that is in the trail instead.
+    """
+    return open_whole(
+        actor,
+        shelf(),
+        file.sha256,
+        kind="file",
+        thing_id=file.pk,
+        before=lambda: record(actor, events.TAKEN_OUT, kind="file", thing_id=file.pk, hash=file.sha256[:12]),
+    )
 
 
 def _head_of(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:

@@ -1,18 +1,20 @@
 import hashlib
+import os
 
 import pytest
 from django_scopes import scope
 
 from kuramori.ground.papers import kinds
-from kuramori.ground.papers.answer import as_attachment
+from kuramori.ground.papers.answer import as_attachment, handed_out
 from kuramori.ground.papers.kinds import KindRefused, clean_name, kind_of
 from kuramori.ground.papers.models import File
 from kuramori.ground.papers.store import LARGEST_BYTES, EmptyFile, store, take_out
+from kuramori.ground.papers.whole import FileDamaged
 from kuramori.ground.people.access import actor_for
 from kuramori.ground.people.found import found
 from kuramori.ground.people.models import Account, OrganisationKind
 from kuramori.ground.trail.models import Entry
-from kuramori.outside.store import TooLarge
+from kuramori.outside.store import Damaged, TooLarge
 
 PDF = b"%PDF-1.7\n" + b"x" * 100
 
@@ -52,6 +54,69 @@ def test_handing_in_and_taking_out_each_leave_an_entry_without_the_name(owner):
     events = list(Entry.objects.order_by("id").values_list("event", flat=True))[-2:]
     assert events == ["papers:file:stored", "papers:file:taken_out"]
     assert all("配合" not in str(detail) for detail in Entry.objects.values_list("detail", flat=True))
+
+
+def _stored_files(folder):
+    return [path for path in (folder / "files").rglob("*") if path.is_file()]
+
+
+def test_what_lies_on_the_disk_is_neither_the_content_nor_named_by_its_hash(owner, tmp_path):
+    file = store(owner, name="保管庫.pdf", chunks=[PDF])
+    (path,) = _stored_files(tmp_path)
+    assert b"%PDF" not in path.read_bytes()
+    assert file.sha256 not in str(path)
+
+
+@pytest.mark.parametrize("change", [lambda raw: raw[:-1], lambda raw: raw[:90] + b"!" + raw[91:]])
+def test_an_altered_or_cut_file_is_not_handed_out_and_the_trail_says_so(owner, tmp_path, change):
+    file = store(owner, name="保管庫.pdf", chunks=[PDF])
+    (path,) = _stored_files(tmp_path)
+    path.write_bytes(change(path.read_bytes()))
+    with pytest.raises(FileDamaged):
+        take_out(owner, file)
+    events = list(Entry.objects.order_by("id").values_list("event", flat=True))
+    assert events[-1] == "papers:file:damaged"
+    assert "papers:file:taken_out" not in events
+
+
+def test_a_file_that_is_gone_is_told_the_same_way(owner, tmp_path):
+    file = store(owner, name="保管庫.pdf", chunks=[PDF])
+    _stored_files(tmp_path)[0].unlink()
+    with pytest.raises(FileDamaged):
+        take_out(owner, file)
+
+
+def _send_the_rest(opened, sent):
+    while piece := opened.read(1000):
+        sent += piece
+
+
+def test_damage_that_comes_while_it_is_sent_breaks_off_and_is_told(owner, tmp_path):
+    content = PDF + os.urandom(300_000)
+    file = store(owner, name="保管庫.pdf", chunks=[content])
+    (path,) = _stored_files(tmp_path)
+    with take_out(owner, file) as opened:
+        sent = bytearray(opened.read(1000))
+        with path.open("r+b") as raw:
+            raw.seek(200_000)
+            raw.write(b"!!!!")
+        with pytest.raises(Damaged):
+            _send_the_rest(opened, sent)
+    assert content.startswith(sent)
+    assert len(sent) < 200_000
+    assert Entry.objects.order_by("-id").first().event == "papers:file:damaged"
+
+
+def test_a_damaged_file_is_told_on_a_page_of_its_own(owner, tmp_path, rf):
+    file = store(owner, name="保管庫.pdf", chunks=[PDF])
+    _stored_files(tmp_path)[0].write_bytes(b"")
+    request = rf.get("/")
+    request.session = {}
+    response = handed_out(
+        request, lambda: take_out(owner, file), name=file.name, media_type=file.media_type, size=file.size
+    )
+    assert response.status_code == 410
+    assert "預かった時のままではありません" in response.content.decode()
 
 
 def test_a_program_called_pdf_is_refused_and_nothing_is_kept(owner, tmp_path):
@@ -116,6 +181,7 @@ def test_a_long_name_keeps_its_ending():
     assert clean_name("あ" * 300 + ".pdf").endswith(".pdf")
 
 
+@pytest.mark.django_db
 def test_a_download_is_always_an_attachment(tmp_path):
     path = tmp_path / "x"
     path.write_bytes(PDF)

@@ -91,7 +91,7 @@ def add_file(
 
 @router.get(
     "/evidence/{uuid:evidence_id}/file",
-    response={200: None, **refusals()},
+    response={200: None, **refusals(410)},
     summary="根拠のファイルを受け取る",
     operation_id="evidence_file",
     openapi_extra=BYTES,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kuramori.ground.papers.kinds import KINDS, KindRefused
 from kuramori.ground.papers.store import LARGEST_BYTES, EmptyFile
+from kuramori.ground.papers.whole import FileDamaged
 from kuramori.ground.people.calls import Telling, Told
 from kuramori.outside.store import TooLarge
 from kuramori.work.checks.answer import SheetAlreadyFinal, StaleAnswer, UnknownItem
@@ -79,4 +80,7 @@ TELLING: Telling = {
     KindRefused: _kind_refused,
     TooLarge: _too_large,
     EmptyFile: _simply(422, gettext_lazy("ファイルが空です。")),
+    FileDamaged: _simply(
+        410, gettext_lazy("このファイルは、預かった時のままではありません。渡していません。")
+    ),
 }

@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kuramori.ground.papers.answer import as_attachment
+from kuramori.ground.papers.answer import handed_out
 from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import LARGEST_BYTES, EmptyFile, take_out
 from kuramori.ground.people.asking import ActingRequest
@@ -52,9 +52,13 @@ def evidence(request: ActingRequest, id: uuid.UUID) -> HttpResponse | FileRespon
     found = access.evidence_to_see(request.actor, id)
     if found.file is None:
         return go(request, "checks:item", id=found.sheet_id, item=found.item, at="evidence")
-    content = take_out(request.actor, found.file)
-    return as_attachment(
-        content, name=found.file.name, media_type=found.file.media_type, size=found.file.size
+    file = found.file
+    return handed_out(
+        request,
+        lambda: take_out(request.actor, file),
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
     )
 
 
