@@ -12,6 +12,7 @@ from django_scopes import scope
 
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.arrive import arrive
 from kuramori.site.refusal import is_api, refusal
 
 PAGE = re.compile(r"^/o/(?P<slug>[a-z0-9-]{1,40})/")
@@ -31,6 +32,8 @@ class Acting:
         return self.get_response(request)
 
     def _page(self, request: HttpRequest, slug: str) -> HttpResponse:
+        if actor := arrive(request, slug):
+            return self._as(request, actor)
         if not request.user.is_authenticated:
             # Asked before anything else: whether the organisation exists is not told to a stranger.
             return redirect_to_login(request.get_full_path())

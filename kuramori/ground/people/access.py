@@ -16,12 +16,31 @@ from kuramori.ground.people import secrets
 from kuramori.ground.people.actor import Actor, Via
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Account, Invitation, Membership, Organisation, Person, Token
+from kuramori.ground.people.prepared import Later, Prepared
 from kuramori.ground.people.roles import PERMISSIONS, Can, Role
 from kuramori.outside import clock
 
 
 class TokenUnknown(LookupError):
     """No living token has this secret: it was never issued, was revoked, or has expired."""
+
+
+_ROLES_OF_ACCOUNT = Prepared(
+    lambda: Membership.everywhere.filter(
+        held_on(Later("day", models.DateField())),
+        person__account_id=Later("account", models.UUIDField()),
+        organisation__slug=Later("slug", models.SlugField()),
+    ).select_related("person__account", "organisation")
+)
+
+
+def account_and_actor(account_id: object, slug: str) -> tuple[Account, Actor] | None:
+    """An account and whom it acts as in the organisation `slug` today; None where it holds no role there."""
+    memberships = _ROLES_OF_ACCOUNT.rows(day=clock.today(), account=account_id, slug=slug)
+    if not memberships:
+        return None
+    account = memberships[0].person.account
+    return account, _actor(memberships, "browser", account_id=account.pk)
 
 
 def actor_for(account: Account, slug: str, *, via: Via = "browser") -> Actor:
@@ -124,6 +143,12 @@ def opens_only(account: Account, person: Person) -> bool:
         not account.is_operator
         and not Person.everywhere.filter(account=account).exclude(pk=person.pk).exists()
     )
+
+
+def stands_elsewhere(account: Account, person: Person) -> bool:
+    """Whether this account runs the instance, or holds a role today for somebody else than this person."""
+    held = Membership.everywhere.filter(held_on(), person__account=account)
+    return account.is_operator or held.exclude(person=person).exists()
 
 
 def persons_of(account: Account) -> tuple[Person, ...]:

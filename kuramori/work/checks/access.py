@@ -8,38 +8,65 @@ from __future__ import annotations
 import uuid
 from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, UUIDField
 from django.http import Http404
 
 from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.people.models import Person
+from kuramori.ground.people.prepared import Later, Prepared
 from kuramori.ground.people.roles import Can
-from kuramori.work.checks.models import Delegation, Evidence, Plan, Sheet
+from kuramori.work.checks.models import Delegation, Evidence, Plan, Sheet, State
+
+_BY_ID = Later("sheet", UUIDField())
+
+
+def _with_asked(sheets: QuerySet[Any]) -> QuerySet[Any]:
+    """Sheets that know, as `is_asked`, whether a colleague asked `person` to answer `item`."""
+    asked = Delegation.objects.filter(
+        person_id=Later("person", UUIDField()),
+        withdrawn_at__isnull=True,
+        sheet=OuterRef("pk"),
+        item=Later("item", CharField()),
+    )
+    return sheets.annotate(is_asked=Exists(asked))
+
+
+_TO_LOOK_AT = Prepared(lambda: Sheet.objects.filter(pk=_BY_ID).select_related("begun_by", "finalised_by"))
+# The frozen result is of no use to somebody who answers.
+_TO_ANSWER = Prepared(lambda: _with_asked(Sheet.objects.filter(pk=_BY_ID)).defer("result"))
+_HELD = Prepared(
+    lambda: _with_asked(Sheet.objects.select_for_update().filter(pk=_BY_ID)).values_list("state", "is_asked")
+)
 
 
 def sheet_for(actor: Actor, sheet_id: uuid.UUID, can: Can) -> Sheet:
     """One sheet of the actor's organisation, with those who began and finalised it."""
-    sheet = Sheet.objects.filter(pk=sheet_id).select_related("begun_by", "finalised_by").first()
+    sheet = _TO_LOOK_AT.first(sheet=sheet_id)
     if sheet is None:
         raise Http404
     actor.require(can)
-    return sheet
+    return cast(Sheet, sheet)
 
 
 def sheet_to_answer(actor: Actor, sheet_id: uuid.UUID, item: str) -> Sheet:
     """A sheet whose `item` the actor may answer: by role, or because a colleague asked for this one item."""
-    sheets, by_role = Sheet.objects.filter(pk=sheet_id), actor.may(Can.SHEET_ANSWER)
-    # The frozen result is of no use to somebody who answers, and by role nobody needs to be asked.
-    sheet: Any = (sheets if by_role else with_asked(sheets, actor, item)).defer("result").first()
+    sheet = _TO_ANSWER.first(sheet=sheet_id, person=actor.person_id, item=item)
     if sheet is None:
         raise Http404
-    require_answer(actor, is_asked=not by_role and sheet.is_asked)
+    require_answer(actor, is_asked=sheet.is_asked)
     return cast(Sheet, sheet)
 
 
-def with_asked(sheets: QuerySet[Any], actor: Actor, item: str) -> QuerySet[Any]:
-    """Sheets that know, as `is_asked`, whether a colleague asked the actor to answer `item`."""
-    return sheets.annotate(is_asked=Exists(asked_of(actor).filter(sheet=OuterRef("pk"), item=item)))
+def hold_sheet(actor: Actor, sheet: Sheet, item: str) -> tuple[State, bool]:
+    """Hold the sheet's row until the transaction ends; its state, and whether the actor was asked for `item`.
+
+    Raises `Sheet.DoesNotExist` for a sheet of another organisation.
+    """
+    held = _HELD.first(sheet=sheet.pk, person=actor.person_id, item=item)
+    if held is None:
+        raise Sheet.DoesNotExist
+    state, is_asked = held
+    return State(state), bool(is_asked)
 
 
 def asked_of(actor: Actor) -> QuerySet[Delegation]:

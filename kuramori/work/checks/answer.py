@@ -6,8 +6,10 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import CharField, UUIDField
 
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.prepared import Later, Prepared
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules import answers
@@ -36,6 +38,11 @@ class UnknownItem(ValueError):
 
 LONGEST_COMMENT = 1000
 _WRITTEN = ("level", "na_reason", "comment", "revision", "answered_at", "answered_by_id")
+
+
+_STANDING = Prepared(
+    lambda: Answer.objects.filter(sheet=Later("sheet", UUIDField()), item=Later("item", CharField()))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +74,9 @@ def answer(
         raise UnknownItem(item_id)
     wanted = _content(answers.answer_from(pack, item_id, value), comment)
     with transaction.atomic():
-        is_asked = _lock(actor, sheet, item_id)
+        is_asked = _hold(actor, sheet, item_id)
         access.require_answer(actor, is_asked=is_asked)
-        before = Answer.objects.filter(sheet=sheet, item=item_id).first()
+        before = _STANDING.first(sheet=sheet.pk, item=item_id)
         standing = before or Answer(sheet=sheet, item=item_id, revision=0)
         told = _told(standing)
         says_the_same = _content_of(standing) == wanted
@@ -94,13 +101,12 @@ def lock_draft(sheet: Sheet) -> None:
         raise SheetAlreadyFinal(sheet.pk)
 
 
-def _lock(actor: Actor, sheet: Sheet, item_id: str) -> bool:
+def _hold(actor: Actor, sheet: Sheet, item_id: str) -> bool:
     """Hold the sheet as `lock_draft` does; says in the same query whether the actor was asked for this item."""
-    locked = access.with_asked(Sheet.objects.select_for_update().filter(pk=sheet.pk), actor, item_id)
-    state, is_asked = locked.values_list("state", "is_asked").get()
+    state, is_asked = access.hold_sheet(actor, sheet, item_id)
     if state != State.DRAFT:
         raise SheetAlreadyFinal(sheet.pk)
-    return bool(is_asked)
+    return is_asked
 
 
 def _content(given: answers.Answer | None, comment: str) -> _Content:
