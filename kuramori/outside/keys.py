@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -18,6 +19,11 @@ class KeyUnreadable(RuntimeError):
 
 def secret_text(path: Path, *, characters: int = 64) -> str:
     """Read the secret at `path`, making it (mode 0600) when it does not exist yet."""
+    return text_once(path, lambda: secrets.token_urlsafe(characters)[:characters])
+
+
+def text_once(path: Path, make: Callable[[], str]) -> str:
+    """Read the text at `path`; where there is none, the one that `make` gives is written (mode 0600) and read."""
     try:
         return _read(path)
     except FileNotFoundError:
@@ -28,7 +34,7 @@ def secret_text(path: Path, *, characters: int = 64) -> str:
     except FileExistsError:
         return _read(path)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(characters)[:characters] + "\n")
+        file.write(make() + "\n")
         file.flush()
         os.fsync(file.fileno())
     return _read(path)

@@ -26,6 +26,9 @@ def records(data: Path) -> None:
 
     Two processes at once do it one after the other; the second finds nothing left to do.
     """
+    # Here, because this module is read before Django is set up.
+    from kuramori.ground.trail import early
+
     with (data / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         wanted = stamps.tables()
@@ -34,6 +37,7 @@ def records(data: Path) -> None:
             return
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        early.take_over()
         if is_sqlite:
             with connection.cursor() as cursor:
                 cursor.execute(f"PRAGMA user_version = {wanted}")

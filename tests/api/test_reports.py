@@ -40,7 +40,7 @@ def test_taking_out_a_report_of_a_round_is_in_the_trail(company: Company, pack: 
     made = owner.get(f"/sheets/{world.ids['final_id']}/report/self_check.html?lang=en")
     assert made.status == 200
     assert owner.get("/reports/owner_page.html").status == 200
-    told = Entry.objects.filter(event="reports:report:made", via="api").order_by("id")
+    told = Entry.objects.filter(event="reports:report:made", via="api").order_by("index")
     assert [entry.detail["format"] for entry in told] == ["HTML", "HTML"]
     assert told[0].thing_id == world.ids["final_id"]
 

@@ -14,11 +14,16 @@ _known: dict[str, Event] = {}
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`id` reads `room:thing:happened`; `ja` and `en` are sentences with named places to fill."""
+    """`id` reads `room:thing:happened`; `ja` and `en` are sentences with named places to fill.
+
+    `personal` names the keys of the detail that are personal data (names, addresses): each is committed to by
+    itself and can be erased, whereas the rest of the detail stays for ever.
+    """
 
     id: str
     ja: str
     en: str
+    personal: tuple[str, ...] = ("person",)
 
     def __post_init__(self) -> None:
         if _known.setdefault(self.id, self) != self:

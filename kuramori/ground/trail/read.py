@@ -4,25 +4,47 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from kuramori.ground.trail import events
 from kuramori.ground.trail.models import Entry
+from kuramori.outside import clock
+
+PORTION = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One entry as a person reads it: `at` is an aware moment, `sentence` is in the asked language."""
 
+    index: int
     at: datetime.datetime
     who: str
     via: str
     event: str
     sentence: str
+    kind: str = ""
+    thing_id: str = ""
+    person_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries: of a thing, by a person, of an event, from a day until a day (Asia/Tokyo, both included)."""
+
+    kind: str = ""
+    thing_id: str = ""
+    person_id: uuid.UUID | None = None
+    event: str = ""
+    from_on: datetime.date | None = None
+    until_on: datetime.date | None = None
 
 
 def lines(
-    organisation_id: uuid.UUID,
+    organisation_id: uuid.UUID | None,
     *,
     kind: str = "",
     thing_id: object = "",
@@ -30,15 +52,69 @@ def lines(
     offset: int = 0,
     language: str = "ja",
 ) -> tuple[Line, ...]:
-    """The newest entries of one organisation after `offset` newer ones, at most `limit`, optionally of one thing."""
-    entries = Entry.objects.filter(organisation_id=organisation_id)
-    if kind:
-        entries = entries.filter(kind=kind, thing_id=str(thing_id))
-    return tuple(_line(entry, language) for entry in entries.order_by("-id")[offset : offset + limit])
+    """The newest entries of one organisation after `offset` newer ones, at most `limit`, optionally of one thing.
+
+    Entries with an audience of their own are left out: whoever may read those asks `found`.
+    """
+    wanted = Wanted(kind=kind, thing_id=str(thing_id) if kind else "")
+    entries = _of(organisation_id, wanted).filter(audience="")
+    return tuple(line_of(entry, language) for entry in entries.order_by("-index")[offset : offset + limit])
 
 
-def _line(entry: Entry, language: str) -> Line:
+def found(
+    organisation_id: uuid.UUID | None,
+    wanted: Wanted,
+    *,
+    may_read: Callable[[str], bool],
+    below: int | None = None,
+) -> Iterator[Entry]:
+    """The entries that fit, newest first, from below the index `below`; only those whose audience may be read.
+
+    `may_read` is asked for each audience (`audiences.may_read` with the reader). Read in portions, so that a caller
+    may stop at any time.
+    """
+    entries = _of(organisation_id, wanted).order_by("-index")
+    while True:
+        portion = list((entries if below is None else entries.filter(index__lt=below))[:PORTION])
+        yield from (entry for entry in portion if may_read(entry.audience))
+        if len(portion) < PORTION:
+            return
+        below = portion[-1].index
+
+
+def line_of(entry: Entry, language: str) -> Line:
+    """The entry as a sentence."""
     event = events.of(entry.event)
     places = {**entry.detail, "who": entry.who or "—"}
-    sentence = event.sentence(language, **places) if event else entry.event
-    return Line(at=entry.at, who=entry.who, via=entry.via, event=entry.event, sentence=sentence)
+    return Line(
+        index=entry.index,
+        at=entry.at,
+        who=entry.who,
+        via=entry.via,
+        event=entry.event,
+        sentence=event.sentence(language, **places) if event else entry.event,
+        kind=entry.kind,
+        thing_id=entry.thing_id,
+        person_id=entry.person_id,
+    )
+
+
+def _of(organisation_id: uuid.UUID | None, wanted: Wanted) -> QuerySet[Entry]:
+    entries = Entry.objects.filter(organisation_id=organisation_id)
+    if wanted.kind:
+        entries = entries.filter(kind=wanted.kind)
+    if wanted.thing_id:
+        entries = entries.filter(thing_id=wanted.thing_id)
+    if wanted.person_id:
+        entries = entries.filter(person_id=wanted.person_id)
+    if wanted.event:
+        entries = entries.filter(event=wanted.event)
+    if wanted.from_on:
+        entries = entries.filter(at__gte=_midnight(wanted.from_on))
+    if wanted.until_on:
+        entries = entries.filter(at__lt=_midnight(wanted.until_on + datetime.timedelta(days=1)))
+    return entries
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.min, clock.TOKYO)

@@ -1,19 +1,52 @@
-"""The verb of the trail: record what happened, inside the transaction of the change."""
+"""The verb of the trail: record what happened, inside the transaction of the change.
+
+Two statements, both prepared: the head gives the next index, the entry is inserted. Through the ORM the same cost a
+quarter of what the disk can do (measured; bench/README.md).
+"""
 
 from __future__ import annotations
 
+import datetime
 import uuid
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.db import connection
 
+from kuramori.ground.trail import sealing
 from kuramori.ground.trail.events import Event
-from kuramori.ground.trail.models import Entry
+from kuramori.ground.trail.pseudonyms import pseudonym
 from kuramori.outside import clock
+from kuramori.rules.leaves import Leaf
+from kuramori.rules.tiles import LARGEST_ENTRY
+
+TAKE = (
+    "INSERT INTO trail_head (id, size) VALUES (1, %s) "
+    "ON CONFLICT (id) DO UPDATE SET size = trail_head.size + excluded.size RETURNING size"
+)
+COLUMNS = (
+    "leaf", "payload", "personal", "at", "organisation_id", "person_id", "via", "event", "kind", "thing_id", "audience",
+)  # fmt: skip
+# Every name here is ours; no value is put into the text.
+WRITE = f'INSERT INTO trail_entry ("index", {", ".join(COLUMNS)}) VALUES (%s{", %s" * len(COLUMNS)})'  # noqa: S608
 
 
 class OutsideTransaction(RuntimeError):
     """An entry was to be written on its own: a change and its entry stand or fall together."""
+
+
+class EntryTooLarge(ValueError):
+    """A leaf holds at most 65,535 bytes; long lists belong into the payload."""
+
+
+class Recordable(Protocol):
+    """What recording needs of an event: its id, and which keys of the detail are personal."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def personal(self) -> tuple[str, ...]: ...
 
 
 class Doer(Protocol):
@@ -29,29 +62,116 @@ class Doer(Protocol):
     def via(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """The instance itself did it: a schedule, a command of the one who runs it."""
+
+    organisation_id: uuid.UUID | None = None
+    person_id: uuid.UUID | None = None
+    name: str = ""
+    via: str = "instance"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing to record among many. `detail` as for `record`."""
+
+    event: Recordable
+    kind: str = ""
+    thing_id: object = ""
+    detail: Mapping[str, Any] | None = None
+    shows: Sequence[object] = ()
+    audience: str = ""
+    at: datetime.datetime | None = None
+
+
 def record(
     actor: Doer,
     event: Event,
     *,
     kind: str = "",
     thing_id: object = "",
-    **detail: str | int | float | bool | None,
-) -> Entry:
-    """Write one entry for `event` done by `actor` to the thing `kind`/`thing_id`.
+    shows: Sequence[object] = (),
+    audience: str = "",
+    **detail: Any,
+) -> int:
+    """Write one entry for `event` done by `actor` to the thing `kind`/`thing_id`; returns its index.
 
-    `detail` holds small plain values that the event's sentence names. Raises `OutsideTransaction` where no
-    transaction is open.
+    `detail` holds the plain values (text, whole numbers, booleans, None, lists and tables of them) that the event's
+    sentence names and a replay reads; those the event calls personal get erasable commitments of their own. `shows`
+    lists the ids of secrets that one response shows. `audience` narrows who may read the entry (see `audiences`).
+    Raises `OutsideTransaction` where no transaction is open, `EntryTooLarge`.
     """
+    return record_all(actor, [Happened(event, kind, thing_id, detail, shows, audience)])[0]
+
+
+def record_all(actor: Doer, happened: Iterable[Happened]) -> range:
+    """Write several entries in their order with one trip to the head; returns their indices."""
+    rows = [_row(actor, one) for one in happened]
     if not connection.in_atomic_block:
-        raise OutsideTransaction(event.id)
-    return Entry.objects.create(
-        at=clock.now(),
-        organisation_id=actor.organisation_id,
-        person_id=actor.person_id,
-        who=actor.name,
-        via=actor.via,
+        raise OutsideTransaction(",".join(str(row[7]) for row in rows[:3]))
+    if not rows:
+        return range(0)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [len(rows)])
+        size = int(cursor.fetchone()[0])
+        indices = range(size - len(rows), size)
+        if len(rows) == 1:
+            cursor.execute(WRITE, [indices[0], *rows[0]])
+        else:
+            cursor.executemany(WRITE, [(index, *row) for index, row in zip(indices, rows, strict=True)])
+    return indices
+
+
+def _row(actor: Doer, happened: Happened) -> tuple[Any, ...]:
+    """The values of `COLUMNS`."""
+    event, organisation_id, person_id = happened.event, actor.organisation_id, actor.person_id
+    at = happened.at or clock.now()
+    plain, personal = _apart(event, happened.detail or {}, actor.name)
+    payload, fields = sealing.payload_of(plain), sealing.personal_of(personal)
+    bound = payload.commitment("payload")
+    leaf = Leaf(
+        at=at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         event=event.id,
-        kind=kind,
-        thing_id=str(thing_id),
-        detail=detail,
+        organisation=pseudonym(organisation_id),
+        person=str(person_id or ""),
+        via=actor.via,
+        kind=happened.kind,
+        thing=str(happened.thing_id),
+        payload=bound,
+        personal={name: kept.commitment(f"personal/{name}") for name, kept in fields.items()},
+        shows=[str(one) for one in happened.shows],
+        audience=happened.audience,
     )
+    text = leaf.text
+    if len(text.encode()) > LARGEST_ENTRY:
+        raise EntryTooLarge(event.id)
+    ops = connection.ops
+    return (
+        text,
+        sealing.sealed_payload(organisation_id, payload, bound),
+        sealing.sealed_personal(organisation_id, fields, bound),
+        ops.adapt_datetimefield_value(at),
+        _key(organisation_id),
+        _key(person_id),
+        leaf.via,
+        leaf.event,
+        leaf.kind,
+        leaf.thing,
+        leaf.audience,
+    )
+
+
+def _apart(event: Recordable, detail: Mapping[str, Any], who: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values of the payload, and the personal ones."""
+    personal = {name: str(detail[name]) for name in event.personal if detail.get(name)}
+    if who:
+        personal["who"] = who
+    return {name: value for name, value in detail.items() if name not in personal}, personal
+
+
+def _key(value: uuid.UUID | None) -> Any:
+    """A UUID as the database's own type, or as 32 hex digits where it has none."""
+    if value is None:
+        return None
+    return value if connection.features.has_native_uuid_field else value.hex

@@ -51,9 +51,9 @@ def test_a_file_is_kept_with_hash_and_size_and_handed_out_the_same(owner):
 def test_handing_in_and_taking_out_each_leave_an_entry_without_the_name(owner):
     file = store(owner, name="極秘配合表.pdf", chunks=[PDF])
     take_out(owner, file).close()
-    events = list(Entry.objects.order_by("id").values_list("event", flat=True))[-2:]
+    events = list(Entry.objects.order_by("index").values_list("event", flat=True))[-2:]
     assert events == ["papers:file:stored", "papers:file:taken_out"]
-    assert all("配合" not in str(detail) for detail in Entry.objects.values_list("detail", flat=True))
+    assert all("配合" not in str(entry.detail) for entry in Entry.objects.all())
 
 
 def _stored_files(folder):
@@ -74,7 +74,7 @@ def test_an_altered_or_cut_file_is_not_handed_out_and_the_trail_says_so(owner, t
     path.write_bytes(change(path.read_bytes()))
     with pytest.raises(FileDamaged):
         take_out(owner, file)
-    events = list(Entry.objects.order_by("id").values_list("event", flat=True))
+    events = list(Entry.objects.order_by("index").values_list("event", flat=True))
     assert events[-1] == "papers:file:damaged"
     assert "papers:file:taken_out" not in events
 
@@ -104,7 +104,7 @@ def test_damage_that_comes_while_it_is_sent_breaks_off_and_is_told(owner, tmp_pa
             _send_the_rest(opened, sent)
     assert content.startswith(sent)
     assert len(sent) < 200_000
-    assert Entry.objects.order_by("-id").first().event == "papers:file:damaged"
+    assert Entry.objects.order_by("-index").first().event == "papers:file:damaged"
 
 
 def test_a_damaged_file_is_told_on_a_page_of_its_own(owner, tmp_path, rf):

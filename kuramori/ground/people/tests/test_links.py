@@ -146,7 +146,7 @@ def test_a_password_link_sets_the_password_and_tells_the_trail(cast, acting):
 
     assert account == cast.account("staff")
     assert account.check_password(NEW_PASSWORD)
-    assert Entry.objects.latest("id").event == "people:account:password_set"
+    assert Entry.objects.latest("index").event == "people:account:password_set"
     with pytest.raises(LinkUsed):
         set_password(link.invitation, "another-way-in-88")
 

@@ -76,7 +76,7 @@ def test_a_change_is_told_in_the_trail_of_the_person(cast, acting):
     staff = cast.person("staff")
     change_role(cast.actor("owner"), staff, role=Role.SECTION)
 
-    entry = Entry.objects.latest("id")
+    entry = Entry.objects.latest("index")
     assert (entry.event, entry.thing_id) == ("people:membership:given", str(staff.pk))
     assert entry.person_id == cast.person("owner").pk
 

@@ -52,7 +52,7 @@ def final(steward, full, pack) -> Sheet:
 def entries(acting) -> Callable[[], list[str]]:
     """The events that were recorded since this fixture, oldest first."""
     first = Entry.objects.count()
-    return lambda: list(Entry.objects.order_by("id").values_list("event", flat=True)[first:])
+    return lambda: list(Entry.objects.order_by("index").values_list("event", flat=True)[first:])
 
 
 def fill(actor: Actor, sheet: Sheet, pack: Pack, levels: dict[str, Any], *, others: int = 1) -> None:

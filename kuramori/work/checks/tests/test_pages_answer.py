@@ -155,7 +155,7 @@ def test_a_file_handed_in_leaves_as_an_attachment_and_the_look_is_in_the_trail(c
     assert b"".join(got.streaming_content) == content
     assert got["Content-Disposition"].startswith("attachment")
     assert got["Content-Type"] == "application/pdf"
-    assert Entry.objects.order_by("id").last().event == "papers:file:taken_out"
+    assert Entry.objects.order_by("index").last().event == "papers:file:taken_out"
 
 
 @pytest.mark.parametrize(
