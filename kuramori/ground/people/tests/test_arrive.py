@@ -24,6 +24,7 @@ def _is_sent_to_sign_in(response) -> bool:
 
 def test_session_account_person_organisation_and_roles_are_two_questions(cast):
     client = cast.client("steward")
+    client.get(cast.url("no-such-page/"))
     with CaptureQueriesContext(connection) as asked:
         client.get(cast.url("no-such-page/"))
     assert len([one for one in asked if "people_account" in one["sql"]]) == 1
