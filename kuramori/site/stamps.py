@@ -23,8 +23,12 @@ LOCK = PACKAGE.parent / "requirements.lock"
 
 def tables() -> int:
     """A number 1 … 2³¹−1 that changes with any migration of ours or any version of what we depend on."""
-    files = sorted(PACKAGE.glob("**/migrations/*.py"))
-    return int.from_bytes(_digest([LOCK, *files])[:4], "big") % (2**31 - 1) + 1
+    return int.from_bytes(_digest([LOCK, *migrations()])[:4], "big") % (2**31 - 1) + 1
+
+
+def migrations() -> list[Path]:
+    """Every migration of ours, in the order of their paths."""
+    return sorted(PACKAGE.glob("**/migrations/*.py"))
 
 
 def static() -> str:

@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "パスワードが分からなくなった方に、新しいものを決めます",
         "set a new password for an account",
     ),
+    "backup": ("写しを作り、確かめます", "make and verify a backup"),
+    "restore": ("写しから記録を戻します", "put a backup back"),
     "packs": ("設問・基準セットの一覧と点検", "list and check packs of items and criteria"),
 }
 
