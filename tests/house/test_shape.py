@@ -11,6 +11,8 @@ from tests.house import tree
 
 LONGEST_FILE = 600
 LONG_FUNCTION = 60
+# Handed to strangers as one file that needs nothing else; its sentences in two languages are part of it.
+ONE_FILE = {"kuramori/ground/trail/offline/verify.py"}
 FORBIDDEN_NAMES = {
     "core",
     "common",
@@ -33,7 +35,9 @@ STARTS_UP = ("kuramori/site/cli/", "kuramori/site/child.py", "kuramori/site/prep
 
 def test_no_code_file_is_longer_than_600_lines() -> None:
     long = [
-        f"{path}: {lines}" for path, text, _ in tree.sources() if (lines := text.count("\n")) > LONGEST_FILE
+        f"{path}: {lines}"
+        for path, text, _ in tree.sources()
+        if (lines := text.count("\n")) > LONGEST_FILE and str(path) not in ONE_FILE
     ]
     assert long == []
 
