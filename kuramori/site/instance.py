@@ -32,7 +32,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The SMTP server through which mail leaves; no `host`: no mail is sent. `security`: tls, starttls or none."""
+    """The SMTP server through which mail leaves; no `host`: no mail is sent. `security`: tls, starttls or none.
+
+    `authorities`: a PEM file with the certificate authorities of a server of one's own.
+    """
 
     host: str = ""
     port: int = 587
@@ -41,6 +44,7 @@ class Mail:
     password: str = field(default="", repr=False)
     sender: str = ""
     private_network: bool = False
+    authorities: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,16 @@ class Timestamp:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Another instance that cosigns our checkpoints. `key` is its verifier key, `name+hash+base64` (C2SP)."""
+    """Another instance that cosigns our checkpoints. `key` is its verifier key, `name+hash+base64` (C2SP).
+
+    `authorities`: a PEM file with the certificate authorities of a server of one's own.
+    """
 
     name: str
     url: str
     key: str
     private_network: bool = False
+    authorities: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +94,24 @@ class Mirror:
     s3_secret_key: str = field(default="", repr=False)
     lock_days: int = 3650
     private_network: bool = False
+    authorities: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignOn:
-    """An OpenID Connect provider (single sign-on). `server` is its issuer address."""
+    """An OpenID Connect provider (single sign-on). `server` is its issuer address.
+
+    `mail_domain`: only addresses under it find an account by themselves; "" for any that the provider vouches for.
+    `authorities`: a PEM file with the certificate authorities of a server of one's own.
+    """
 
     id: str
     name: str
     server: str
     client_id: str
     client_secret: str = field(default="", repr=False)
+    mail_domain: str = ""
+    authorities: str = ""
     private_network: bool = False
 
 

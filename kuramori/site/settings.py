@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "template_partials",
     "kuramori.ground.jobs",
     "kuramori.ground.trail",
+    "kuramori.ground.post",
     "kuramori.ground.papers",
     "kuramori.ground.packs",
     "kuramori.work.checks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.db import transaction
@@ -12,9 +13,17 @@ from kuramori.outside import clock
 
 
 def enqueue(
-    kind: str, *, organisation_id: uuid.UUID, person_id: uuid.UUID | None, **arguments: object
+    kind: str,
+    *,
+    organisation_id: uuid.UUID,
+    person_id: uuid.UUID | None,
+    after: datetime.datetime | None = None,
+    **arguments: object,
 ) -> Job:
-    """Queue one job of `kind`; arguments are plain JSON values. The job is seen only once the transaction commits."""
+    """Queue one job of `kind`; arguments are plain JSON values. The job is seen only once the transaction commits.
+
+    `after`: an aware moment before which no worker takes it.
+    """
     with transaction.atomic():
         job = Job.objects.create(
             kind=kind,
@@ -23,5 +32,5 @@ def enqueue(
             arguments=arguments,
             queued_at=clock.now(),
         )
-        run.enqueue(str(job.pk))
+        (run.using(run_after=after) if after else run).enqueue(str(job.pk))
     return job
