@@ -76,8 +76,15 @@ def recipient(text: str) -> x25519.Recipient:
 
 
 def seal(chunks: Iterator[bytes], out: Takes, recipients: Iterable[x25519.Recipient]) -> None:
-    """Writes `chunks` to `out` as one age file."""
-    pyrage.encrypt_io(_Chunks(chunks), out, list(recipients))
+    """Writes `chunks` to `out` as one age file; raises whatever either of them raises."""
+    ends = _Ends(chunks, out)
+    try:
+        pyrage.encrypt_io(ends, ends, list(recipients))
+    except pyrage.EncryptError:
+        # The library wraps what went wrong at either end, a full disk and Ctrl-C included.
+        if ends.wrong is None:
+            raise
+        raise ends.wrong from None
 
 
 def unseal(sealed: BinaryIO, into: Takes, identity: x25519.Identity) -> None:
@@ -98,19 +105,36 @@ def unseal(sealed: BinaryIO, into: Takes, identity: x25519.Identity) -> None:
         raise faults.altered("封") from error
 
 
-class _Chunks:
-    """An iterator of bytes as a thing to read from."""
+class _Ends:
+    """An iterator of bytes to read from and a file to write to, and what went wrong there first."""
 
-    def __init__(self, chunks: Iterator[bytes]) -> None:
+    def __init__(self, chunks: Iterator[bytes], out: Takes) -> None:
         self._chunks = chunks
+        self._out = out
         self._rest = memoryview(b"")
+        self.wrong: BaseException | None = None
 
     def read(self, most: int = -1) -> bytes:
-        while not self._rest:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                return b""
-            self._rest = memoryview(chunk)
+        try:
+            while not self._rest:
+                chunk = next(self._chunks, None)
+                if chunk is None:
+                    return b""
+                self._rest = memoryview(chunk)
+        except BaseException as error:
+            self.wrong = self.wrong or error
+            raise
         cut = len(self._rest) if most < 0 else most
         taken, self._rest = bytes(self._rest[:cut]), self._rest[cut:]
         return taken
+
+    def write(self, data: bytes) -> int:
+        try:
+            self._out.write(data)
+        except BaseException as error:
+            self.wrong = self.wrong or error
+            raise
+        return len(data)
+
+    def flush(self) -> None:
+        self._out.flush()
