@@ -10,7 +10,8 @@ from django_scopes import scope
 from playwright.sync_api import Browser, Page, expect
 
 from kuramori.ground.people.models import OrganisationKind
-from kuramori.ground.people.settle import change_organisation, open_department
+from kuramori.ground.people.departments import open_department
+from kuramori.ground.people.settle import change_organisation
 from kuramori.press.tests.reading import pdf_text, squeezed
 from kuramori.rules.answers import Answer, NotApplicable
 from kuramori.work.checks.answer import answer

@@ -17,7 +17,7 @@ from kuramori.ground.people.actor import Actor, Via
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Account, Invitation, Membership, Organisation, Person, Token
 from kuramori.ground.people.prepared import Later, Prepared
-from kuramori.ground.people.roles import PERMISSIONS, Can, Role
+from kuramori.ground.people.roles import ELEVATED, NEVER_BY_TOKEN, PERMISSIONS, Can, Role
 from kuramori.outside import clock
 
 
@@ -81,6 +81,7 @@ def actor_for_token(secret: str, slug: str) -> Actor:
         Token.everywhere.filter(pk=token.pk).update(last_used_on=clock.today())
     actor = _actor(memberships, "api", account_id=token.person.account_id)
     narrowed = actor.permissions & {Can(name) for name in token.permissions if name in set(Can)}
+    narrowed -= NEVER_BY_TOKEN if token.elevated else NEVER_BY_TOKEN | ELEVATED
     return Actor(
         organisation=actor.organisation,
         person_id=actor.person_id,
@@ -89,6 +90,7 @@ def actor_for_token(secret: str, slug: str) -> Actor:
         permissions=narrowed,
         via="api",
         account_id=actor.account_id,
+        elevated=token.elevated,
     )
 
 

@@ -55,11 +55,114 @@ PASSWORD_RENEWED = Event(
     "{who}が{person}さんのパスワードを決め直しました。",
     "{who} gave {person} a new password.",
 )
+PASSWORD_CHANGED = Event(
+    "people:account:password_changed",
+    "{who}さんが自分のパスワードを変えました。",
+    "{who} changed their own password.",
+)
+APP_SET_UP = Event(
+    "people:account:app_set_up",
+    "{who}さんが二段階の確認（認証アプリ）を始めました。",
+    "{who} set up the second step (authenticator app).",
+)
+APP_REMOVED = Event(
+    "people:account:app_removed",
+    "{who}さんが二段階の確認（認証アプリ）をやめました。",
+    "{who} removed the second step (authenticator app).",
+)
+PASSKEY_ADDED = Event(
+    "people:account:passkey_added",
+    "{who}さんがパスキーを1つ登録しました。",
+    "{who} added a passkey.",
+)
+PASSKEY_REMOVED = Event(
+    "people:account:passkey_removed",
+    "{who}さんがパスキーを1つ消しました。",
+    "{who} removed a passkey.",
+)
+RECOVERY_CODES_MADE = Event(
+    "people:account:recovery_codes_made",
+    "{who}さんが予備のコードを作りました。",
+    "{who} made recovery codes.",
+)
+RECOVERY_CODE_USED = Event(
+    "people:account:recovery_code_used",
+    "{who}さんが予備のコードを1つ使いました。残りは{left}個です。",
+    "{who} used a recovery code; {left} are left.",
+)
+SECOND_STEP_HELD = Event(
+    "people:account:second_step_held",
+    "{who}さんの二段階の確認で間違いが続いたため、しばらく受け付けませんでした。",
+    "Too many wrong tries at {who}'s second step; it was held for a while.",
+)
+DEVICES_ENDED = Event(
+    "people:account:devices_ended",
+    "{who}さんがほかの端末のログインを終わらせました（{count}台）。",
+    "{who} signed out {count} other device(s).",
+)
+SIGN_ON_CONNECTED = Event(
+    "people:account:sign_on_connected",
+    "{who}さんのアカウントが会社のログイン「{provider}」とつながりました。",
+    "{who}'s account was connected to the company sign-on “{provider}”.",
+)
+SIGN_ON_REMOVED = Event(
+    "people:account:sign_on_removed",
+    "{who}さんが会社のログイン「{provider}」を切り離しました。",
+    "{who} disconnected the company sign-on “{provider}”.",
+)
 DEPARTMENT_OPENED = Event(
     "people:department:opened",
     "{who}さんが部門「{department}」を作りました。",
     "{who} added the department “{department}”.",
 )
+DEPARTMENT_RENAMED = Event(
+    "people:department:renamed",
+    "{who}さんが部門「{before}」の名前を「{department}」に変えました。",
+    "{who} renamed the department “{before}” to “{department}”.",
+)
+DEPARTMENT_CLOSED = Event(
+    "people:department:closed",
+    "{who}さんが部門「{department}」を{until}までとしました。",
+    "{who} closed the department “{department}” with {until} as its last day.",
+)
+ENROLLED = Event(
+    "people:person:enrolled",
+    "{who}さんが{person}さんを名簿に載せました（{kind_of}）。",
+    "{who} put {person} on the roster ({kind_of}).",
+)
+AMENDED = Event(
+    "people:person:amended",
+    "{who}さんが{person}さんの名簿を直しました（{changes}）。",
+    "{who} amended {person}'s line on the roster ({changes}).",
+)
+RENEWED = Event(
+    "people:membership:renewed",
+    "{who}さんが{person}さんの最後の日を{until}に延ばしました。",
+    "{who} moved {person}'s last day to {until}.",
+)
+ENDED = Event(
+    "people:person:shut_out",
+    "{person}さんの入口を閉じました（ログイン {sessions}件、API の鍵 {tokens}本、リンク {links}本）。",
+    "The doors were shut for {person} (sessions {sessions}, tokens {tokens}, links {links}).",
+)
+ROSTER_READ = Event(
+    "people:roster:read",
+    "{who}さんが名簿のファイルを読み込み、取り込む前の確認をしました（{rows}行、照合値 {hash}）。",
+    "{who} had a roster file read and looked at what it would change ({rows} rows, hash {hash}).",
+)
+ROSTER_TAKEN_IN = Event(
+    "people:roster:taken_in",
+    "{who}さんが名簿のファイルを取り込みました（新しい人 {new}、変更 {changed}、退職 {leaves}、飛ばした行 {skipped}、"
+    "照合値 {hash}）。",
+    "{who} took in a roster file (new {new}, changed {changed}, leaving {leaves}, rows skipped {skipped}, "
+    "hash {hash}).",
+)
+ROSTER_TAKEN_OUT = Event(
+    "people:roster:taken_out",
+    "{who}さんが名簿を Excel で受け取りました（{rows}人）。",
+    "{who} downloaded the roster as a workbook ({rows} people).",
+)
+
 TOKEN_ISSUED = Event(
     "people:token:issued",
     "{who}さんが API の鍵「{label}」を作りました。",
@@ -69,4 +172,44 @@ TOKEN_REVOKED = Event(
     "people:token:revoked",
     "{who}さんが API の鍵「{label}」を止めました。",
     "{who} revoked the API token “{label}”.",
+)
+KEY_MADE = Event(
+    "people:key:made",
+    "組織の署名の鍵ができました（{thumbprint}）。",
+    "The organisation's signing key was made ({thumbprint}).",
+)
+KEY_ROTATED = Event(
+    "people:key:rotated",
+    "{who}さんが組織の署名の鍵を新しくしました（{before} から {thumbprint} へ）。",
+    "{who} put a new signing key in the place of the old one ({before} to {thumbprint}).",
+)
+ELEVATION_BEGUN = Event(
+    "people:elevation:begun",
+    "{who}さんが本人であることを確かめ、管理の操作を始めました（{minutes}分）。",
+    "{who} confirmed who they are and began an elevated session ({minutes} minutes).",
+)
+ELEVATION_USED = Event(
+    "people:elevation:used",
+    "{who}さんが管理の操作のあいだに画面を使いました（{method} {route}）。",
+    "{who} used a page in an elevated session ({method} {route}).",
+)
+ELEVATION_ENDED = Event(
+    "people:elevation:ended",
+    "{who}さんが管理の操作を終えました。",
+    "{who} ended the elevated session.",
+)
+ELEVATION_RAN_OUT = Event(
+    "people:elevation:ran_out",
+    "{who}さんの管理の操作が、時間が来て終わりました。",
+    "{who}'s elevated session ran out.",
+)
+ELEVATION_WITHDRAWN = Event(
+    "people:elevation:withdrawn",
+    "{who}さんの役割が変わったため、管理の操作が終わりました。",
+    "{who}'s elevated session ended because their roles changed.",
+)
+ELEVATION_LEFT = Event(
+    "people:elevation:left",
+    "{who}さんがログアウトし、管理の操作も終わりました。",
+    "{who} signed out, which ended the elevated session.",
 )

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.days import DayField
+from kuramori.ground.people.departments import names
 from kuramori.ground.people.found import free_slug
-from kuramori.ground.people.models import Account, AccountManager, Department, OrganisationKind
+from kuramori.ground.people.models import Account, AccountManager, OrganisationKind
 from kuramori.ground.people.permission_words import grouped
-from kuramori.ground.people.roles import ROLE_NOTES, Can, Role
+from kuramori.ground.people.roles import NEVER_BY_TOKEN, ROLE_NOTES, Can, Role
 
 KIND_NOTES = {
     OrganisationKind.COMPANY: _("自社の情報を守ります。自己チェック・改善計画・社長の1ページが開きます。"),
@@ -105,8 +106,7 @@ class Appointment(forms.Form):
         cast(forms.ChoiceField, self.fields["role"]).choices = [
             (role.value, Noted(role.label, ROLE_NOTES[role])) for role in offered
         ]
-        names = Department.objects.filter(until_on__isnull=True).values_list("name", flat=True)
-        self.departments = tuple(names)
+        self.departments = tuple(names().values())
         self.fields["department"].widget.attrs.update({"list": "departments", "autocomplete": "off"})
 
     def clean_role(self) -> Role:
@@ -180,12 +180,17 @@ class NewToken(forms.Form):
         help_text=_("要るものだけを選びます。あなたができることより多くは渡せません。"),
     )
     expires_on = DayField(
-        label=_("いつまで"), help_text=_("長くて1年です。2026/12/31 か 令和8年12月31日 のように書けます。")
+        label=_("いつまで"),
+        help_text=_(
+            "長くて1年、管理の操作を含む鍵は31日です。2026/12/31 か 令和8年12月31日 のように書けます。"
+        ),
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["permissions"]).choices = grouped(actor.permissions)
+        cast(forms.ChoiceField, self.fields["permissions"]).choices = grouped(
+            actor.permissions - NEVER_BY_TOKEN
+        )
 
     def clean_permissions(self) -> list[Can]:
         return [Can(name) for name in self.cleaned_data["permissions"]]

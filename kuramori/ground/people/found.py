@@ -12,13 +12,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
-from kuramori.ground.people import events, secrets
+from kuramori.ground.people import events, keyring, secrets
 from kuramori.ground.people.actor import Actor, Via
 from kuramori.ground.people.models import (
     Account,
     AccountManager,
+    Employment,
     Invitation,
     InvitationPurpose,
+    Kind,
     Membership,
     Organisation,
     OrganisationKind,
@@ -70,13 +72,7 @@ def found(
             owner = Person.objects.create(
                 organisation=organisation, name=owner_name, email=account.email, account=account
             )
-            Membership.objects.create(
-                organisation=organisation,
-                person=owner,
-                role=Role.OWNER,
-                from_on=clock.day_of(now),
-                recorded_at=now,
-            )
+            _make_owner(owner, now)
             actor = Actor(
                 organisation=organisation,
                 person_id=owner.pk,
@@ -86,6 +82,7 @@ def found(
                 via=via,
             )
             record(actor, events.FOUNDED, kind="organisation", thing_id=organisation.pk, organisation=name)
+            keyring.make_first(actor)
     return Founded(organisation=organisation, owner=owner)
 
 
@@ -126,13 +123,7 @@ def found_for(
             owner = Person.objects.create(
                 organisation=organisation, name=owner_name, email=AccountManager.normalize_email(owner_email)
             )
-            Membership.objects.create(
-                organisation=organisation,
-                person=owner,
-                role=Role.OWNER,
-                from_on=clock.day_of(now),
-                recorded_at=now,
-            )
+            _make_owner(owner, now)
             Invitation.objects.create(
                 organisation=organisation,
                 purpose=InvitationPurpose.JOIN,
@@ -141,14 +132,21 @@ def found_for(
                 created_at=now,
                 expires_at=now + datetime.timedelta(days=OWNER_LINK_DAYS),
             )
-            record(
-                _operator(organisation),
-                events.FOUNDED,
-                kind="organisation",
-                thing_id=organisation.pk,
-                organisation=name,
-            )
+            actor = _operator(organisation)
+            record(actor, events.FOUNDED, kind="organisation", thing_id=organisation.pk, organisation=name)
+            keyring.make_first(actor)
     return FoundedFor(organisation=organisation, secret=secret)
+
+
+def _make_owner(owner: Person, now: datetime.datetime) -> None:
+    rows = {
+        "organisation": owner.organisation,
+        "person": owner,
+        "from_on": clock.day_of(now),
+        "recorded_at": now,
+    }
+    Membership.objects.create(role=Role.OWNER, **rows)
+    Employment.objects.create(kind=Kind.OFFICER, **rows)
 
 
 def _operator(organisation: Organisation) -> Actor:

@@ -13,12 +13,14 @@ from kuramori.ground.people.access import may_stand_for, opens_only
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.appointing import check_last_day, require_rank
 from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.enrol import come_in, kind_for
 from kuramori.ground.people.models import (
     Account,
     AccountManager,
     Department,
     Invitation,
     InvitationPurpose,
+    Kind,
     Membership,
     Person,
 )
@@ -65,8 +67,9 @@ def invite(
     role: Role,
     department: Department | None = None,
     until_on: datetime.date | None = None,
+    kind: Kind | None = None,
 ) -> Invited:
-    """Put a person on the roster as `role` and make a join link valid for 14 days.
+    """Put a person on the roster as `role` and make a join link valid for 14 days. `kind` None: the role's usual one.
 
     Raises `AlreadyHere`, `LastDayMissing`, `LastDayPast`; only an owner invites an owner.
     """
@@ -90,6 +93,7 @@ def invite(
             until_on=until_on,
             recorded_at=now,
         )
+        come_in(person, kind or kind_for(role), department, until_on)
         revoke_links(person.pk)
         invited = _make_link(actor, person, _purpose_for(person))
         record(actor, events.INVITED, kind="person", thing_id=person.pk, person=name, role=role.label)

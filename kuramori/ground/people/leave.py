@@ -1,4 +1,4 @@
-"""Give a role, or end one. Rows are never overwritten: the newer row takes the older one's place."""
+"""Give a role, renew one, or end all of them. Rows are never overwritten: the newer row takes the older one's place."""
 
 from __future__ import annotations
 
@@ -6,13 +6,22 @@ import datetime
 
 from django.db import transaction
 
-from kuramori.ground.people import events
+from kuramori.ground.people import enrol, events, timeline
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.appointing import check_last_day, require_rank
+from kuramori.ground.people.appointing import LastDayPast, check_last_day, require_rank
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.invite import revoke_links
-from kuramori.ground.people.models import Department, Membership, Organisation, Person, Token
+from kuramori.ground.people.models import (
+    Department,
+    Employment,
+    Leaving,
+    Membership,
+    Organisation,
+    Person,
+    Placement,
+)
 from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.people.shut_out import seen_sessions, shut_out
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
@@ -22,7 +31,7 @@ class LastOwner(ValueError):
 
 
 class NobodyLeaves(ValueError):
-    """The person holds no role today, so there is none to end."""
+    """The person holds no role and no place in the house today, so there is none to end."""
 
 
 def change_role(
@@ -56,18 +65,21 @@ def change_role(
             until_on=until_on,
             recorded_at=clock.now(),
         )
+        enrol.come_in(person, enrol.kind_for(role), department, until_on)
         record(
             actor, events.ROLE_GIVEN, kind="person", thing_id=person.pk, person=person.name, role=role.label
         )
     return given
 
 
-def leave(actor: Actor, person: Person, *, until_on: datetime.date) -> None:
-    """The person's last day is `until_on` (yesterday shuts the door at once). Links and tokens die with it.
+def renew(actor: Actor, person: Person, *, until_on: datetime.date) -> None:
+    """Everything the person holds today lasts until `until_on` instead: for experts and auditors who stay longer.
 
-    Raises `LastOwner`, `NobodyLeaves`.
+    Raises `NobodyLeaves`, `LastDayPast`, `LastOwner`.
     """
     actor.require(Can.PEOPLE_CHANGE)
+    if until_on < clock.today():
+        raise LastDayPast(until_on)
     with transaction.atomic():
         held = _held(actor, person)
         if not held:
@@ -75,9 +87,41 @@ def leave(actor: Actor, person: Person, *, until_on: datetime.date) -> None:
         _keep_an_owner(person, held)
         for membership in held:
             _end(membership, until_on)
-        if until_on < clock.today():
-            revoke_links(person.pk)
-            Token.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=clock.now())
+        if any(row.until_on for row in timeline.known(Employment, person=person)):
+            timeline.reopen(Employment, {"person": person}, last_day=until_on)
+            timeline.reopen(Placement, {"person": person}, last_day=until_on)
+        _supersede_leavings(person)
+        record(
+            actor,
+            events.RENEWED,
+            kind="person",
+            thing_id=person.pk,
+            person=person.name,
+            until=until_on.isoformat(),
+        )
+
+
+def leave(actor: Actor, person: Person, *, until_on: datetime.date, at_once: bool = False) -> Leaving:
+    """The person's last day is `until_on`. Where it has passed, or with `at_once`, every door shuts now.
+
+    Shut are: roles, open sessions, API tokens, invitations and links. With a last day ahead they end by themselves:
+    each is checked against the day whenever it is used. `at_once` ends the roles yesterday, so that nothing opens
+    today any more, whatever `until_on` says. Raises `LastOwner`, `NobodyLeaves`.
+    """
+    actor.require(Can.PEOPLE_CHANGE)
+    shuts_now = at_once or until_on < clock.today()
+    seen = seen_sessions(person) if shuts_now else ()
+    with transaction.atomic():
+        held = _held(actor, person)
+        if not held and not _is_employed(person):
+            raise NobodyLeaves(person.name)
+        _keep_an_owner(person, held)
+        last_role_day = min(until_on, _yesterday()) if at_once else until_on
+        for membership in held:
+            _end(membership, last_role_day)
+        timeline.reopen(Employment, {"person": person}, last_day=until_on)
+        timeline.end(Placement, {"person": person}, last_day=until_on)
+        leaving = _write_down(actor, person, held, until_on, at_once=at_once)
         record(
             actor,
             events.MEMBERSHIP_ENDED,
@@ -86,6 +130,36 @@ def leave(actor: Actor, person: Person, *, until_on: datetime.date) -> None:
             person=person.name,
             until=until_on.isoformat(),
         )
+        if shuts_now:
+            shut_out(actor, leaving, seen)
+    return leaving
+
+
+def _write_down(
+    actor: Actor, person: Person, held: list[Membership], until_on: datetime.date, *, at_once: bool
+) -> Leaving:
+    _supersede_leavings(person)
+    return Leaving.objects.create(
+        organisation=actor.organisation,
+        person=person,
+        until_on=until_on,
+        is_at_once=at_once,
+        roles=[membership.role for membership in held],
+        decided_by_id=actor.person_id,
+        recorded_at=clock.now(),
+    )
+
+
+def _supersede_leavings(person: Person) -> None:
+    Leaving.objects.filter(person=person, superseded_at__isnull=True).update(superseded_at=clock.now())
+
+
+def _yesterday() -> datetime.date:
+    return clock.today() - datetime.timedelta(days=1)
+
+
+def _is_employed(person: Person) -> bool:
+    return Employment.objects.filter(held_on(), person=person).exists()
 
 
 def _held(actor: Actor, person: Person) -> list[Membership]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kuramori.ground.people import events
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.models import Department, Organisation, OrganisationKind
+from kuramori.ground.people.models import Organisation, OrganisationKind
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -36,17 +36,3 @@ def settle(actor: Actor) -> None:
         first_time = Organisation.objects.filter(pk=actor.organisation.pk, settled_at__isnull=True)
         if first_time.update(settled_at=clock.now()):
             record(actor, events.SETTLED, kind="organisation", thing_id=actor.organisation.pk)
-
-
-def open_department(actor: Actor, *, name: str) -> Department:
-    """Add a department from today; an existing one of the same name is returned as it is."""
-    actor.require(Can.PEOPLE_CHANGE)
-    with transaction.atomic():
-        same = Department.objects.filter(name=name, until_on__isnull=True).first()
-        if same is not None:
-            return same
-        department = Department.objects.create(
-            organisation=actor.organisation, name=name, from_on=clock.today(), recorded_at=clock.now()
-        )
-        record(actor, events.DEPARTMENT_OPENED, kind="department", thing_id=department.pk, department=name)
-    return department

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kuramori.ground.people import read
 from kuramori.ground.people.appointing import LastDayPast
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.departments import open_department
 from kuramori.ground.people.forms import Invite
 from kuramori.ground.people.handing import link_page
 from kuramori.ground.people.invite import AlreadyHere, invite
 from kuramori.ground.people.models import Department
 from kuramori.ground.people.roles import Can
-from kuramori.ground.people.settle import open_department
 
 
 @require_safe

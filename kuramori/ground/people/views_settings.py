@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kuramori.ground.people import access, read
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.departments import open_department
 from kuramori.ground.people.forms import Company, DepartmentName, NewToken
 from kuramori.ground.people.roles import Can
-from kuramori.ground.people.settle import change_organisation, open_department
+from kuramori.ground.people.settle import change_organisation
 from kuramori.ground.people.tokens import LastsTooLong, issue, revoke
 
 
@@ -53,14 +54,16 @@ def department(request: ActingRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: ActingRequest) -> HttpResponse:
     """API tokens: the list, and a new one whose secret is shown once."""
-    request.actor.require(Can.TOKEN_ISSUE)
+    request.actor.require_to_see(Can.TOKEN_ISSUE)
     form = NewToken(request.POST or None, actor=request.actor)
     issued = None
     if request.method == "POST" and form.is_valid():
         try:
             issued = issue(request.actor, **form.cleaned_data)
         except LastsTooLong:
-            form.add_error("expires_on", _("今日から1年以内の日にしてください。"))
+            form.add_error(
+                "expires_on", _("今日から1年以内（管理の操作を含む鍵は31日以内）の日にしてください。")
+            )
         else:
             form = NewToken(actor=request.actor)
     context = {"form": form, "issued": issued, "tokens": read.tokens()}

@@ -18,7 +18,8 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.found import found
 from kuramori.ground.people.invite import accept, invite
 from kuramori.ground.people.models import Account, Organisation, Person
-from kuramori.ground.people.settle import open_department, settle
+from kuramori.ground.people.departments import open_department
+from kuramori.ground.people.settle import settle
 from kuramori.outside import clock
 from kuramori.outside.keys import secret_text
 from kuramori.rules.catalogue import Pack

@@ -2,18 +2,27 @@
 
 from kuramori.ground.people.models.account import Account, AccountManager
 from kuramori.ground.people.models.credentials import Invitation, InvitationPurpose, Token
+from kuramori.ground.people.models.employment import Employment, Kind, Leaving, Placement, RosterDraft
+from kuramori.ground.people.models.key import OrganisationKey
 from kuramori.ground.people.models.organisation import Organisation, OrganisationKind
-from kuramori.ground.people.models.roster import Department, Membership, Person
+from kuramori.ground.people.models.roster import Department, DepartmentTerm, Membership, Person
 
 __all__ = [
     "Account",
     "AccountManager",
     "Department",
+    "DepartmentTerm",
+    "Employment",
     "Invitation",
     "InvitationPurpose",
+    "Kind",
+    "Leaving",
     "Membership",
     "Organisation",
+    "OrganisationKey",
     "OrganisationKind",
     "Person",
+    "Placement",
+    "RosterDraft",
     "Token",
 ]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -32,9 +33,21 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Counted up to end every session at once; see `_get_session_auth_hash`.
+    session_round = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = AccountManager()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django compares this with every session at every request: a new round ends all of them, in one row.
+        plain = super()._get_session_auth_hash(secret=secret)
+        if self.session_round == 0:
+            return plain
+        salt = "kuramori.people.session_round"
+        return salted_hmac(
+            salt, f"{plain}:{self.session_round}", secret=secret, algorithm="sha256"
+        ).hexdigest()

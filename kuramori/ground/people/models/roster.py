@@ -13,24 +13,50 @@ from kuramori.ground.people.roles import ROLE_LABELS, Role
 
 
 class Department(Owned):
+    """A department as one and the same through all its names; what it was called when, `DepartmentTerm` tells."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta(Owned.Meta):
+        pass
+
+
+class DepartmentTerm(Owned):
+    """A department under one name from a day until a day, both included, as it was known from `recorded_at` on.
+
+    Renaming and closing mark the row `superseded_at` and add newer ones; nothing is overwritten.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="terms")
     name = models.CharField(max_length=60)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Owned.Meta):
-        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="people_department_ends_after_it_begins",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class Person(Owned):
-    """Somebody on the roster; `account` is empty for people who never sign in."""
+    """Somebody on the roster; `account` is empty for people who never sign in.
+
+    `number` is the employee number, or "" where there is none; `kana` how the name is read.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=60)
+    kana = models.CharField(max_length=60, blank=True)
+    number = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -40,7 +66,12 @@ class Person(Owned):
                 fields=["organisation", "account"],
                 condition=Q(account__isnull=False),
                 name="people_person_one_per_account",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "number"],
+                condition=~Q(number=""),
+                name="people_person_one_per_number",
+            ),
         ]
 
     def __str__(self) -> str:

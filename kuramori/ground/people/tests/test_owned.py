@@ -120,9 +120,7 @@ def test_an_update_reaches_only_the_acting_organisations_rows(cast, acting):
 
 def test_a_department_of_another_organisation_cannot_be_given(cast, acting):
     with scope(organisation=cast.other):
-        theirs = Department.objects.create(
-            organisation=cast.other, name="金型課", from_on=clock.today(), recorded_at=clock.now()
-        )
+        theirs = Department.objects.create(organisation=cast.other)
     row = _membership(cast.person("staff"), cast.organisation)
     row.department_id = theirs.pk
 

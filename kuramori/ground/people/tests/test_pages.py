@@ -7,7 +7,7 @@ import datetime
 import pytest
 from django_scopes import scope
 
-from kuramori.ground.people.models import Department, Invitation, Membership, Organisation, Person, Token
+from kuramori.ground.people.models import DepartmentTerm, Invitation, Membership, Organisation, Person, Token
 from kuramori.ground.people.roles import Role
 from kuramori.outside import clock
 
@@ -127,7 +127,7 @@ def test_inviting_shows_the_link_once_with_a_text_to_hand_over(cast, invite):
     assert "no-store" in answer.headers["Cache-Control"]
     assert invitation.secret_hash not in page
     with scope(organisation=cast.organisation):
-        assert Department.objects.get().name == "検査課"
+        assert DepartmentTerm.objects.get().name == "検査課"
         assert Membership.objects.get(person=invitation.person).department.name == "検査課"
 
 
@@ -135,7 +135,7 @@ def test_a_department_that_exists_is_used_again(cast, invite):
     invite(department="検査課")
     invite(name="瀬川 光", department=" 検査課 ")
 
-    assert Department.everywhere.count() == 1
+    assert DepartmentTerm.everywhere.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_what_is_wrong_is_told_in_words_and_nobody_is_added(cast, invite, fields
 def test_a_refused_invitation_opens_no_department(cast, invite):
     invite(department="検査課", email="staff@kakuu-seiko.example")
 
-    assert not Department.everywhere.exists()
+    assert not DepartmentTerm.everywhere.exists()
 
 
 @pytest.mark.parametrize("written", ["2027/03/31", "令和9年3月31日", "R9.3.31", "２０２７年３月３１日"])
@@ -298,7 +298,7 @@ def test_a_department_is_added_once(cast):
     for _ in range(2):
         client.post(_url(cast, "organisation/departments/"), {"name": "検査課"})
 
-    assert Department.everywhere.count() == 1
+    assert DepartmentTerm.everywhere.count() == 1
     assert "検査課" in _text(client.get(_url(cast, "organisation/")))
 
 

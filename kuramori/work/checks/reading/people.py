@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.departments import names
 from kuramori.ground.people.models import Membership, Person
 from kuramori.ground.people.roles import Role
 from kuramori.work.checks.delegate import ANSWERING_ROLES
@@ -26,13 +27,12 @@ class Colleague:
 
 def colleagues() -> tuple[Colleague, ...]:
     """Everybody with a role today in the acting organisation, each once, by name."""
-    held = (
-        Membership.objects.filter(held_on()).select_related("person", "department").order_by("person__name")
-    )
+    held = Membership.objects.filter(held_on()).select_related("person").order_by("person__name")
     found: dict[uuid.UUID, list[Membership]] = {}
     for membership in held:
         found.setdefault(membership.person_id, []).append(membership)
-    return tuple(_colleague(memberships) for memberships in found.values())
+    called = names()
+    return tuple(_colleague(memberships, called) for memberships in found.values())
 
 
 def name_of(person: Person | None) -> str:
@@ -40,9 +40,9 @@ def name_of(person: Person | None) -> str:
     return person.name if person else ""
 
 
-def _colleague(held: list[Membership]) -> Colleague:
+def _colleague(held: list[Membership], called: dict[uuid.UUID, str]) -> Colleague:
     person = held[0].person
-    departments = dict.fromkeys(m.department.name for m in held if m.department)
+    departments = dict.fromkeys(called[m.department_id] for m in held if m.department_id in called)
     return Colleague(
         id=person.pk,
         name=person.name,

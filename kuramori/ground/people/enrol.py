@@ -1,0 +1,229 @@
+"""Put somebody on the roster, and amend their line: with or without a login, nothing dated is overwritten."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kuramori.ground.people import events, timeline
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.models import (
+    AccountManager,
+    Department,
+    Employment,
+    Kind,
+    Leaving,
+    Person,
+    Placement,
+)
+from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+
+FIELDS = {
+    "name": _("お名前"),
+    "kana": _("フリガナ"),
+    "number": _("社員番号"),
+    "email": _("メールアドレス"),
+    "kind": _("区分"),
+    "department": _("部門"),
+    "joined_on": _("入社日"),
+}
+
+
+class NumberTaken(ValueError):
+    """Another person of the roster has this employee number."""
+
+
+class LeavesBeforeJoining(ValueError):
+    """The last day lies before the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """A line of the roster. Empty text and None: not told, so that an amendment leaves it as it is."""
+
+    name: str = ""
+    kana: str = ""
+    number: str = ""
+    email: str = ""
+    kind: Kind | None = None
+    department: Department | None = None
+    joined_on: datetime.date | None = None
+    left_on: datetime.date | None = None
+
+
+def kind_for(role: Role) -> Kind:
+    """The kind that goes without saying when somebody is given this role and no kind was told."""
+    return {Role.OWNER: Kind.OFFICER, Role.EXPERT: Kind.OUTSIDE}.get(role, Kind.EMPLOYEE)
+
+
+def enrol(actor: Actor, told: Particulars) -> Person:
+    """A new line of the roster, without a role and without a login. Raises `NumberTaken`, `LeavesBeforeJoining`.
+
+    Without a kind it is an employee's, without a first day it begins today.
+    """
+    actor.require(Can.PEOPLE_CHANGE)
+    joined_on = told.joined_on or min(clock.today(), told.left_on or clock.today())
+    if told.left_on is not None and told.left_on < joined_on:
+        raise LeavesBeforeJoining(told.left_on)
+    kind = told.kind or Kind.EMPLOYEE
+    with transaction.atomic():
+        _check_number(told.number, None)
+        person = Person.objects.create(
+            organisation=actor.organisation,
+            name=told.name,
+            kana=told.kana,
+            number=told.number,
+            email=AccountManager.normalize_email(told.email),
+        )
+        days = {"from_on": joined_on, "until_on": told.left_on}
+        _first_rows(person, kind, told.department, days)
+        record(
+            actor,
+            events.ENROLLED,
+            kind="person",
+            thing_id=person.pk,
+            person=person.name,
+            kind_of=str(kind.label),
+        )
+    return person
+
+
+def amend(actor: Actor, person: Person, told: Particulars) -> tuple[str, ...]:
+    """Change what is told and differs; returns the names of the changed fields. The last day is `leave`'s affair.
+
+    Kind and department change from today on (from the first day, where that lies ahead); a corrected first day holds
+    from then. Raises `NumberTaken`.
+    """
+    actor.require(Can.PEOPLE_CHANGE)
+    with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        changed = [*_amend_words(person, told), *_amend_days(person, told)]
+        if changed:
+            record(
+                actor,
+                events.AMENDED,
+                kind="person",
+                thing_id=person.pk,
+                person=person.name,
+                changes="・".join(str(FIELDS[name]) for name in changed),
+            )
+    return tuple(changed)
+
+
+def come_in(
+    person: Person, kind: Kind, department: Department | None, until_on: datetime.date | None
+) -> None:
+    """Whoever is given a role is on the roster from today, unless they are already. In the caller's transaction."""
+    today = clock.today()
+    if not Employment.objects.filter(held_on(), person=person).exists():
+        last = until_on if kind is Kind.OUTSIDE else None
+        timeline.lay(Employment, {"person": person}, {"kind": kind}, from_on=today, until_on=last)
+    if department is not None:
+        _place(person, department, today)
+    Leaving.objects.filter(person=person, superseded_at__isnull=True, until_on__lt=today).update(
+        superseded_at=clock.now()
+    )
+
+
+def _first_rows(
+    person: Person, kind: Kind, department: Department | None, days: dict[str, datetime.date | None]
+) -> None:
+    now = clock.now()
+    rows = {"organisation": person.organisation, "person": person, "recorded_at": now, **days}
+    Employment.objects.create(kind=kind, **rows)
+    if department is not None:
+        Placement.objects.create(department=department, **rows)
+
+
+def _amend_words(person: Person, told: Particulars) -> list[str]:
+    wanted = {
+        "name": told.name,
+        "kana": told.kana,
+        "number": told.number,
+        "email": AccountManager.normalize_email(told.email),
+    }
+    changed = [name for name, value in wanted.items() if value and value != getattr(person, name)]
+    if "number" in changed:
+        _check_number(told.number, person)
+    for name in changed:
+        setattr(person, name, wanted[name])
+    if changed:
+        person.save(update_fields=changed)
+    return changed
+
+
+def _amend_days(person: Person, told: Particulars) -> list[str]:
+    changed, whose = [], {"person": person}
+    rows = timeline.known(Employment, **whose)
+    if not rows:
+        # A line from before kinds were kept, or of one who held a role only.
+        first = told.joined_on or clock.today()
+        if told.kind or told.joined_on:
+            timeline.lay(Employment, whose, {"kind": told.kind or Kind.EMPLOYEE}, from_on=first)
+            changed += ["kind", *(["joined_on"] if told.joined_on else [])]
+    else:
+        run = timeline.newest_run(rows)
+        if told.joined_on and run[-1].until_on is not None and told.joined_on > run[-1].until_on:
+            # Back again: a new run beside the older one.
+            kind = told.kind or Kind(run[-1].kind)
+            timeline.lay(Employment, whose, {"kind": kind}, from_on=told.joined_on)
+            changed.append("joined_on")
+        elif told.joined_on and timeline.begin(Employment, whose, first_day=told.joined_on):
+            timeline.begin(Placement, whose, first_day=told.joined_on)
+            changed.append("joined_on")
+        if told.kind and _kind_of(person) != told.kind:
+            last = timeline.known(Employment, **whose)[-1]
+            from_on = _from(last)
+            timeline.lay(Employment, whose, {"kind": told.kind}, from_on=from_on, until_on=last.until_on)
+            changed.append("kind")
+    if told.department is not None and _place(person, told.department, _first_day(person)):
+        changed.append("department")
+    return changed
+
+
+def _kind_of(person: Person) -> str:
+    return str(timeline.known(Employment, person=person)[-1].kind)
+
+
+def _from(last: Employment) -> datetime.date:
+    """Today, or the nearest day that the newest row covers."""
+    day = max(clock.today(), last.from_on)
+    return min(day, last.until_on) if last.until_on else day
+
+
+def _first_day(person: Person) -> datetime.date:
+    rows = timeline.known(Employment, person=person)
+    return _from(rows[-1]) if rows else clock.today()
+
+
+def _place(person: Person, department: Department, from_on: datetime.date) -> bool:
+    rows = timeline.known(Placement, person=person)
+    if rows and rows[-1].department_id == department.pk and rows[-1].until_on is None:
+        return False
+    employed = timeline.known(Employment, person=person)
+    last = employed[-1].until_on if employed else None
+    begins = from_on
+    if not rows and employed:
+        # The first department told: as far as anybody knows, it was so from the first day on.
+        begins = timeline.newest_run(employed)[0].from_on
+    if rows and rows[-1].department_id == department.pk and rows[-1].until_on == last:
+        return False
+    return timeline.lay(
+        Placement, {"person": person}, {"department": department}, from_on=begins, until_on=last
+    )
+
+
+def _check_number(number: str, person: Person | None) -> None:
+    if not number:
+        return
+    others = Person.objects.filter(number=number)
+    if person is not None:
+        others = others.exclude(pk=person.pk)
+    if others.exists():
+        raise NumberTaken(number)
