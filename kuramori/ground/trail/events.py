@@ -48,3 +48,15 @@ def known() -> Mapping[str, Event]:
 def of(event_id: str) -> Event | None:
     """The event with this id, or None for one that no room tells any more."""
     return _known.get(event_id)
+
+
+DISCLOSED = Event(
+    "trail:entry:disclosed",
+    "{who}が証跡{number}の証明を、中身も付けて出しました。",
+    "{who} issued a proof of trail entry {number} with its contents.",
+)
+EXPORTED = Event(
+    "trail:entries:exported",
+    "{who}さんが証跡{count}件を{form}で持ち出しました。",
+    "{who} took out {count} trail entries as {form}.",
+)

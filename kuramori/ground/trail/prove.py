@@ -24,16 +24,21 @@ class Receipt:
     entry: str
 
 
-def prove(index: int, *, personal: Collection[str] | None = None) -> Receipt:
+def prove(index: int, *, contents: bool = True, personal: Collection[str] | None = None) -> Receipt:
     """The receipt of one entry under the newest checkpoint; raises `IndexError` for one that is not there.
 
-    `personal` names the personal fields to disclose; None discloses all that were not erased.
+    Without `contents` only the leaf is told. `personal` names the personal fields to disclose; None discloses all
+    that were not erased.
     """
     entry = Entry.objects.filter(index=index).first()
     if entry is None:
         raise IndexError(index)
     signed = covering(index)
-    return Receipt(index, proof_under(signed, index).text, canonical(disclosed(entry, personal=personal)))
+    return Receipt(
+        index,
+        proof_under(signed, index).text,
+        canonical(disclosed(entry, contents=contents, personal=personal)),
+    )
 
 
 def proof_under(signed: Checkpoint, index: int, node: merkle.Node | None = None) -> Proof:
@@ -48,8 +53,13 @@ def cosigned_note(signed: Checkpoint) -> str:
     return signed.note + "".join(f"{bytes(line.content).decode()}\n" for line in lines)
 
 
-def disclosed(entry: Entry, *, personal: Collection[str] | None = None) -> dict[str, Any]:
+def disclosed(
+    entry: Entry, *, contents: bool = True, personal: Collection[str] | None = None
+) -> dict[str, Any]:
     """One entry as it is handed over: leaf, payload and those personal fields with their salts; others are null."""
+    if not contents:
+        hidden = dict.fromkeys(entry.parts.personal)
+        return {"index": entry.index, "leaf": entry.leaf, "payload": None, "personal": hidden}
     payload, fields = sealing.opened_payload(entry), sealing.opened_personal(entry)
     shown = {
         name: _told(fields[name]) if name in fields and (personal is None or name in personal) else None

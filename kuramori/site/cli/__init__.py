@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "backup": ("写しを作り、確かめます", "make and verify a backup"),
     "restore": ("写しから記録を戻します", "put a backup back"),
+    "trail": ("証跡を確かめ、証明を出します", "check the trail, print proofs"),
     "packs": ("設問・基準セットの一覧と点検", "list and check packs of items and criteria"),
 }
 

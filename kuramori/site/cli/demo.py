@@ -32,12 +32,14 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from kuramori.ground.trail.checkpoint import checkpoint
     from kuramori.site import prepare
     from kuramori.site.demo.cast import COMPANIES
     from kuramori.site.demo.fill import fill, password
 
     prepare.records(data)
     added = fill()
+    checkpoint()  # no worker runs here that would sign what was just recorded
     print(
         say(f"見本の会社を {len(added)}社 作りました。", f"Added {len(added)} invented companies.")
         if added
