@@ -105,7 +105,7 @@ def _of(actor: Actor, path: str) -> Navigation:
         organisation=actor.organisation,
         person=actor.name,
         home_url=url_for(actor, "home"),
-        account_url=reverse("account_change_password"),
+        account_url=reverse("account_home"),
         rooms=tuple(
             Door(
                 label=str(room.label),

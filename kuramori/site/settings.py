@@ -46,6 +46,10 @@ INSTALLED_APPS = [
     "kuramori.ground.people",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -74,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kuramori.ground.people.seen.LastSeen",
     "django_htmx.middleware.HtmxMiddleware",
     "kuramori.site.acting.Acting",
 ]
@@ -102,7 +107,15 @@ TEMPLATES = [
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL"), DATA / "kuramori.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Counters of sign-in attempts hold across processes only in a shared cache.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        # Past it, living counters are thrown away too (300 as Django has it): whoever tries many addresses at once
+        # would wipe the counter of the one that they are after.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -125,6 +138,28 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# What stands before us names who asked last in X-Forwarded-For; without one, nobody is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+MFA_ADAPTER = "kuramori.ground.people.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# One step of 30 seconds around: telephones' clocks are not all right.
+MFA_TOTP_TOLERANCE = 1
+# Addresses are not verified by mail here: whoever has an account was invited by a colleague.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "kuramori.ground.people.forms_sign_in.SecondStepForm",
+    "reauthenticate": "kuramori.ground.people.forms_sign_in.AgainByCode",
+    "activate_totp": "kuramori.ground.people.forms_sign_in.SetUpApp",
+    "add_webauthn": "kuramori.ground.people.forms_sign_in.AddPasskey",
+    "authenticate_webauthn": "kuramori.ground.people.forms_sign_in.SecondStepPasskey",
+    "login_webauthn": "kuramori.ground.people.forms_sign_in.PasskeyAlone",
+    "reauthenticate_webauthn": "kuramori.ground.people.forms_sign_in.AgainByPasskey",
+}
+SOCIALACCOUNT_ADAPTER = "kuramori.ground.people.sign_on_flow.SignOnAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 
 SESSION_COOKIE_NAME = "kura_session"
 SESSION_COOKIE_AGE = 12 * 3600

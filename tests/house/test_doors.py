@@ -54,6 +54,10 @@ class Things:
             filled["format"] = "svg" if name == "reports:sheet" else "html"
         if "secret" in wanted:
             filled["secret"] = "nobody-knows"
+        if "provider_id" in wanted:
+            filled["provider_id"] = "no-such-provider"
+        if "pk" in wanted:
+            filled["pk"] = 1
         return filled
 
 

@@ -60,7 +60,7 @@ def test_the_guests_pages_have_no_barrier(visit: OpenPage, tmp_path: Path) -> No
 
 
 def _public(name: str) -> str:
-    wanted = {"secret": "nobody-knows", "format": "html"}
+    wanted = {"secret": "nobody-knows", "format": "html", "provider_id": "no-such-provider"}
     return reverse(name, kwargs={key: wanted[key] for key in ADDRESSES[name]})
 
 
@@ -125,7 +125,7 @@ def test_an_organisations_pages_have_no_barrier(visit: OpenPage, houses: tuple[H
         for url in pages(house, sheet, only="" if sheet.is_final else "checks:"):
             page.goto(url)
             watch.look(page)
-    for name in ("account_change_password", "doors"):
+    for name in ("account_home", "account_change_password", "usersessions_list", "doors"):
         page.goto(reverse(name))
         watch.look(page)
     assert names(Audience.MEMBER) - watch.seen <= FILES

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django_scopes import scope
 
-from kuramori.ground.people import access, first_owner
+from kuramori.ground.people import access, first_owner, second_step
 from kuramori.ground.people.forms import Join, NewPassword, Welcome
 from kuramori.ground.people.invite import (
     AccountNotOurs,
@@ -115,6 +115,12 @@ def _new_password(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     form = NewPassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = set_password(invitation, form.cleaned_data["password"])
+        if second_step.is_set_up(account):
+            # The link stands in for the password, not for what was set up beside it.
+            messages.success(
+                request, _("新しいパスワードになりました。このパスワードでログインしてください。")
+            )
+            return redirect("account_login")
         messages.success(request, _("新しいパスワードになりました。"))
         return _enter(request, account, invitation)
     return render(request, "people/new_password.html", {"form": form, "invitation": invitation})

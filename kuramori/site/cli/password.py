@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     print(say(f"新しいパスワード: {password}", f"New password: {password}"))
     print(
-        say("ログインしたら、「自分の設定」で変えてもらってください。", "Change it after signing in."),
+        say("ログインしたら、「ログインと安全」で変えてもらってください。", "Change it after signing in."),
         flush=True,
     )
     return 0
