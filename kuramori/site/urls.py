@@ -24,6 +24,7 @@ urlpatterns = [
     path("doors/", home.doors, name="doors"),
     path("operator/", include("kuramori.ground.people.operator_urls")),
     path("i18n/setlang/", set_language, name="set_language"),
+    path("witness/", include("kuramori.ground.trail.witness_urls")),
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),
     re_path(r"^api/", unknown),

@@ -75,6 +75,7 @@ DOORS: dict[str, Door] = {
     # Coming in.
     "front:welcome": public("GET", "POST"),
     "front:join": public("GET", "POST"),
+    "witness:add_checkpoint": public("POST"),
     "account_login": public("GET", "POST"),
     "account_logout": public("GET", "POST"),
     "account_inactive": public(),
@@ -113,6 +114,10 @@ DOORS: dict[str, Door] = {
     "people:start_done": post(Can.ORGANISATION_CHANGE),
     "people:organisation": form(Can.ORGANISATION_CHANGE),
     "people:department": post(Can.ORGANISATION_CHANGE),
+    "people:elevated": get(),
+    "people:end_elevation": post(),
+    "people:key": get(Can.KEY_ROTATE),
+    "people:rotate_key": post(Can.KEY_ROTATE),
     "people:tokens": form(Can.TOKEN_ISSUE),
     "people:token_revoke": post(Can.TOKEN_ISSUE),
     "people:person": get(Can.PEOPLE_READ),

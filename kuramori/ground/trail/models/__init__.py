@@ -3,6 +3,7 @@
 from kuramori.ground.trail.models.anchor import Anchor, AnchorKind
 from kuramori.ground.trail.models.early import EarlyEntry
 from kuramori.ground.trail.models.entry import Entry, EntryIsPermanent
+from kuramori.ground.trail.models.outside import Errand, Fork, How, Knock, Witnessed
 from kuramori.ground.trail.models.tree import Checkpoint, Head, StoredTile
 
 __all__ = [
@@ -12,6 +13,11 @@ __all__ = [
     "EarlyEntry",
     "Entry",
     "EntryIsPermanent",
+    "Errand",
+    "Fork",
     "Head",
+    "How",
+    "Knock",
     "StoredTile",
+    "Witnessed",
 ]
