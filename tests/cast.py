@@ -6,10 +6,13 @@ comes from `cast.client("steward")` or `cast.client("steward", at="mihon-kanagat
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import time
 from dataclasses import dataclass, field
 
 import pytest
+from allauth.account.internal.userkit import user_id_to_str
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django_scopes import scope
@@ -65,19 +68,28 @@ class Cast:
         place = "" if role in {"operator", "stranger"} else at or self.here
         return self._accounts[place, role]
 
-    def actor(self, role: str, at: str | None = None) -> Actor:
-        """That person, acting for the organisation; open its scope yourself, or use `acting`."""
+    def actor(self, role: str, at: str | None = None, *, elevated: bool = True) -> Actor:
+        """That person, acting for the organisation; open its scope yourself, or use `acting`.
+
+        In an elevated session, unless the test is about what happens without one.
+        """
         slug = at or self.here
-        return access.actor_for(self.account(role, slug), slug)
+        return dataclasses.replace(access.actor_for(self.account(role, slug), slug), elevated=elevated)
 
     def person(self, role: str, at: str | None = None) -> Person:
         return Person.everywhere.get(account=self.account(role, at))
 
-    def client(self, role: str | None = None, at: str | None = None) -> Client:
-        """A browser, signed in as this role, or as nobody."""
+    def client(self, role: str | None = None, at: str | None = None, *, fresh: bool = True) -> Client:
+        """A browser, signed in as this role, or as nobody; a moment ago, unless not `fresh`."""
         client = Client()
         if role is not None:
-            client.force_login(self.account(role, at))
+            account = self.account(role, at)
+            client.force_login(account)
+            if fresh:
+                session = client.session
+                session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+                session["account_authentication_methods_user"] = user_id_to_str(account)
+                session.save()
         return client
 
     def url(self, path: str = "", at: str | None = None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 import uuid
 from dataclasses import dataclass
 
@@ -10,11 +12,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kuramori.ground.people import access
+from kuramori.ground.people import access, elevation
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.models import OrganisationKind
 from kuramori.ground.people.roles import Can
+from kuramori.outside import clock
 
 EVERY_KIND = frozenset(OrganisationKind.values)
 WORKING_KINDS = frozenset({OrganisationKind.COMPANY.value, OrganisationKind.PRIME.value})
@@ -40,6 +43,7 @@ ROOMS = (
     Room(_("人と役割"), "people", "people:roster", EVERY_KIND, Can.PEOPLE_READ, starts_group=True),
     Room(_("組織の設定"), "settings", "people:organisation", EVERY_KIND, Can.ORGANISATION_CHANGE),
     Room(_("API の鍵"), "door-key", "people:tokens", EVERY_KIND, Can.TOKEN_ISSUE),
+    Room(_("署名の鍵"), "door-key", "people:key", EVERY_KIND, Can.KEY_ROTATE),
 )
 
 
@@ -71,6 +75,9 @@ class Navigation:
     account_url: str
     rooms: tuple[Door, ...]
     account_id: uuid.UUID | None
+    # Whole minutes that are left of an elevated session, at least 1; None outside of one.
+    elevated_minutes: int | None = None
+    end_elevation_url: str = ""
 
     @property
     def organisations(self) -> tuple[House, ...]:
@@ -88,7 +95,16 @@ class Navigation:
 def navigation(request: HttpRequest) -> dict[str, Navigation | None]:
     """Context processor: the rooms, for pages of an organisation."""
     actor = getattr(request, "actor", None)
-    return {"navigation": _of(actor, request.path) if actor is not None else None}
+    if actor is None:
+        return {"navigation": None}
+    until = getattr(request, "elevated_until", None)
+    return {"navigation": _of(actor, request.path, _minutes_left(until) if actor.elevated else None)}
+
+
+def _minutes_left(until: datetime.datetime | None) -> int:
+    # Begun by this very request: all of it is left.
+    left = (until - clock.now()).total_seconds() if until else elevation.MINUTES * 60
+    return max(1, math.ceil(left / 60))
 
 
 def rooms_of(actor: Actor) -> tuple[Room, ...]:
@@ -97,7 +113,7 @@ def rooms_of(actor: Actor) -> tuple[Room, ...]:
     return tuple(room for room in ROOMS if room.kinds & kinds and (room.can is None or actor.may(room.can)))
 
 
-def _of(actor: Actor, path: str) -> Navigation:
+def _of(actor: Actor, path: str, elevated_minutes: int | None) -> Navigation:
     doors = [(room, url_for(actor, room.view)) for room in rooms_of(actor)]
     # The longest address that the path begins with is where one is: home is the beginning of all of them.
     here = max((url for _room, url in doors if path.startswith(url)), key=len, default="")
@@ -117,4 +133,6 @@ def _of(actor: Actor, path: str) -> Navigation:
             for room, url in doors
         ),
         account_id=actor.account_id,
+        elevated_minutes=elevated_minutes,
+        end_elevation_url=url_for(actor, "people:end_elevation"),
     )

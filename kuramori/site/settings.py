@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "kuramori.ground.people.seen.LastSeen",
     "django_htmx.middleware.HtmxMiddleware",
     "kuramori.site.acting.Acting",
+    "kuramori.site.elevating.Elevating",
 ]
 
 ROOT_URLCONF = "kuramori.site.urls"

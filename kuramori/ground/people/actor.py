@@ -9,7 +9,7 @@ from typing import Literal
 from django.core.exceptions import PermissionDenied
 
 from kuramori.ground.people.models import Organisation
-from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.people.roles import ELEVATED, Can, Role
 
 Via = Literal["browser", "api", "command"]
 
@@ -22,9 +22,16 @@ class NotAllowed(PermissionDenied):
         self.can = can
 
 
+class ElevationNeeded(NotAllowed):
+    """The right is there, but who one is must be confirmed again first: see `elevation`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`roles` are those held today; `permissions` is what they grant together (a token may narrow it)."""
+    """`roles` are those held today; `permissions` is what they grant together (a token may narrow it).
+
+    `elevated`: acts within an elevated session, or by a token that was issued for such work.
+    """
 
     organisation: Organisation
     person_id: uuid.UUID | None
@@ -33,6 +40,7 @@ class Actor:
     permissions: frozenset[Can]
     via: Via
     account_id: uuid.UUID | None = None
+    elevated: bool = False
 
     @property
     def organisation_id(self) -> uuid.UUID:
@@ -41,7 +49,23 @@ class Actor:
     def may(self, can: Can) -> bool:
         return can in self.permissions
 
+    @property
+    def is_elevated(self) -> bool:
+        # Who gives commands on the machine itself can read its keys: asking for a password would protect nothing.
+        return self.elevated or self.via == "command"
+
     def require(self, can: Can) -> None:
-        """Raise `NotAllowed` unless this actor may."""
+        """Raise `NotAllowed` unless this actor may, and `ElevationNeeded` where only an elevated session may."""
+        self.require_to_see(can)
+        if can in ELEVATED:
+            self.require_elevation(can)
+
+    def require_to_see(self, can: Can) -> None:
+        """Raise `NotAllowed` unless this actor may: for the page on which it is done, not for doing it."""
         if can not in self.permissions:
             raise NotAllowed(can)
+
+    def require_elevation(self, can: Can) -> None:
+        """Raise `ElevationNeeded` outside an elevated session; `can` is what it is needed for."""
+        if not self.is_elevated:
+            raise ElevationNeeded(can)

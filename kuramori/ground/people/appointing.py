@@ -33,6 +33,8 @@ def require_rank(actor: Actor, role: Role) -> None:
     """Only an owner makes, changes or opens a way in for an owner: else a steward could take the house."""
     if role is Role.OWNER and Role.OWNER not in actor.roles:
         raise NotAllowed(Can.ORGANISATION_CHANGE)
+    if role is Role.OWNER:
+        actor.require_elevation(Can.PEOPLE_CHANGE)
 
 
 def check_last_day(role: Role, until_on: datetime.date | None) -> None:

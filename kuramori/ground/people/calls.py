@@ -19,7 +19,7 @@ from ninja.security import HttpBearer
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict
 from pydantic_core import PydanticCustomError
 
-from kuramori.ground.people.actor import Actor, NotAllowed
+from kuramori.ground.people.actor import Actor, ElevationNeeded, NotAllowed
 from kuramori.rules.document import FORBIDDEN
 
 MOST_IN_A_PORTION = 200
@@ -97,6 +97,8 @@ Telling = Mapping[type[Exception], Callable[[Any], Told]]
 
 def not_allowed(error: NotAllowed) -> Told:
     """403: names the permission, so that the key's holder knows what to ask for."""
+    if isinstance(error, ElevationNeeded):
+        return Told(403, _("この鍵では管理の操作はできません（%(can)s）。") % {"can": error.can.value})
     return Told(403, _("この鍵ではできません（要る権限: %(can)s）。") % {"can": error.can.value})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
-from kuramori.ground.people.roles import Can
+from kuramori.ground.people.roles import ELEVATED, Can
 
 GROUPS = {
     "people": _("人と組織"),
@@ -22,8 +22,12 @@ WORDS = {
     Can.PEOPLE_READ: _("名簿を見る"),
     Can.PEOPLE_INVITE: _("人を招く"),
     Can.PEOPLE_CHANGE: _("役割や最後の日を変える"),
+    Can.PEOPLE_EXPORT: _("名簿をまるごと受け取る"),
     Can.TOKEN_ISSUE: _("API の鍵を作る・止める"),
+    Can.KEY_ROTATE: _("組織の署名の鍵を新しくする"),
     Can.TRAIL_READ: _("証跡を読む"),
+    Can.TRAIL_EXPORT: _("証跡をまるごと受け取る"),
+    Can.HOLD_CHANGE: _("消してはいけないものを決める・解く"),
     Can.FILE_READ: _("預けたファイルを受け取る"),
     Can.SHEET_READ: _("自己チェックを見る"),
     Can.SHEET_BEGIN: _("自己チェックを始める"),
@@ -49,5 +53,6 @@ def grouped(offered: Collection[Can]) -> list[tuple[str, list[tuple[str, str]]]]
     groups: dict[str, list[tuple[str, str]]] = {}
     for can in Can:
         if can in offered:
-            groups.setdefault(group_of(can), []).append((can.value, str(WORDS[can])))
+            word = _("%(can)s（管理の操作）") % {"can": WORDS[can]} if can in ELEVATED else WORDS[can]
+            groups.setdefault(group_of(can), []).append((can.value, str(word)))
     return list(groups.items())

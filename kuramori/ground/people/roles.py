@@ -34,8 +34,12 @@ class Can(StrEnum):
     PEOPLE_READ = "people:person:read"
     PEOPLE_INVITE = "people:person:invite"
     PEOPLE_CHANGE = "people:person:change"
+    PEOPLE_EXPORT = "people:roster:export"
     TOKEN_ISSUE = "people:token:issue"  # noqa: S105  a permission, no secret
+    KEY_ROTATE = "people:key:rotate"
     TRAIL_READ = "trail:entry:read"
+    TRAIL_EXPORT = "trail:entry:export"
+    HOLD_CHANGE = "trail:hold:change"
     FILE_READ = "papers:file:read"
     SHEET_READ = "checks:sheet:read"
     SHEET_BEGIN = "checks:sheet:begin"
@@ -71,7 +75,10 @@ _READ_ALL = {Can.PEOPLE_READ, Can.FILE_READ, Can.SHEET_READ, Can.PLAN_READ, Can.
 _STEER = _READ_ALL | {
     Can.PEOPLE_INVITE,
     Can.PEOPLE_CHANGE,
+    Can.PEOPLE_EXPORT,
     Can.TRAIL_READ,
+    Can.TRAIL_EXPORT,
+    Can.HOLD_CHANGE,
     Can.SHEET_BEGIN,
     Can.SHEET_ANSWER,
     Can.SHEET_ANSWER_DELEGATED,
@@ -83,7 +90,7 @@ _STEER = _READ_ALL | {
 }
 
 PERMISSIONS: dict[Role, frozenset[Can]] = {
-    Role.OWNER: frozenset(_STEER | {Can.ORGANISATION_CHANGE}),
+    Role.OWNER: frozenset(_STEER | {Can.ORGANISATION_CHANGE, Can.KEY_ROTATE}),
     Role.STEWARD: frozenset(_STEER),
     Role.SECTION: frozenset(
         _READ_ALL | {Can.SHEET_ANSWER, Can.SHEET_ANSWER_DELEGATED, Can.PLAN_CHANGE, Can.PLAN_FINISH}
@@ -91,6 +98,21 @@ PERMISSIONS: dict[Role, frozenset[Can]] = {
     Role.STAFF: frozenset(
         {Can.SHEET_READ, Can.FILE_READ, Can.SHEET_ANSWER_DELEGATED, Can.PLAN_READ, Can.PLAN_FINISH}
     ),
-    Role.AUDITOR: frozenset(_READ_ALL | {Can.TRAIL_READ}),
+    Role.AUDITOR: frozenset(_READ_ALL | {Can.TRAIL_READ, Can.TRAIL_EXPORT}),
     Role.EXPERT: frozenset(_READ_ALL | {Can.SHEET_ANSWER_DELEGATED}),
 }
+
+# What demands an elevated session (`elevation`): who one is was confirmed again a moment ago, and each request is noted.
+ELEVATED = frozenset(
+    {
+        Can.PEOPLE_CHANGE,
+        Can.PEOPLE_EXPORT,
+        Can.TOKEN_ISSUE,
+        Can.KEY_ROTATE,
+        Can.TRAIL_EXPORT,
+        Can.HOLD_CHANGE,
+    }
+)
+
+# What a person does in front of a page, and no program for them: a token that made tokens would never end.
+NEVER_BY_TOKEN = frozenset({Can.TOKEN_ISSUE, Can.KEY_ROTATE})

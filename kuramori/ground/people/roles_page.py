@@ -14,17 +14,18 @@ from django.conf import settings
 from django.utils.translation import override
 
 from kuramori.ground.people.permission_words import WORDS, group_of
-from kuramori.ground.people.roles import PERMISSIONS, ROLE_NOTES, Can, Role
+from kuramori.ground.people.roles import ELEVATED, PERMISSIONS, ROLE_NOTES, Can, Role
 
 COMMAND = "python -m kuramori.ground.people.roles_page > docs/reference/roles.md"
 HEAD = """\
 # 役割とできること
 
 *Who may do what, printed from `roles.py`. A person with two roles may do what either allows; a token never more than
-its holder.*
+its holder. What is marked 要る demands an elevated session: fifteen minutes after confirming who one is.*
 
 6つの役割と、それぞれにできること。`kuramori/ground/people/roles.py` から作られたページです（手で直しません）。
 1人が2つの役割を持つと、両方のできることが合わさります。API の鍵は、持ち主にできることより多くはできません。
+「管理の操作」に「要る」とあるものは、本人であることを確かめてから15分のあいだだけできます（[管理の操作](../howto/elevated-work.md)）。
 
 """
 
@@ -42,12 +43,13 @@ def _roles() -> str:
 
 def _table() -> str:
     heads = " | ".join(role.label for role in Role)
-    lines = [f"| | できること | {heads} | 名前 |", f"|---|---|{':-:|' * len(Role)}---|"]
+    lines = [f"| | できること | {heads} | 管理の操作 | 名前 |", f"|---|---|{':-:|' * len(Role)}:-:|---|"]
     last = ""
     for can in Can:
         group = group_of(can)
         marks = " | ".join("○" if can in PERMISSIONS[role] else "–" for role in Role)
-        lines.append(f"| {'' if group == last else group} | {WORDS[can]} | {marks} | `{can}` |")
+        elevated = "要る" if can in ELEVATED else ""
+        lines.append(f"| {'' if group == last else group} | {WORDS[can]} | {marks} | {elevated} | `{can}` |")
         last = group
     return "\n".join(lines) + "\n"
 

@@ -11,15 +11,17 @@ from django.db import transaction
 from kuramori.ground.people import events, secrets
 from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.people.models import Token
-from kuramori.ground.people.roles import Can
+from kuramori.ground.people.roles import ELEVATED, NEVER_BY_TOKEN, Can
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
 LONGEST_DAYS = 366
+# A token that may what otherwise demands an elevated session is one key to the house: it lives a month at most.
+LONGEST_ELEVATED_DAYS = 31
 
 
 class LastsTooLong(ValueError):
-    """A token is valid for one year at most, and not for a day that has passed."""
+    """A token is valid for one year at most (31 days for elevated work), and not for a day that has passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,21 @@ class Issued:
 
 
 def issue(actor: Actor, *, label: str, permissions: Iterable[Can], expires_on: datetime.date) -> Issued:
-    """Make a token that may do at most what its maker may. Raises `LastsTooLong`, `NotAllowed`."""
+    """Make a token that may do at most what its maker may, and never make tokens itself.
+
+    Where elevated work is among it, the token carries that too, because it is issued in an elevated session.
+    Raises `LastsTooLong`, `NotAllowed`.
+    """
     actor.require(Can.TOKEN_ISSUE)
     if actor.person_id is None:
         # A token stands for a person of the roster; a command line is nobody.
         raise NotAllowed(Can.TOKEN_ISSUE)
     wanted = frozenset(permissions)
-    for can in wanted - actor.permissions:
+    for can in sorted(wanted - (actor.permissions - NEVER_BY_TOKEN)):
         raise NotAllowed(can)
-    if not clock.today() <= expires_on <= clock.today() + datetime.timedelta(days=LONGEST_DAYS):
+    elevated = bool(wanted & ELEVATED)
+    longest = LONGEST_ELEVATED_DAYS if elevated else LONGEST_DAYS
+    if not clock.today() <= expires_on <= clock.today() + datetime.timedelta(days=longest):
         raise LastsTooLong(expires_on)
     secret, secret_hash = secrets.fresh("kura_")
     with transaction.atomic():
@@ -49,6 +57,7 @@ def issue(actor: Actor, *, label: str, permissions: Iterable[Can], expires_on: d
             label=label,
             secret_hash=secret_hash,
             permissions=sorted(wanted),
+            elevated=elevated,
             created_at=clock.now(),
             expires_on=expires_on,
         )

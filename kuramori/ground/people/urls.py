@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from kuramori.ground.people import views_person, views_roster, views_settings, views_start
+from kuramori.ground.people import (
+    views_elevation,
+    views_import,
+    views_key,
+    views_leave,
+    views_person,
+    views_roster,
+    views_settings,
+    views_start,
+)
 
 app_name = "people"
 
 urlpatterns = [
     path("", views_roster.roster, name="roster"),
+    path("new/", views_roster.enrol_page, name="enrol"),
+    path("outside/", views_roster.outside, name="outside"),
+    path("import/", views_import.import_page, name="import"),
+    path("import/template/", views_import.import_template, name="import_template"),
+    path("import/<uuid:id>/", views_import.import_look, name="import_look"),
+    path("import/<uuid:id>/take/", views_import.import_take, name="import_take"),
+    path("import/<uuid:id>/drop/", views_import.import_drop, name="import_drop"),
+    path("export/", views_import.export, name="export"),
     path("invite/", views_roster.invite_page, name="invite"),
     path("start/", views_start.start, name="start"),
     path("start/company/", views_start.company, name="start_company"),
@@ -16,10 +33,19 @@ urlpatterns = [
     path("start/done/", views_start.done, name="start_done"),
     path("organisation/", views_settings.organisation, name="organisation"),
     path("organisation/departments/", views_settings.department, name="department"),
+    path("organisation/departments/<uuid:id>/name/", views_settings.rename, name="rename_department"),
+    path("organisation/departments/<uuid:id>/close/", views_settings.close, name="close_department"),
+    path("elevated/", views_elevation.elevated, name="elevated"),
+    path("elevated/end/", views_elevation.end_elevation, name="end_elevation"),
+    path("key/", views_key.key, name="key"),
+    path("key/rotate/", views_key.rotate, name="rotate_key"),
     path("tokens/", views_settings.tokens, name="tokens"),
     path("tokens/<uuid:id>/revoke/", views_settings.token_revoke, name="token_revoke"),
     path("<uuid:id>/", views_person.person, name="person"),
     path("<uuid:id>/role/", views_person.role, name="role"),
-    path("<uuid:id>/leave/", views_person.last_day, name="leave"),
+    path("<uuid:id>/line/", views_person.amend_line, name="amend"),
+    path("<uuid:id>/leave/", views_leave.leave_page, name="leave"),
+    path("<uuid:id>/left/", views_leave.left, name="left"),
+    path("<uuid:id>/renew/", views_leave.renew_page, name="renew"),
     path("<uuid:id>/link/", views_person.link, name="link"),
 ]

@@ -5,6 +5,7 @@ Looking at a link (GET) never uses it up: mail scanners and previews look too.
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -52,7 +53,7 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
         )
     except first_owner.LinkSpent:
         return _spent(request)
-    login(request, account, backend=BACKEND)
+    _let_in(request, account)
     return redirect("people:start", organisation=founded.organisation.slug)
 
 
@@ -127,8 +128,14 @@ def _new_password(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, account: Account, invitation: Invitation) -> HttpResponse:
-    login(request, account, backend=BACKEND)
+    _let_in(request, account)
     return redirect("home", organisation=invitation.organisation.slug)
+
+
+def _let_in(request: HttpRequest, account: Account) -> None:
+    login(request, account, backend=BACKEND)
+    # They chose their password this moment, which is as good as typing it once more.
+    record_authentication(request, account, method="password")
 
 
 def _login_url(request: HttpRequest) -> str:

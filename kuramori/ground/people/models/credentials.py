@@ -42,6 +42,8 @@ class Token(Owned):
     label = models.CharField(max_length=60)
     secret_hash = models.CharField(max_length=64, unique=True)
     permissions = models.JSONField(default=list)
+    # Issued for work that demands an elevated session; without it such permissions are worth nothing to a token.
+    elevated = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     expires_on = models.DateField()
     last_used_on = models.DateField(null=True, blank=True)

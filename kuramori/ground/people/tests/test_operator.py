@@ -84,8 +84,7 @@ def test_the_operator_does_not_become_a_member(cast):
 def test_the_founding_stands_in_the_new_organisations_trail(cast):
     cast.client("operator").post(PAGE, NEW)
 
-    entry = Entry.objects.latest("index")
-    assert entry.event == "people:organisation:founded"
+    entry = Entry.objects.get(event="people:organisation:founded")
     assert entry.organisation_id == Organisation.objects.get(slug="shisaku").pk
     assert (entry.person_id, entry.who) == (None, "運用者")
 
