@@ -13,6 +13,7 @@ in_an_organisation: list[URLPattern | URLResolver] = [
     path("people/", include("kuramori.ground.people.urls")),
     path("checks/", include("kuramori.work.checks.urls")),
     path("reports/", include("kuramori.across.reports.urls")),
+    path("trail/", include("kuramori.site.trail.urls")),
 ]
 
 urlpatterns = [

@@ -1,0 +1,66 @@
+"""What to look for in the trail."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.days import DayField
+from kuramori.ground.people.models import Person
+from kuramori.ground.trail.read import Wanted
+
+# The first part of an event's id, and what an office calls it. A room not listed here is found under 「すべて」.
+ROOMS = {
+    "checks": _("自己チェック"),
+    "people": _("人と役割"),
+    "papers": _("ファイル"),
+    "reports": _("報告書"),
+    "post": _("メール"),
+    "trail": _("証跡と保全"),
+}
+
+
+class Looking(forms.Form):
+    """Person, room and days; all may stay empty. `thing` comes from a link, `kind:id`."""
+
+    person = forms.ChoiceField(label=_("だれが"), required=False)
+    room = forms.ChoiceField(label=_("何について"), required=False)
+    from_on = DayField(label=_("いつから"), required=False)
+    until_on = DayField(label=_("いつまで"), required=False)
+    thing = forms.RegexField(r"\A[a-z_]{1,40}:[0-9A-Za-z-]{1,64}\Z", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(person.pk), person.name) for person in Person.objects.order_by("name")]
+        self.fields["person"].choices = [("", _("すべての人")), *people]  # type: ignore[attr-defined]
+        self.fields["room"].choices = [("", _("すべて")), *ROOMS.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        from_on, until_on = found.get("from_on"), found.get("until_on")
+        if from_on and until_on and until_on < from_on:
+            self.add_error("until_on", _("「いつまで」が「いつから」より前です。"))
+        return found
+
+    @property
+    def wanted(self) -> Wanted:
+        """What a valid form asks for."""
+        given = self.cleaned_data
+        kind, _colon, thing_id = (given["thing"] or "").partition(":")
+        return Wanted(
+            kind=kind,
+            thing_id=thing_id,
+            person_id=uuid.UUID(given["person"]) if given["person"] else None,
+            room=given["room"],
+            from_on=given["from_on"],
+            until_on=given["until_on"],
+        )
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything was asked for."""
+        return any(self.cleaned_data.get(name) for name in self.fields)

@@ -1,0 +1,102 @@
+"""What the pages of the trail show, as frozen values."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.calls import spoken
+from kuramori.ground.people.roles import Can
+from kuramori.ground.trail import audiences, checkpoint, read, tree
+from kuramori.ground.trail.models import Entry
+from kuramori.ground.trail.read import Line, Wanted
+from kuramori.rules import merkle
+
+ON_A_PAGE = 50
+MOST_TAKEN_OUT = 200_000
+VIA = {"browser": "画面", "api": "API", "command": "コマンド", "instance": "自動"}
+
+
+@dataclass(frozen=True, slots=True)
+class Leafed:
+    """Some lines, newest first; `older` is the index below which the next page begins, None on the last."""
+
+    lines: tuple[Line, ...]
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the log is signed: `entries` are all of the instance's; None before the first checkpoint."""
+
+    entries: int
+    signed_at: datetime.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One entry with what proves it. `hash` is the leaf's, in hex; `is_signed` that a checkpoint covers it."""
+
+    line: Line
+    values: tuple[tuple[str, str], ...]
+    shows: tuple[str, ...]
+    erased: tuple[str, ...]
+    leaf: str
+    hash: str
+    is_signed: bool
+
+
+def leafed(actor: Actor, wanted: Wanted, below: int | None) -> Leafed:
+    """One page of the entries that fit."""
+    entries = list(itertools.islice(found(actor, wanted, below), ON_A_PAGE + 1))
+    shown = entries[:ON_A_PAGE]
+    older = shown[-1].index if len(entries) > ON_A_PAGE else None
+    return Leafed(tuple(read.line_of(entry, spoken()) for entry in shown), older)
+
+
+def found(actor: Actor, wanted: Wanted, below: int | None = None) -> Iterator[Entry]:
+    """The entries that fit and that this reader may read, newest first."""
+    actor.require(Can.TRAIL_READ)
+    return read.found(
+        actor.organisation_id,
+        wanted,
+        may_read=lambda audience: audiences.may_read(actor, audience),
+        below=below,
+    )
+
+
+def standing() -> Standing:
+    newest = checkpoint.newest()
+    return Standing(tree.size(), newest.at if newest else None)
+
+
+def entry_for(actor: Actor, index: int) -> Entry:
+    """One entry of the actor's organisation; one that may not be read does not exist for the reader."""
+    entry = Entry.objects.filter(index=index, organisation_id=actor.organisation_id).first()
+    if entry is None:
+        raise Http404
+    actor.require(Can.TRAIL_READ)
+    if not audiences.may_read(actor, entry.audience):
+        raise Http404
+    return entry
+
+
+def single(entry: Entry) -> Single:
+    newest = checkpoint.newest()
+    parts = entry.parts
+    return Single(
+        line=read.line_of(entry, spoken()),
+        values=tuple(
+            (name, str(value)) for name, value in sorted(entry.detail.items()) if value not in ("", None)
+        ),
+        shows=tuple(parts.shows),
+        erased=tuple(sorted(parts.personal.keys() - entry.people.keys())),
+        leaf=entry.leaf,
+        hash=merkle.leaf_hash(entry.leaf.encode()).hex(),
+        is_signed=newest is not None and newest.size > entry.index,
+    )

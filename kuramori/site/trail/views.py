@@ -1,0 +1,92 @@
+"""Read the trail, look at one entry, take entries and proofs out."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import zipfile
+from urllib.parse import urlencode
+
+from django.db import transaction
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.trail import events, prove
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+from kuramori.site.trail import reading, taking_out
+from kuramori.site.trail.forms import Looking
+
+FORMS = {
+    "csv": ("text/csv; charset=utf-8", taking_out.as_csv),
+    "jsonl": ("application/jsonl", taking_out.as_json_lines),
+}
+
+
+@require_safe
+def entries(request: ActingRequest) -> HttpResponse:
+    """The newest entries, or those that were looked for."""
+    form = Looking(request.actor, request.GET if request.GET else {})
+    below = request.GET.get("below", "")
+    leafed = None
+    if form.is_valid():
+        leafed = reading.leafed(
+            request.actor, form.wanted, int(below) if below.isdecimal() and len(below) < 19 else None
+        )
+    kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    context = {
+        "form": form,
+        "leafed": leafed,
+        "standing": reading.standing(),
+        "asked": urlencode(kept),
+        "kept": kept,
+        "is_first_page": not below,
+    }
+    return render(request, "trail/entries.html", context, status=200 if leafed is not None else 400)
+
+
+@require_safe
+def entry(request: ActingRequest, index: int) -> HttpResponse:
+    """One entry, what it commits to, and how to prove it."""
+    found = reading.entry_for(request.actor, index)
+    return render(request, "trail/entry.html", {"single": reading.single(found)})
+
+
+@require_POST
+def proof(request: ActingRequest, index: int) -> HttpResponse:
+    """The proof and the disclosed entry, in one ZIP; the names are left out unless `names` is ticked."""
+    found = reading.entry_for(request.actor, index)
+    with transaction.atomic():
+        record(request.actor, events.DISCLOSED, kind="entry", thing_id=index, number=index)
+    receipt = prove.prove(found.index, personal=None if request.POST.get("names") else ())
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr(f"entry-{index}.tlog-proof", receipt.proof)
+        out.writestr(f"entry-{index}.entry.json", receipt.entry + "\n")
+    return HttpResponse(content.getvalue(), "application/zip", headers=_attached(f"entry-{index}.zip"))
+
+
+@require_POST
+def take_out(request: ActingRequest, form: str) -> StreamingHttpResponse:
+    """The entries that were looked for, as a file. What leaves is in the trail before the first byte does."""
+    if form not in FORMS:
+        raise Http404
+    looking = Looking(request.actor, request.POST)
+    if not looking.is_valid():
+        raise Http404
+    found = list(itertools.islice(reading.found(request.actor, looking.wanted), reading.MOST_TAKEN_OUT))
+    with transaction.atomic():
+        record(request.actor, events.EXPORTED, kind="trail", count=len(found), form=form.upper())
+    media_type, written = FORMS[form]
+    name = f"trail-{clock.today():%Y%m%d}.{form}"
+    return StreamingHttpResponse(written(found), content_type=media_type, headers=_attached(name))
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store, private",
+        "X-Content-Type-Options": "nosniff",
+    }
