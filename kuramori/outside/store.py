@@ -119,6 +119,20 @@ class FileStore:
                 draft.unlink(missing_ok=True)
         clear.unlink()
 
+    def take_away(self, owner: str, sha256: str) -> bool:
+        """Remove a file that nothing names any more; whether it is gone.
+
+        One that was written within the last day stays: the same bytes may just have been stored anew.
+        """
+        for path in (self._path(owner, sha256), self._path_in_clear(owner, sha256)):
+            try:
+                if path.stat().st_mtime > time.time() - DRAFT_LIVES_SECONDS:
+                    return False
+                path.unlink()
+            except FileNotFoundError:
+                continue
+        return True
+
     def clear_drafts(self) -> None:
         """Take away what writes that were cut off more than a day ago left behind."""
         for draft in self.root.glob("*/.*"):

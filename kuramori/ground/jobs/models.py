@@ -30,6 +30,8 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    # Which worker has it; a lease alone where work is done outside of any worker.
+    worker = models.CharField(max_length=40, blank=True)
     lease_until = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=200, blank=True)
     result_sha256 = models.CharField(max_length=64, blank=True)
@@ -46,7 +48,31 @@ class Job(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When the worker last said it is alive; one row."""
+    """When a worker last said it is alive; one row for each worker, forgotten after a day of silence."""
 
     worker = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()
+
+
+class Outcome(models.TextChoices):
+    WAITING = "waiting", _("まだ動いていません")
+    RUNNING = "running", _("動いています")
+    DONE = "done", _("できました")
+    FAILED = "failed", _("できませんでした")
+    LOST = "lost", _("途中で止まりました")
+
+
+class Schedule(models.Model):
+    """The last run of one schedule. `slot` is the moment it was due for; whoever moves it on runs it, nobody else.
+
+    `took_seconds` is of the last run that ended; `trouble` the class of the error it failed with.
+    """
+
+    name = models.CharField(max_length=60, primary_key=True)
+    slot = models.DateTimeField()
+    worker = models.CharField(max_length=40, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    began_at = models.DateTimeField(null=True)
+    took_seconds = models.FloatField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
+    trouble = models.CharField(max_length=100, blank=True)

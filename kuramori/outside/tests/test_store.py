@@ -270,3 +270,15 @@ def test_only_old_drafts_are_cleared(store, tmp_path):
     store.clear_drafts()
     assert fresh.exists()
     assert not old.exists()
+
+
+def test_a_file_that_nothing_names_is_taken_away_unless_it_was_stored_just_now(store):
+    kept = store.put("here", [b"abc"], limit=10)
+    assert store.take_away("here", kept.sha256) is False
+    assert store.holds("here", kept.sha256)
+    for file in store.root.rglob("*"):
+        os.utime(file, (0, 0))
+    assert store.take_away("there", kept.sha256) is True
+    assert store.holds("here", kept.sha256)
+    assert store.take_away("here", kept.sha256) is True
+    assert not store.holds("here", kept.sha256)

@@ -4,7 +4,7 @@ import uuid
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from kuramori.ground.jobs import kinds, read, tasks
+from kuramori.ground.jobs import kinds, read, tasks, workers
 from kuramori.ground.jobs.enqueue import enqueue
 from kuramori.ground.jobs.kinds import Result, Trouble, job
 from kuramori.ground.jobs.models import Job, State
@@ -113,8 +113,8 @@ def test_another_organisation_does_not_find_the_job():
 @pytest.mark.django_db
 def test_the_worker_reports_that_it_lives():
     assert read.last_heartbeat() is None
-    tasks.beat()
-    tasks.beat()
+    workers.beat()
+    workers.beat()
     assert clock.now() - read.last_heartbeat() < datetime.timedelta(minutes=1)
 
 
