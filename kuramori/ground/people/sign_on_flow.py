@@ -6,10 +6,10 @@ for. Whoever is unknown is told whom to ask.
 
 from __future__ import annotations
 
-import logging
 from typing import Any, NoReturn
 
 import requests
+import structlog
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -26,7 +26,7 @@ from kuramori.ground.people.models import Account, AccountManager
 from kuramori.ground.people.sign_on import Provider, SignOnFailed, Told, nonce_of
 from kuramori.ground.people.tell import tell
 
-log = logging.getLogger("kuramori.people")
+log = structlog.get_logger("kuramori.people")
 
 
 class ConnectedToAnother(ValueError):
@@ -121,7 +121,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         is_cancelled = str(error) == "cancelled"
         if not is_cancelled:
             why = str(exception) if isinstance(exception, SignOnFailed) else type(exception).__name__
-            log.warning("sign-on failed", extra={"provider": provider.sub_id, "why": why})
+            log.warning("people:sign_on:failed", provider=provider.sub_id, why=why)
         refuse(request, "cancelled" if is_cancelled else "failed", provider.name)
 
 
