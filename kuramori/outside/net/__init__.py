@@ -23,6 +23,7 @@ from kuramori.outside.net.faults import (
     PlaceRefused,
     TooSlow,
     Unreachable,
+    short_word,
 )
 from kuramori.outside.net.fetching import Answer, fetch
 from kuramori.outside.net.resolve import resolving_with
@@ -42,5 +43,6 @@ __all__ = [
     "pinned_socket",
     "read_address",
     "resolving_with",
+    "short_word",
     "tls_context",
 ]

@@ -44,3 +44,14 @@ class AnswerTooLarge(NetFault):
 
 class AnswerBroken(NetFault):
     """What came back is not an HTTP answer that can be relied on: cut short, contradicting itself, or packed."""
+
+
+def short_word(fault: NetFault) -> str:
+    """One word for the kind of fault, for a column or a log: slow, certificate, answer, setting or unreachable."""
+    if isinstance(fault, TooSlow):
+        return "slow"
+    if isinstance(fault, CertificateRefused):
+        return "certificate"
+    if isinstance(fault, AnswerBroken | AnswerTooLarge):
+        return "answer"
+    return "setting" if isinstance(fault, AddressMalformed) else "unreachable"

@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from kuramori.ground.trail.models.outside import LONG_AGO, Errand
 from kuramori.outside import clock
-from kuramori.outside.net import AnswerBroken, AnswerTooLarge, CertificateRefused, NetFault, TooSlow
 
 log = structlog.get_logger()
 
@@ -53,14 +52,3 @@ def state(name: str) -> State:
         return State(name, None, None, 0, "")
     tried_at = found.tried_at if found.tried_at != LONG_AGO else None
     return State(name, tried_at, found.done_at, found.size, found.trouble)
-
-
-def word_for(fault: NetFault) -> str:
-    """The short word for a fault of the network."""
-    if isinstance(fault, TooSlow):
-        return "slow"
-    if isinstance(fault, CertificateRefused):
-        return "certificate"
-    if isinstance(fault, AnswerBroken | AnswerTooLarge):
-        return "answer"
-    return "unreachable"

@@ -17,12 +17,13 @@ from kuramori.ground.trail.known import KnownWitness, witnesses
 from kuramori.ground.trail.models import Anchor, AnchorKind, Checkpoint, How
 from kuramori.ground.trail.prove import consistency_between, cosigned_note
 from kuramori.outside import clock
-from kuramori.outside.net import Answer, NetFault, fetch
+from kuramori.outside.net import Answer, NetFault, fetch, short_word
 from kuramori.rules import notes
 from kuramori.rules.notes import NoteUnreadable, SignatureWrong, Verifier
 from kuramori.rules.witnessing import SIZE_KIND, Submission, cosignatures_from, told_size
 
-EVERY: Final = datetime.timedelta(seconds=60)
+# Called each minute; a little less, so that a call that comes early is not put off for another minute.
+EVERY: Final = datetime.timedelta(seconds=50)
 # A cosignature from the future would make the log look fixed for longer than it is.
 CLOCKS_APART: Final = datetime.timedelta(minutes=10)
 LARGEST_ANSWER: Final = 64 * 1024
@@ -70,7 +71,7 @@ def ask_one(known: KnownWitness, *, at_once: bool = False) -> bool:
         fork.check_own()
         errands.failed(name, "forked")
     except NetFault as fault:
-        errands.failed(name, errands.word_for(fault))
+        errands.failed(name, short_word(fault))
     except _NotCosigned as why:
         errands.failed(name, str(why))
     else:
