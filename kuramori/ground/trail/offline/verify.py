@@ -892,9 +892,9 @@ class ZipPack:
             name = safe_name(raw.decode("utf-8" if flags & 0x0800 else "ascii"))
             if stat.S_IFMT(attributes >> 16) not in (0, stat.S_IFREG) or attributes & 0x10:
                 raise Bad("special")
-            if name.casefold() in folded:
+            if name.lower() in folded:
                 raise Bad("twice", name=ascii(name))
-            folded.add(name.casefold())
+            folded.add(name.lower())
             spans.append(self._member(name, raw, offset, Member(0, packed, full, method == 8, crc), flags))
         if at != size:
             raise Bad("zip", what="directory")
