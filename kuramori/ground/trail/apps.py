@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,7 @@ class TrailConfig(AppConfig):
     label = "trail"
     verbose_name = "証跡"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make known to the worker what it does for the trail."""
+        import_module(f"{self.name}.tasks")
