@@ -23,6 +23,7 @@ JOBS = {
     "pdf": ("kuramori.press.typesetting", "pdf"),
     "png": ("kuramori.press.typesetting", "png"),
     "xlsx": ("kuramori.press.bookbinding", "xlsx"),
+    "rows": ("kuramori.press.unbinding", "rows"),
 }
 
 MEMORY_LIMIT = 1536 * 1024 * 1024

@@ -19,6 +19,9 @@ from django_scopes import scope
 
 from kuramori.ground.jobs.enqueue import enqueue
 from kuramori.ground.packs.read import public_packs
+from kuramori.ground.people.departments import open_department
+from kuramori.ground.people.importing.draft import keep
+from kuramori.ground.people.importing.file import read
 from kuramori.ground.people.roles import PERMISSIONS, Can, Role
 from kuramori.ground.people.tokens import issue
 from kuramori.ground.trail.models import Entry
@@ -35,6 +38,7 @@ from tests.house.doors import DOORS, Audience, Door
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ITEM = "q05"
+ROSTER = "氏名,部署\n見本 花子,検査課\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ class Things:
 def _thing_of(name: str) -> str:
     room, _, page = name.partition(":")
     if room == "people":
-        return "token" if page == "token_revoke" else "person"
+        if page.startswith("import_"):
+            return "draft_roster"
+        return "department" if page.endswith("_department") else "token" if page == "token_revoke" else "person"
     if room == "reports":
         return "final" if page == "sheet" else "job"
     if page in {"evidence", "remove_evidence"}:
@@ -133,6 +139,8 @@ def _furnish(cast: Cast, slug: str) -> Things:
                 "person": cast.person("auditor", slug).pk,
                 "token": token.pk,
                 "job": job.pk,
+                "department": open_department(owner, name="検査課").pk,
+                "draft_roster": keep(owner, read("名簿.csv", ROSTER), ROSTER).pk,
             }
         )
 

@@ -15,7 +15,19 @@ from django.utils.translation import gettext as _
 from kuramori.ground.people import secrets
 from kuramori.ground.people.actor import Actor, Via
 from kuramori.ground.people.asof import held_on
-from kuramori.ground.people.models import Account, Invitation, Membership, Organisation, Person, Token
+from kuramori.ground.people.models import (
+    Account,
+    Department,
+    Employment,
+    Invitation,
+    InvitationPurpose,
+    Leaving,
+    Link,
+    Membership,
+    Organisation,
+    Person,
+    Token,
+)
 from kuramori.ground.people.prepared import Later, Prepared
 from kuramori.ground.people.roles import ELEVATED, NEVER_BY_TOKEN, PERMISSIONS, Can, Role
 from kuramori.outside import clock
@@ -153,6 +165,31 @@ def stands_elsewhere(account: Account, person: Person) -> bool:
     return account.is_operator or held.exclude(person=person).exists()
 
 
+def leavings_due() -> tuple[tuple[Organisation, Leaving], ...]:
+    """Last days of any organisation that have passed and whose doors are not tidied yet; who is back is left out."""
+    rows = Leaving.everywhere.filter(
+        until_on__lt=clock.today(), settled_at__isnull=True, superseded_at__isnull=True
+    ).select_related("organisation", "person__account")
+    back = set(
+        Membership.everywhere.filter(held_on(), person_id__in=[row.person_id for row in rows]).values_list(
+            "person_id", flat=True
+        )
+    )
+    return tuple((row.organisation, row) for row in rows if row.person_id not in back)
+
+
+def actor_of_schedule(organisation: Organisation) -> Actor:
+    """The house itself, for work that a schedule does: it holds no role and no right."""
+    return Actor(
+        organisation=organisation,
+        person_id=None,
+        name=_("蔵守（予定の仕事）"),
+        roles=frozenset(),
+        permissions=frozenset(),
+        via="command",
+    )
+
+
 def persons_of(account: Account) -> tuple[Person, ...]:
     """Everybody on any roster for whom this account stands, for the trail of each organisation."""
     return tuple(Person.everywhere.filter(account=account).select_related("organisation"))
@@ -178,6 +215,24 @@ def person_for(actor: Actor, person_id: uuid.UUID, can: Can) -> Person:
     return person
 
 
+def person_to_see(actor: Actor, person_id: uuid.UUID, can: Can) -> Person:
+    """One person, for the page on which something may be done with them, not for doing it."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise Http404
+    actor.require_to_see(can)
+    return person
+
+
+def department_for(actor: Actor, department_id: uuid.UUID, can: Can) -> Department:
+    """One department of the actor's organisation."""
+    department = Department.objects.filter(pk=department_id).first()
+    if department is None:
+        raise Http404
+    actor.require(can)
+    return department
+
+
 def invitation_by_secret(secret: str) -> Invitation:
     """The invitation that this link opens; raises `Http404` for a used, revoked, expired or unknown one.
 
@@ -185,7 +240,7 @@ def invitation_by_secret(secret: str) -> Invitation:
     """
     invitation = (
         Invitation.everywhere.filter(secret_hash=secrets.hash_of(secret))
-        .select_related("organisation", "person", "invited_by")
+        .select_related("organisation", "person", "issued_by")
         .first()
     )
     if (
@@ -197,6 +252,43 @@ def invitation_by_secret(secret: str) -> Invitation:
     ):
         raise Http404
     return invitation
+
+
+def link_by_secret(secret: str, *, also_used_up: bool = False) -> Link:
+    """The link that this secret opens, invitations apart; raises `Http404` for a revoked, expired or unknown one.
+
+    So for one of somebody who is no longer in the house. `also_used_up`: for whoever gave the right code before.
+    """
+    link = (
+        Link.everywhere.filter(
+            secret_hash=secrets.hash_of(secret), revoked_at__isnull=True, expires_at__gt=clock.now()
+        )
+        .exclude(purpose__in=InvitationPurpose.values)
+        .select_related("organisation", "person")
+        .first()
+    )
+    if link is None or (link.used_at and not also_used_up):
+        raise Http404
+    if link.person_id is not None and not _is_in_the_house(link.person_id):
+        raise Http404
+    return link
+
+
+def link_for(actor: Actor, link_id: uuid.UUID, can: Can) -> Link:
+    """One link of the actor's organisation, invitations apart, living or not."""
+    link = Link.objects.filter(pk=link_id).exclude(purpose__in=InvitationPurpose.values).first()
+    if link is None:
+        raise Http404
+    actor.require(can)
+    return link
+
+
+def _is_in_the_house(person_id: uuid.UUID) -> bool:
+    """Whether this person holds a role or a place today."""
+    return (
+        Membership.everywhere.filter(held_on(), person_id=person_id).exists()
+        or Employment.everywhere.filter(held_on(), person_id=person_id).exists()
+    )
 
 
 def token_for(actor: Actor, token_id: uuid.UUID) -> Token:

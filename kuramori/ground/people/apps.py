@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,8 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "人と組織"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make our kinds of work known. The worker loads no pages, and so would never meet them."""
+        for part in ("importing.take_in", "tidy_leavers"):
+            import_module(f"{self.name}.{part}")

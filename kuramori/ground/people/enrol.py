@@ -32,6 +32,7 @@ FIELDS = {
     "kind": _("区分"),
     "department": _("部門"),
     "joined_on": _("入社日"),
+    "left_on": _("退職日"),
 }
 
 
@@ -114,6 +115,25 @@ def amend(actor: Actor, person: Person, told: Particulars) -> tuple[str, ...]:
                 changes="・".join(str(FIELDS[name]) for name in changed),
             )
     return tuple(changed)
+
+
+def correct_last_day(actor: Actor, person: Person, left_on: datetime.date) -> bool:
+    """Whoever is gone already left on another day than was thought. For those who are still here see `leave`."""
+    actor.require(Can.PEOPLE_CHANGE)
+    with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        if not timeline.reopen(Employment, {"person": person}, last_day=left_on):
+            return False
+        timeline.end(Placement, {"person": person}, last_day=left_on)
+        record(
+            actor,
+            events.AMENDED,
+            kind="person",
+            thing_id=person.pk,
+            person=person.name,
+            changes=str(FIELDS["left_on"]),
+        )
+    return True
 
 
 def come_in(

@@ -119,8 +119,7 @@ def leave(actor: Actor, person: Person, *, until_on: datetime.date, at_once: boo
         last_role_day = min(until_on, _yesterday()) if at_once else until_on
         for membership in held:
             _end(membership, last_role_day)
-        timeline.reopen(Employment, {"person": person}, last_day=until_on)
-        timeline.end(Placement, {"person": person}, last_day=until_on)
+        _end_employment(person, held, until_on)
         leaving = _write_down(actor, person, held, until_on, at_once=at_once)
         record(
             actor,
@@ -133,6 +132,17 @@ def leave(actor: Actor, person: Person, *, until_on: datetime.date, at_once: boo
         if shuts_now:
             shut_out(actor, leaving, seen)
     return leaving
+
+
+def _end_employment(person: Person, held: list[Membership], until_on: datetime.date) -> None:
+    whose = {"person": person}
+    if not timeline.known(Employment, **whose):
+        # A line from before kinds were kept: all that is known is since when there was a role.
+        kind, first = enrol.kind_for(Role(held[0].role)), min(membership.from_on for membership in held)
+        timeline.lay(Employment, whose, {"kind": kind}, from_on=min(first, until_on), until_on=until_on)
+        return
+    timeline.reopen(Employment, whose, last_day=until_on)
+    timeline.end(Placement, whose, last_day=until_on)
 
 
 def _write_down(

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kuramori.ground.people import events
+from kuramori.ground.people import events, links
 from kuramori.ground.people.access import stands_elsewhere
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.models import Invitation, Leaving, Person, Token
+from kuramori.ground.people.models import Leaving, Link, Person, Token
 from kuramori.ground.people.sessions import end_sessions, open_sessions
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -33,7 +33,7 @@ def openings_of(person: Person) -> Openings:
     return Openings(
         sessions=len(seen_sessions(person)),
         tokens=_tokens(person).count(),
-        links=_invitations(person).count(),
+        links=_links(person).count(),
         keeps_account=person.account is not None and stands_elsewhere(person.account, person),
     )
 
@@ -54,7 +54,7 @@ def shut_out(actor: Actor, leaving: Leaving, seen: tuple[str, ...]) -> None:
     ended = {
         "sessions": len(seen),
         "tokens": _tokens(person).update(revoked_at=now),
-        "links": _invitations(person).update(revoked_at=now),
+        "links": _links(person).update(revoked_at=now),
     }
     if person.account is not None and not stands_elsewhere(person.account, person):
         end_sessions(person.account, seen)
@@ -67,5 +67,6 @@ def _tokens(person: Person):  # type: ignore[no-untyped-def]
     return Token.objects.filter(person=person, revoked_at__isnull=True)
 
 
-def _invitations(person: Person):  # type: ignore[no-untyped-def]
-    return Invitation.objects.filter(person=person, used_at__isnull=True, revoked_at__isnull=True)
+def _links(person: Person):  # type: ignore[no-untyped-def]
+    # Invitations are links, too; and those to people outside that this person gave.
+    return Link.objects.filter(links.of_person(person))

@@ -18,7 +18,8 @@ DAY = datetime.timedelta(days=1)
 
 def known(model: type[Owned], **owner: Any) -> list[Any]:
     """The rows of this owner that are believed now, by their first day."""
-    rows: Any = model.objects.filter(superseded_at__isnull=True, **owner)
+    manager: Any = model.objects
+    rows = manager.filter(superseded_at__isnull=True, **owner)
     return list(rows.order_by("from_on"))
 
 
@@ -46,7 +47,8 @@ def lay(
         if until_on is not None and (row.until_on is None or row.until_on > until_on):
             _again(model, row, now, from_on=until_on + DAY)
     organisation = next(iter(owner.values())).organisation
-    model.objects.create(
+    manager: Any = model.objects
+    manager.create(
         organisation=organisation, **owner, **values, from_on=from_on, until_on=until_on, recorded_at=now
     )
     return True

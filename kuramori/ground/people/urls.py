@@ -7,6 +7,7 @@ from kuramori.ground.people import (
     views_import,
     views_key,
     views_leave,
+    views_mail,
     views_person,
     views_roster,
     views_settings,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("elevated/end/", views_elevation.end_elevation, name="end_elevation"),
     path("key/", views_key.key, name="key"),
     path("key/rotate/", views_key.rotate, name="rotate_key"),
+    path("mail/", views_mail.mail, name="mail"),
+    path("mail/<uuid:id>/again/", views_mail.again, name="mail_again"),
     path("tokens/", views_settings.tokens, name="tokens"),
     path("tokens/<uuid:id>/revoke/", views_settings.token_revoke, name="token_revoke"),
     path("<uuid:id>/", views_person.person, name="person"),
@@ -48,4 +51,5 @@ urlpatterns = [
     path("<uuid:id>/left/", views_leave.left, name="left"),
     path("<uuid:id>/renew/", views_leave.renew_page, name="renew"),
     path("<uuid:id>/link/", views_person.link, name="link"),
+    path("<uuid:id>/link/mail/", views_mail.send_link, name="link_mail"),
 ]

@@ -17,13 +17,15 @@ from kuramori.ground.people import access, read
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.appointing import LastDayPast
 from kuramori.ground.people.asking import ActingRequest
-from kuramori.ground.people.forms import Appointment, LastDay
+from kuramori.ground.people.enrol import NumberTaken, amend
+from kuramori.ground.people.forms import Appointment
+from kuramori.ground.people.forms_roster import LineForm
 from kuramori.ground.people.handing import link_page
 from kuramori.ground.people.invite import AccountNotOurs, issue_link
-from kuramori.ground.people.leave import LastOwner, NobodyLeaves, change_role, leave
+from kuramori.ground.people.leave import LastOwner, change_role
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
-from kuramori.ground.people.views_roster import department_named
+from kuramori.ground.people.views_roster import department_named, particulars
 from kuramori.ground.trail import read as trail
 
 
@@ -59,25 +61,23 @@ def role(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def last_day(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
-    """The last day of somebody who leaves."""
+def amend_line(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """Correct somebody's line of the roster."""
     found = access.person_for(request.actor, id, Can.PEOPLE_CHANGE)
-    form = LastDay(request.POST)
+    form = LineForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, leave_form=form)
-    until_on = form.cleaned_data["until_on"]
+        return _page(request, found, line_form=form)
     try:
-        leave(request.actor, found, until_on=until_on)
-    except LastOwner:
-        form.add_error(
-            "until_on", _("経営者が1人もいなくなるため、決められません。先に別の方を経営者にしてください。")
+        with transaction.atomic():
+            changed = amend(request.actor, found, particulars(request, form))
+    except NumberTaken:
+        form.add_error("number", _("この社員番号は、もうほかの方のものです。"))
+        return _page(request, found, line_form=form)
+    if changed:
+        messages.success(
+            request, _("%(person)sさんの名簿を直しました。") % {"person": form.cleaned_data["name"]}
         )
-        return _page(request, found, leave_form=form)
-    except NobodyLeaves:
-        form.add_error("until_on", _("いまは役割がないため、最後の日は決められません。"))
-        return _page(request, found, leave_form=form)
-    messages.success(request, _("%(person)sさんの最後の日を決めました。") % {"person": found.name})
-    return redirect(url_for(request.actor, "people:roster"))
+    return redirect(url_for(request.actor, "people:person", id=found.pk))
 
 
 @never_cache
@@ -102,7 +102,7 @@ def _page(
     found: Person,
     *,
     role_form: Appointment | None = None,
-    leave_form: LastDay | None = None,
+    line_form: LineForm | None = None,
 ) -> HttpResponse:
     actor = request.actor
     lines: tuple[trail.Line, ...] = ()
@@ -116,9 +116,10 @@ def _page(
         "history": read.history_of(found),
         "trail": lines,
         "role_form": role_form or Appointment(actor=actor, initial=_today(line)),
-        "leave_form": leave_form or LastDay(),
+        "line_form": line_form or LineForm(initial=_told(line)),
+        "leavings": read.leavings_of(found),
     }
-    wrong = role_form is not None or leave_form is not None
+    wrong = role_form is not None or line_form is not None
     return render(request, "people/person.html", context, status=400 if wrong else 200)
 
 
@@ -126,3 +127,15 @@ def _today(line: read.RosterLine) -> dict[str, str]:
     """What the form begins with: changing one thing must not lose the others."""
     until = line.until_on.strftime("%Y/%m/%d") if line.is_here and line.until_on else ""
     return {"role": line.role, "department": line.department, "until_on": until}
+
+
+def _told(line: read.RosterLine) -> dict[str, object]:
+    return {
+        "name": line.name,
+        "kana": line.kana,
+        "number": line.number,
+        "kind": line.kind,
+        "department": line.department,
+        "joined_on": line.joined_on,
+        "email": line.email,
+    }

@@ -14,11 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kuramori.ground.people import access, read
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
-from kuramori.ground.people.departments import open_department
+from kuramori.ground.people.departments import (
+    AlreadyClosed,
+    NameTaken,
+    StillHasPeople,
+    close_department,
+    open_department,
+    rename_department,
+)
 from kuramori.ground.people.forms import Company, DepartmentName, NewToken
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.settle import change_organisation
 from kuramori.ground.people.tokens import LastsTooLong, issue, revoke
+from kuramori.outside import clock
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +55,40 @@ def department(request: ActingRequest) -> HttpResponse:
         messages.success(request, _("部門を足しました。"))
     else:
         messages.error(request, _("部門の名前が空か、60文字を超えています。何も足していません。"))
+    return redirect(url_for(request.actor, "people:organisation"))
+
+
+@require_POST
+def rename(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """From today another name."""
+    found = access.department_for(request.actor, id, Can.PEOPLE_CHANGE)
+    form = DepartmentName(request.POST)
+    if form.is_valid():
+        try:
+            rename_department(request.actor, found, name=form.cleaned_data["name"].strip())
+        except NameTaken:
+            messages.error(request, _("その名前の部門が、もうあります。何も変わっていません。"))
+        except AlreadyClosed:
+            messages.error(request, _("この部門は、もう終わっています。"))
+        else:
+            messages.success(request, _("部門の名前を変えました。昨日までの名前も、記録に残ります。"))
+    else:
+        messages.error(request, _("部門の名前が空か、60文字を超えています。何も変わっていません。"))
+    return redirect(url_for(request.actor, "people:organisation"))
+
+
+@require_POST
+def close(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """Today is its last day."""
+    found = access.department_for(request.actor, id, Can.PEOPLE_CHANGE)
+    try:
+        close_department(request.actor, found, until_on=clock.today())
+    except StillHasPeople:
+        messages.error(request, _("この部門には、まだ人がいます。先に別の部門へ移してください。"))
+    except AlreadyClosed:
+        messages.error(request, _("この部門は、もう終わっています。"))
+    else:
+        messages.success(request, _("部門を今日までとしました。これまでの記録は残ります。"))
     return redirect(url_for(request.actor, "people:organisation"))
 
 

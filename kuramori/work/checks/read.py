@@ -13,6 +13,7 @@ from kuramori.work.checks.reading.history import (
     trend,
 )
 from kuramori.work.checks.reading.item import Conflict, ItemPage, Typed, conflict, item_page
+from kuramori.work.checks.reading.mentions import mentions
 from kuramori.work.checks.reading.packs import language, pack_of, pack_of_today, packs_offered, text_of
 from kuramori.work.checks.reading.people import Colleague, colleagues
 from kuramori.work.checks.reading.plans import PlanForm, PlanLine, PlansPage, plan_form, plans_page
@@ -50,6 +51,7 @@ __all__ = [
     "item_lines",
     "item_page",
     "language",
+    "mentions",
     "next_actions",
     "pack_of",
     "pack_of_today",

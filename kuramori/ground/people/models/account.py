@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils.crypto import salted_hmac
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -33,7 +34,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    # Counted up to end every session at once; see `_get_session_auth_hash`.
+    # Counted up to end every session at once; see `get_session_auth_hash`.
     session_round = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
@@ -42,12 +43,14 @@ class Account(AbstractBaseUser):
 
     objects = AccountManager()
 
-    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+    def get_session_auth_hash(self) -> str:
         # Django compares this with every session at every request: a new round ends all of them, in one row.
-        plain = super()._get_session_auth_hash(secret=secret)
+        return self._in_this_round(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        yield from map(self._in_this_round, super().get_session_auth_fallback_hash())
+
+    def _in_this_round(self, plain: str) -> str:
         if self.session_round == 0:
             return plain
-        salt = "kuramori.people.session_round"
-        return salted_hmac(
-            salt, f"{plain}:{self.session_round}", secret=secret, algorithm="sha256"
-        ).hexdigest()
+        return hashlib.sha256(f"{plain}:{self.session_round}".encode()).hexdigest()

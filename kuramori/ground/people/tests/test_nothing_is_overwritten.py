@@ -27,7 +27,7 @@ from kuramori.ground.people.roster import standing_on
 from kuramori.outside import clock
 
 START = clock.now() + datetime.timedelta(days=10)
-DAYS = [clock.day_of(START) + datetime.timedelta(days=n) for n in (-400, -60, -1, 0, 5, 20, 60, 400)]
+DAYS = [clock.day_of(START) + datetime.timedelta(days=n) for n in (-60, 0, 8, 25, 60)]
 
 steps = st.lists(
     st.one_of(
@@ -90,8 +90,8 @@ def test_every_earlier_answer_stays_what_it_was_through_any_corrections(cast, pl
             told.append((asked_at, _answers(asked_at)))
             for model in (Employment, Placement):
                 _lines_never_overlap(model, person)
-            for earlier, answer in told:
-                assert _answers(earlier) == answer
+        for earlier, answer in told:
+            assert _answers(earlier) == answer
         transaction.set_rollback(True)
 
 

@@ -1,0 +1,60 @@
+"""A workbook that somebody handed in, as plain values. The reading itself is the child's: see `unbinding`."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from kuramori.press.office import LIMIT_SECONDS, office
+
+Value = str | int | float | bool | datetime.date | None
+
+
+class BookUnreadable(ValueError):
+    """Nothing was read. `code` is one of: empty, encrypted, old, not-a-workbook, broken, too-large, too-many-rows,
+    too-wide."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """Rows from the sheet's first. Row and column numbers count from 1."""
+
+    title: str
+    rows: tuple[tuple[Value, ...], ...]
+    hidden: frozenset[int]
+    formulas: frozenset[tuple[int, int]]
+    merged: tuple[tuple[int, int, int, int], ...]
+
+
+def read_book(
+    content: bytes, *, most_rows: int, most_columns: int, limit_seconds: float = LIMIT_SECONDS
+) -> tuple[ReadSheet, ...]:
+    """The sheets of an XLSX file. Raises `BookUnreadable`, or a `PressFault` where reading took too long or died."""
+    limits = {"most_rows": most_rows, "most_columns": most_columns}
+    told = json.loads(office().ask("rows", limits, [content], limit_seconds=limit_seconds))
+    if "unreadable" in told:
+        raise BookUnreadable(told["unreadable"])
+    return tuple(_sheet(sheet) for sheet in told["sheets"])
+
+
+def _sheet(told: dict[str, Any]) -> ReadSheet:
+    return ReadSheet(
+        title=told["title"],
+        rows=tuple(tuple(_value(cell) for cell in row) for row in told["rows"]),
+        hidden=frozenset(told["hidden"]),
+        formulas=frozenset((row, column) for row, column in told["formulas"]),
+        merged=tuple((a, b, c, d) for a, b, c, d in told["merged"]),
+    )
+
+
+def _value(cell: Any) -> Value:
+    if isinstance(cell, dict):
+        return datetime.date.fromisoformat(cell["date"])
+    value: Value = cell
+    return value

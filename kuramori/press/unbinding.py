@@ -1,0 +1,228 @@
+"""The job of the child that reads workbooks: bytes that anybody may have made in, plain cells out.
+
+Nothing of the file is believed. Every member is unpacked here up to a limit (what a zip says about its own sizes may
+be a lie), packed anew, and only that reaches calamine. Before it does, the sheets are walked once for what calamine
+does not tell (formulas, hidden rows) and for how far out the cells lie, because it would make room for all between.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+import zipfile
+import zlib
+from typing import Any
+from xml.parsers import expat
+
+from python_calamine import CalamineError, CalamineSheet, load_workbook
+
+LARGEST_UNPACKED = 48 * 1024 * 1024
+"""Bytes of all members together: a roster of 5,000 people needs about 4 MB."""
+MOST_MEMBERS = 500
+MOST_SHEETS = 20
+LONGEST_CELL = 2_000
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
+_REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+
+
+class Unreadable(Exception):
+    """`code` says why: empty, encrypted, old, not-a-workbook, broken, too-large, too-many-rows, too-wide."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def rows(values: dict[str, Any], parts: list[bytes]) -> bytes:
+    """`values` names `most_rows` and `most_columns`; `parts` is the one file.
+
+    The answer is JSON: `{"unreadable": code}`, or `{"sheets": [{title, rows, hidden, formulas, merged}]}` with rows
+    from the sheet's first, cells as text, number, bool, null or `{"date": …}`; `hidden` are row numbers from 1,
+    `formulas` cells as [row, column] from 1, `merged` as [row, column, last row, last column] from 1.
+    """
+    try:
+        content = _repacked(parts[0])
+        marks = _marks(content, values["most_rows"], values["most_columns"])
+        told: dict[str, Any] = {"sheets": _sheets(content, marks)}
+    except Unreadable as unreadable:
+        told = {"unreadable": unreadable.code}
+    return json.dumps(told, ensure_ascii=False).encode("utf-8")
+
+
+def _repacked(file: bytes) -> bytes:
+    if not file:
+        raise Unreadable("empty")
+    if file.startswith(_OLE):
+        raise Unreadable("encrypted" if _ENCRYPTED in file else "old")
+    try:
+        with zipfile.ZipFile(io.BytesIO(file)) as packed:
+            return _packed_anew(packed)
+    except Unreadable:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+        raise Unreadable("broken" if file.startswith(b"PK") else "not-a-workbook") from None
+
+
+def _packed_anew(packed: zipfile.ZipFile) -> bytes:
+    members = packed.infolist()
+    if len(members) > MOST_MEMBERS:
+        raise Unreadable("too-large")
+    names = {member.filename for member in members}
+    if "xl/workbook.xml" not in names:
+        raise Unreadable("not-a-workbook")
+    if any(member.flag_bits & 1 for member in members):
+        raise Unreadable("encrypted")
+    left, out = LARGEST_UNPACKED, io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as fresh:
+        for member in members:
+            if not member.filename.endswith((".xml", ".rels")):
+                continue  # pictures, printer settings, macros: nothing that we read
+            with packed.open(member) as opened:
+                content = opened.read(left + 1)
+            left -= len(content)
+            if left < 0:
+                raise Unreadable("too-large")
+            fresh.writestr(member.filename, content)
+    return out.getvalue()
+
+
+class _Walk:
+    """One pass over a sheet's XML: which rows are hidden, which cells hold formulas, how far out values lie."""
+
+    def __init__(self, most_rows: int, most_columns: int) -> None:
+        self.most_rows, self.most_columns = most_rows, most_columns
+        self.hidden: list[int] = []
+        self.formulas: list[list[int]] = []
+        self.row = self.column = 0
+
+    def walk(self, xml: bytes) -> None:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.StartDoctypeDeclHandler = self._refuse
+        try:
+            parser.Parse(xml, True)
+        except expat.ExpatError:
+            raise Unreadable("broken") from None
+
+    def _refuse(self, *_declared: object) -> None:
+        raise Unreadable("broken")  # no workbook declares a document type; a bomb of entities does
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rsplit(":", 1)[-1]
+        if tag == "row":
+            self.row = _number(attributes.get("r")) or self.row + 1
+            self.column = 0
+            if attributes.get("hidden") in {"1", "true"} and self.row <= self.most_rows:
+                self.hidden.append(self.row)
+        elif tag == "c":
+            self._cell(attributes.get("r", ""))
+        elif tag in {"v", "is"}:
+            if self.row > self.most_rows:
+                raise Unreadable("too-many-rows")
+            if self.column > self.most_columns:
+                raise Unreadable("too-wide")
+        elif tag == "f" and self.row <= self.most_rows:
+            self.formulas.append([self.row, self.column])
+
+    def _cell(self, reference: str) -> None:
+        found = _REF.match(reference)
+        if found is None:
+            self.column += 1
+            return
+        self.column = 0
+        for letter in found[1]:
+            self.column = self.column * 26 + ord(letter) - 64
+        self.row = int(found[2])
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 9 else 0
+
+
+def _marks(content: bytes, most_rows: int, most_columns: int) -> dict[str, _Walk]:
+    """What was seen in each sheet's part, by the part's name."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        parts = [name for name in packed.namelist() if _SHEET.match(name)]
+        if len(parts) > MOST_SHEETS:
+            raise Unreadable("too-large")
+        for name in parts:
+            found[name] = _Walk(most_rows, most_columns)
+            found[name].walk(packed.read(name))
+    return found
+
+
+def _sheets(content: bytes, marks: dict[str, _Walk]) -> list[dict[str, Any]]:
+    places = _places(content)
+    try:
+        book = load_workbook(io.BytesIO(content))
+        # A chart is a sheet too and has no rows; one that cannot be read tells nothing about the others.
+        return [
+            _sheet(book.get_sheet_by_name(title), marks.get(places.get(title, ""), _Walk(0, 0)))
+            for title in book.sheet_names
+            if places.get(title, "") in marks
+        ]
+    except (CalamineError, ValueError, KeyError):
+        raise Unreadable("broken") from None
+
+
+def _places(content: bytes) -> dict[str, str]:
+    """Which part holds the sheet of each title."""
+    titles: dict[str, str] = {}
+    targets: dict[str, str] = {}
+
+    def sheet(name: str, attributes: dict[str, str]) -> None:
+        if name.rsplit(":", 1)[-1] == "sheet":
+            identity = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            titles[attributes.get("name", "")] = identity
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if name.rsplit(":", 1)[-1] == "Relationship":
+            target = attributes.get("Target", "").lstrip("/")
+            targets[attributes.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
+
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for part, handler in (("xl/workbook.xml", sheet), ("xl/_rels/workbook.xml.rels", relation)):
+            parser = expat.ParserCreate()
+            parser.StartElementHandler = handler
+            parser.StartDoctypeDeclHandler = _no_doctype
+            try:
+                parser.Parse(packed.read(part), True)
+            except (expat.ExpatError, KeyError):
+                raise Unreadable("broken") from None
+    return {title: targets[identity] for title, identity in titles.items() if identity in targets}
+
+
+def _no_doctype(*_declared: object) -> None:
+    raise Unreadable("broken")
+
+
+def _sheet(sheet: CalamineSheet, walk: _Walk) -> dict[str, Any]:
+    merged = [
+        [top + 1, left + 1, bottom + 1, right + 1]
+        for (top, left), (bottom, right) in (sheet.merged_cell_ranges or [])
+    ]
+    return {
+        "title": sheet.name,
+        "rows": [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)],
+        "hidden": walk.hidden,
+        "formulas": walk.formulas,
+        "merged": merged[:10_000],
+    }
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, datetime.datetime):
+        return {"date": cell.date().isoformat()}
+    if isinstance(cell, datetime.date):
+        return {"date": cell.isoformat()}
+    if isinstance(cell, datetime.time | datetime.timedelta):
+        return str(cell)
+    if isinstance(cell, str):
+        return cell[:LONGEST_CELL]
+    return cell
