@@ -7,5 +7,6 @@ class SiteConfig(AppConfig):
     verbose_name = "蔵守"
 
     def ready(self) -> None:
-        # Their sentences tell entries that other processes wrote.
-        from kuramori.site import events  # noqa: F401
+        # Sentences tell entries that other processes wrote; the worker runs what is scheduled.
+        from kuramori.site import alarms, events  # noqa: F401
+        from kuramori.site.backup import daily  # noqa: F401

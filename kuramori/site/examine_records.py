@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from kuramori.ground.jobs.models import Heartbeat
+from kuramori.ground.jobs.models import Heartbeat, Job, State
+from kuramori.ground.trail.models import Anchor
 from kuramori.outside import clock
 from kuramori.site.cli.words import say
 from kuramori.site.examine import Finding
 
 # The worker notes every 15 seconds that it lives.
 SILENT_AFTER = timedelta(seconds=60)
+ANCHOR_STALE_AFTER = timedelta(days=2)
+# What each must say, in the database's own words; the first is what we would set.
+_SQLITE_SAFE = {"journal_mode": ("wal",), "synchronous": ("2", "3")}  # FULL, EXTRA
+_POSTGRESQL_SAFE = {
+    "fsync": ("on",),
+    "full_page_writes": ("on",),
+    "synchronous_commit": ("on", "remote_apply", "remote_write", "local"),
+}
 
 
 def database() -> Iterator[Finding]:
@@ -42,8 +52,85 @@ def database() -> Iterator[Finding]:
             say("./start を動かすと整います。", "./start brings it to this version."),
         )
         return
-    yield Finding("database", "ok", say(f"{name} の記録を読めます", f"{name} answers"))
+    yield Finding(
+        "database", "ok", say(f"{name} {_version()} の記録を読めます", f"{name} {_version()} answers")
+    )
+    yield durability()
     yield _worker()
+    yield _last_job()
+    yield _anchor()
+
+
+def durability() -> Finding:
+    """Whether what was confirmed survives a power cut, as the database itself says."""
+    wanted = _SQLITE_SAFE if connection.vendor == "sqlite" else _POSTGRESQL_SAFE
+    with connection.cursor() as cursor:
+        found = {}
+        for setting, good in wanted.items():
+            cursor.execute(f"PRAGMA {setting}" if connection.vendor == "sqlite" else f"SHOW {setting}")
+            found[setting] = str(cursor.fetchone()[0])
+            if found[setting] not in good:
+                return Finding(
+                    "durability",
+                    "stop",
+                    say(
+                        f"停電で記録を失う設定です: {setting} = {found[setting]}",
+                        f"a power cut would lose records: {setting} = {found[setting]}",
+                    ),
+                    say(f"{setting} を {good[0]} にしてください。", f"Set {setting} to {good[0]}."),
+                )
+    listed = ", ".join(f"{setting}={value}" for setting, value in found.items())
+    return Finding(
+        "durability",
+        "ok",
+        say(
+            f"停電しても、確定した記録は残ります（{listed}）",
+            f"what was confirmed survives a power cut ({listed})",
+        ),
+    )
+
+
+def _version() -> str:
+    if connection.vendor == "sqlite":
+        return sqlite3.sqlite_version
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return str(cursor.fetchone()[0]).split(" ")[0]
+
+
+def _last_job() -> Finding:
+    over = Job.objects.filter(finished_at__isnull=False).order_by("-finished_at").first()
+    if over is None or over.finished_at is None:
+        return Finding("job", "ok", say("裏方の仕事は、まだ1件もありません", "no job was run yet"))
+    at = f"{over.finished_at.astimezone(clock.TOKYO):%Y-%m-%d %H:%M}"
+    if over.state == State.FAILED:
+        return Finding(
+            "job",
+            "care",
+            say(f"最後の仕事ができませんでした（{at}）", f"the last job failed ({at})"),
+            say("裏方の記録（ログ）を見てください。", "See the worker's log."),
+        )
+    return Finding("job", "ok", say(f"最後の仕事 {at}", f"last job {at}"))
+
+
+def _anchor() -> Finding:
+    newest = Anchor.objects.order_by("-at").first()
+    if newest is None:
+        return Finding(
+            "anchor",
+            "ok",
+            say("証跡は、まだ外部に固定していません", "the trail is not fixed outside yet"),
+            say(
+                "立会人かタイムスタンプを kuramori.toml に書くと、外部に固定できます。",
+                "Name a witness or a time-stamping authority in kuramori.toml.",
+            ),
+        )
+    at = f"{newest.at.astimezone(clock.TOKYO):%Y-%m-%d %H:%M}"
+    text = say(f"証跡は {at} まで外部に固定済み", f"the trail is fixed outside up to {at}")
+    if clock.now() - newest.at > ANCHOR_STALE_AFTER:
+        advice = say("立会人・タイムスタンプに届くか確かめてください。", "Check whether they can be reached.")
+        return Finding("anchor", "care", text, advice)
+    return Finding("anchor", "ok", text)
 
 
 def _worker() -> Finding:

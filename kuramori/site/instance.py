@@ -116,6 +116,14 @@ class SignOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Backup:
+    """Where the worker lays a backup each day (`folder`; "" for none), and how many of them stay (`keep`)."""
+
+    folder: str = ""
+    keep: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Instance:
     """The whole file. TOML tables have these names; lists are `[[witness]]`, `[[witnessed_log]]`, `[[sign_on]]`."""
 
@@ -123,6 +131,7 @@ class Instance:
     mail: Mail = Mail()
     timestamp: Timestamp = Timestamp()
     mirror: Mirror = Mirror()
+    backup: Backup = Backup()
     witness: tuple[Witness, ...] = ()
     witnessed_log: tuple[WitnessedLog, ...] = ()
     sign_on: tuple[SignOn, ...] = ()

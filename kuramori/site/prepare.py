@@ -68,6 +68,18 @@ def first_owner_link(data: Path, base_url: str) -> str | None:
     return link
 
 
+class NotDurable(RuntimeError):
+    """The database is set so that a power cut would lose what was confirmed; nothing is served from it."""
+
+
+def _require_durable() -> None:
+    from kuramori.site.examine_records import durability
+
+    found = durability()
+    if found.state == "stop":
+        raise NotDurable(f"{found.text} {found.advice}")
+
+
 def main(base_url: str) -> int:
     """Prepares everything and prints `{"link": address or null}`; without an address, what a worker needs."""
     # Ctrl-C reaches us as well as the parent, which says what there is to say.
@@ -80,6 +92,7 @@ def main(base_url: str) -> int:
             sealed_files(data)
             link = None
             if base_url:
+                _require_durable()
                 static_files(data)
                 link = first_owner_link(data, base_url)
     except Exception as error:  # the parent tells what to do; this says what happened

@@ -20,12 +20,15 @@ from kuramori.site.backup import database
 
 
 def look() -> dict[str, Any]:
-    """The fields of `unpacked.Look`."""
-    with connection.cursor() as cursor:
-        wrong = _what_sqlite_finds(cursor) if connection.vendor == "sqlite" else ""
-        cursor.execute(f"SELECT count(*) FROM {database.ENTRIES}")  # noqa: S608  a constant
-        size = int(cursor.fetchone()[0])
-    return {"integrity": wrong, "trail_size": size, **_trail()}
+    """The fields of `unpacked.Look`. A backup of an older version is brought to this one first."""
+    wrong = ""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            wrong = _what_sqlite_finds(cursor)
+    if wrong:  # nothing that is read from it could be trusted
+        return {"integrity": wrong, "trail": "unknown", "trail_size": 0}
+    prepare.records(folder.named(os.environ["KURAMORI_DATA"]))
+    return {"integrity": "", **_trail()}
 
 
 def _what_sqlite_finds(cursor: Any) -> str:
@@ -38,8 +41,12 @@ def _what_sqlite_finds(cursor: Any) -> str:
     return f"{broken[0]}: foreign key" if broken else ""
 
 
-def _trail() -> dict[str, str]:
-    return {"trail": "unknown", "why": ""}
+def _trail() -> dict[str, Any]:
+    from kuramori.ground.trail import verifying  # models: only after Django is set up
+
+    verdict = verifying.verify()
+    why = verdict.faults[0].sentence("ja") if verdict.faults else ""
+    return {"trail": "good" if verdict.is_whole else "bad", "trail_size": verdict.entries, "why": why}
 
 
 def restored(backup_id: str, made_at: str) -> dict[str, Any]:

@@ -195,3 +195,22 @@ def test_a_disk_that_fills_up_is_said_and_the_older_backup_stays(
     assert out.read_bytes() == backup.read_bytes()
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert not list(house.glob(".backup-*"))
+
+
+def test_a_trail_that_was_rewritten_is_found_on_verifying(
+    backup: Path, kuramori: Kuramori, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    assert kuramori("restore", backup, "--data", data).returncode == 0  # one entry tells of it
+    assert kuramori("backup", tmp_path / "good", "--data", data).returncode == 0
+    seen = kuramori("backup", "--verify", tmp_path / "good", "--data", data)
+    assert (seen.returncode, "証跡 1件が、つながっています" in seen.stdout) == (0, True), seen.stdout + seen.stderr
+    with closing(sqlite3.connect(data / "kuramori.sqlite3")) as records, records:
+        records.execute("UPDATE trail_entry SET event = 'people:person:joined'")
+    assert kuramori("backup", tmp_path / "bad", "--data", data).returncode == 0
+    seen = kuramori("backup", "--verify", tmp_path / "bad", "--data", data)
+    assert seen.returncode == 1
+    assert "証跡が合いません" in seen.stdout
+    done = kuramori("restore", tmp_path / "bad", "--data", tmp_path / "new")
+    assert done.returncode == 0  # the records are needed all the same
+    assert "合わないところがあります" in done.stderr
