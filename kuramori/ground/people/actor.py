@@ -54,8 +54,12 @@ class Actor:
         # Who gives commands on the machine itself can read its keys: asking for a password would protect nothing.
         return self.elevated or self.via == "command"
 
-    def require(self, can: Can) -> None:
-        """Raise `NotAllowed` unless this actor may, and `ElevationNeeded` where only an elevated session may."""
+    def require(self, can: Can | str) -> None:
+        """Raise `NotAllowed` unless this actor may, and `ElevationNeeded` where only an elevated session may.
+
+        A room that lies below `people` names the permission by its value.
+        """
+        can = Can(can)
         self.require_to_see(can)
         if can in ELEVATED:
             self.require_elevation(can)

@@ -36,11 +36,11 @@ ENDED_KEY = "elevation_ended_at"
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    """Whether who is signed in showed it a moment ago (password, code, passkey, single sign-on), and since the last end.
+    """Whether who is signed in showed it a moment ago (password, code, passkey, sign-on), and since the last end.
 
     allauth's own question answers yes to everybody who signs in elsewhere only; so the records themselves are read.
     """
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     last = max((float(one.get("at", 0)) for one in records), default=0.0)
     ended = float(request.session.get(ENDED_KEY, 0))
     return last > ended and 0 <= time.time() - last < FRESH_SECONDS

@@ -1,4 +1,4 @@
-"""What somebody had filled in when they were led away to confirm who they are: kept in their session, given back once."""
+"""What somebody had filled in when they were led away to confirm who they are: kept in the session, given back once."""
 
 from __future__ import annotations
 

@@ -178,7 +178,7 @@ def _house(organisation: Organisation) -> Actor:
 
 
 def _seed(row: OrganisationKey) -> bytes:
-    return base64.b64decode(row.private)
+    return base64.b64decode(str(row.private))
 
 
 def _public(row: OrganisationKey) -> PublicKey:

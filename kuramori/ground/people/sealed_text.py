@@ -22,6 +22,9 @@ class Sealed:
 
     content: bytes = field(repr=False)
 
+    def __bytes__(self) -> bytes:
+        return self.content
+
 
 class _Opening(DeferredAttribute):
     """Opens the text of a row when it is first asked for."""

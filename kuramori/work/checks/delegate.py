@@ -11,6 +11,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Membership, Person
 from kuramori.ground.people.roles import PERMISSIONS, Can, Role
+from kuramori.ground.trail import holds
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Pack
@@ -70,12 +71,14 @@ def delegate(
 
 
 def withdraw(actor: Actor, delegation: Delegation, pack: Pack) -> None:
-    """Take a request back; the colleague no longer sees it among the things to do."""
+    """Take a request back; the colleague no longer sees it among the things to do. Raises `trail.holds.UnderHold`."""
     actor.require(Can.SHEET_DELEGATE)
     with transaction.atomic():
         lock_draft(delegation.sheet)
         still_open = Delegation.objects.filter(pk=delegation.pk, withdrawn_at__isnull=True)
         # Pressed twice, or by two people: the second one changes nothing and leaves no entry.
+        if still_open.exists():
+            holds.ask(delegation)
         if still_open.update(withdrawn_at=clock.now()):
             number = pack.item(delegation.item).number
             record(

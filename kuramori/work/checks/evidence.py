@@ -10,6 +10,7 @@ from django.db import transaction
 from kuramori.ground.papers.models import File
 from kuramori.ground.papers.store import keep, receive
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.trail import holds
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Pack
@@ -67,12 +68,17 @@ def attach_link(
 
 
 def remove_evidence(actor: Actor, evidence: Evidence, pack: Pack) -> None:
-    """Take a piece of evidence off a draft. The row and the file stay; the page no longer shows them."""
+    """Take a piece of evidence off a draft. The row and the file stay; the page no longer shows them.
+
+    Raises `trail.holds.UnderHold`.
+    """
     access.require_may_answer(actor, evidence.sheet, evidence.item)
     with transaction.atomic():
         lock_draft(evidence.sheet)
         still_there = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True)
         # Pressed twice, or by two people: the second one changes nothing and leaves no entry.
+        if still_there.exists():
+            holds.ask(evidence)
         if still_there.update(removed_at=clock.now()):
             number = _number(pack, evidence.item)
             record(actor, events.EVIDENCE_REMOVED, kind="sheet", thing_id=evidence.sheet_id, number=number)

@@ -10,6 +10,7 @@ from django.db import transaction
 from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail import holds
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -106,10 +107,12 @@ def reopen_plan(actor: Actor, made: Plan, pack: Pack) -> Plan:
 
 
 def drop_plan(actor: Actor, made: Plan, pack: Pack) -> Plan:
-    """Take a plan off the list; the row stays. Raises `PlanClosed`."""
+    """Take a plan off the list; the row stays. Raises `PlanClosed`, `trail.holds.UnderHold`."""
     actor.require(Can.PLAN_CHANGE)
     with transaction.atomic():
-        return _update(actor, _locked(made), pack, events.PLAN_DROPPED, dropped_at=clock.now())
+        row = _locked(made)
+        holds.ask(row)
+        return _update(actor, row, pack, events.PLAN_DROPPED, dropped_at=clock.now())
 
 
 def _require_finish(actor: Actor, made: Plan) -> None:

@@ -3,6 +3,7 @@
 from kuramori.ground.trail.models.anchor import Anchor, AnchorKind
 from kuramori.ground.trail.models.early import EarlyEntry
 from kuramori.ground.trail.models.entry import Entry, EntryIsPermanent
+from kuramori.ground.trail.models.hold import Hold, HoldSubject
 from kuramori.ground.trail.models.outside import Errand, Fork, How, Knock, Witnessed
 from kuramori.ground.trail.models.tree import Checkpoint, Head, StoredTile
 
@@ -16,6 +17,8 @@ __all__ = [
     "Errand",
     "Fork",
     "Head",
+    "Hold",
+    "HoldSubject",
     "How",
     "Knock",
     "StoredTile",

@@ -11,6 +11,7 @@ from kuramori.ground.papers.kinds import KINDS, KindRefused
 from kuramori.ground.papers.store import LARGEST_BYTES, EmptyFile
 from kuramori.ground.papers.whole import FileDamaged
 from kuramori.ground.people.calls import Telling, Told
+from kuramori.ground.trail.holds import UnderHold
 from kuramori.outside.store import TooLarge
 from kuramori.work.checks.answer import SheetAlreadyFinal, StaleAnswer, UnknownItem
 from kuramori.work.checks.api.forms import answer_form
@@ -72,6 +73,7 @@ TELLING: Telling = {
     ),
     NothingToShow: _simply(422, gettext_lazy("題かリンクを書いてください。")),
     StalePlan: _stale_plan,
+    UnderHold: _simply(409, gettext_lazy("「消してはいけないもの」に入っているので、外していません。")),
     PlanClosed: _simply(409, gettext_lazy("済んだ計画や外した計画は、そのままでは変えられません。")),
     ActionMissing: _simply(422, gettext_lazy("何をするかを書いてください。")),
     StaleNote: _stale_note,

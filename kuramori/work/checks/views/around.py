@@ -14,6 +14,7 @@ from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import LARGEST_BYTES, EmptyFile, take_out
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.holds import UnderHold
 from kuramori.outside.store import TooLarge
 from kuramori.work.checks import access, read
 from kuramori.work.checks import delegate as delegating
@@ -23,7 +24,7 @@ from kuramori.work.checks.forms import DelegateForm, EvidenceForm, too_large
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.views.item import show
 from kuramori.work.checks.views.sheets import UNPROCESSABLE
-from kuramori.work.checks.views.ways import go, pack_asking, told_final
+from kuramori.work.checks.views.ways import go, pack_asking, told_final, told_held
 
 
 @require_POST
@@ -70,6 +71,8 @@ def remove_evidence(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         showing.remove_evidence(request.actor, found, read.pack_of(found.sheet))
     except SheetAlreadyFinal:
         return told_final(request, found.sheet)
+    except UnderHold:
+        return told_held(request, "checks:item", id=found.sheet_id, item=found.item, at="evidence")
     messages.success(request, _("「%(title)s」を外しました。") % {"title": found.title})
     return go(request, "checks:item", id=found.sheet_id, item=found.item, at="evidence")
 
@@ -105,6 +108,8 @@ def withdraw(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         delegating.withdraw(request.actor, found, read.pack_of(found.sheet))
     except SheetAlreadyFinal:
         return told_final(request, found.sheet)
+    except UnderHold:
+        return told_held(request, "checks:item", id=found.sheet_id, item=found.item, at="delegation")
     messages.success(request, _("頼みを取り下げました。"))
     return go(request, "checks:item", id=found.sheet_id, item=found.item, at="delegation")
 

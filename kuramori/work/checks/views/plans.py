@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.holds import UnderHold
 from kuramori.rules.answers import Answered
 from kuramori.work.checks import access, read
 from kuramori.work.checks import plan as planning
@@ -21,7 +22,7 @@ from kuramori.work.checks.given import given_answers
 from kuramori.work.checks.models import Plan, Sheet
 from kuramori.work.checks.views.sheet import CONFLICT
 from kuramori.work.checks.views.sheets import UNPROCESSABLE
-from kuramori.work.checks.views.ways import go
+from kuramori.work.checks.views.ways import go, told_held
 
 
 @require_safe
@@ -104,6 +105,8 @@ def drop(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         planning.drop_plan(request.actor, made, read.pack_of(made.sheet))
     except planning.PlanClosed:
         return _closed(request)
+    except UnderHold:
+        return told_held(request, "checks:plans")
     messages.success(
         request, _("「%(action)s」を計画から外しました。記録は残っています。") % {"action": made.action}
     )

@@ -33,6 +33,19 @@ def told_final(request: ActingRequest, sheet: Sheet) -> HttpResponse:
     return go(request, "checks:sheet", id=sheet.pk)
 
 
+def told_held(request: ActingRequest, name: str, *, at: str = "", **kwargs: object) -> HttpResponse:
+    """Back to where it was pressed, with the sentence why it stays."""
+    messages.error(request, held())
+    return go(request, name, at=at, **kwargs)
+
+
+def held() -> str:
+    """Why something was not taken away, and whom to ask."""
+    return _(
+        "「消してはいけないもの」に入っているので、外していません。必要なときは、経営者か情報管理責任者に相談してください。"
+    )
+
+
 def already_final() -> str:
     """Why a change was refused, and the way on."""
     return _(
