@@ -10,6 +10,6 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make our kinds of work known. The worker loads no pages, and so would never meet them."""
-        for part in ("importing.take_in", "tidy_leavers"):
+        """Make our kinds of work and our schedules known. The worker loads no pages, and so would never meet them."""
+        for part in ("importing.take_in", "tidy_leavers", "tidy"):
             import_module(f"{self.name}.{part}")

@@ -41,7 +41,7 @@ def keep(actor: Actor, lines: Lines, content: bytes) -> RosterDraft:
     now = clock.now()
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
-        RosterDraft.objects.filter(expires_at__lte=now).exclude(sealed=b"").update(sealed=b"")
+        empty_expired()
         draft = RosterDraft(
             organisation=actor.organisation,
             made_by_id=actor.person_id,
@@ -61,6 +61,14 @@ def keep(actor: Actor, lines: Lines, content: bytes) -> RosterDraft:
             hash=digest[:12],
         )
     return draft
+
+
+def empty_expired() -> int:
+    """Throw away what the acting organisation's expired drafts hold; how many there were."""
+    expired: int = (
+        RosterDraft.objects.filter(expires_at__lte=clock.now()).exclude(sealed=b"").update(sealed=b"")
+    )
+    return expired
 
 
 def draft_for(actor: Actor, draft_id: uuid.UUID, *, to_see: bool = False) -> RosterDraft:
