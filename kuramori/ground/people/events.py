@@ -95,6 +95,11 @@ SECOND_STEP_HELD = Event(
     "{who}さんの二段階の確認で間違いが続いたため、しばらく受け付けませんでした。",
     "Too many wrong tries at {who}'s second step; it was held for a while.",
 )
+SECOND_STEP_FORGOTTEN = Event(
+    "people:account:second_step_forgotten",
+    "{who}が{person}さんの二段階の確認を外しました。",
+    "{who} removed {person}'s second step.",
+)
 DEVICES_ENDED = Event(
     "people:account:devices_ended",
     "{who}さんがほかの端末のログインを終わらせました（{count}台）。",

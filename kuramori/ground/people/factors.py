@@ -45,7 +45,7 @@ class FactorAdapter(DefaultMFAAdapter):
         return settings.INSTANCE.site.name or _("蔵守")
 
     def build_totp_svg(self, url: str) -> str:
-        return qr_svg(url)
+        return qr_svg(url, label=_("認証アプリで読み取る図"))
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {"id": host_of(context.request), "name": self.get_totp_issuer()}

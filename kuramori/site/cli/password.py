@@ -28,6 +28,14 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument(
         "--data", default="data", help=say("記録の保存先(初めは ./data)", "folder for records")
     )
+    parser.add_argument(
+        "--forget-second-step",
+        action="store_true",
+        help=say(
+            "二段階の確認（アプリ・パスキー・予備のコード）も外します。ご本人だと確かめてから使ってください",
+            "remove the second step too (app, passkeys, recovery codes), once you know who is asking",
+        ),
+    )
     parser.set_defaults(run=run)
 
 
@@ -50,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
     password = secrets.token_urlsafe(12)
     try:
-        renew_password(args.email, password)
+        renew_password(args.email, password, forget_second_step=args.forget_second_step)
     except NoSuchAccount:
         print(
             say("このアドレスでログインする方はいません。", "Nobody signs in with this address."),

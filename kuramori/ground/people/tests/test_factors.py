@@ -15,6 +15,7 @@ from kuramori.ground.people import sealed_factors
 from kuramori.ground.people.factors import NobodysFactor
 from kuramori.ground.people.forms_sign_in import PENDING
 from kuramori.ground.people.models import Person
+from kuramori.ground.people.renew import renew_password
 from kuramori.ground.people.tests import signing
 from kuramori.outside.vault import SealBroken
 
@@ -186,7 +187,7 @@ def test_taking_the_app_away_takes_the_codes_along_and_is_told(cast, mine):
     assert answer.url == reverse("account_home")
     assert not Authenticator.objects.exists()
     assert signing.told(account) == ["people:account:app_removed"]
-    assert "もう一つの確認を足す" in mine.get(answer.url).content.decode()
+    assert "二段階の確認を足す" in mine.get(answer.url).content.decode()
 
 
 def test_new_recovery_codes_make_the_old_ones_void(cast, mine, client):
@@ -277,3 +278,56 @@ def test_the_address_of_numbers_says_why_there_are_no_passkeys(cast):
     )
     signing.confirm(client)
     assert client.get(reverse("mfa_add_webauthn"), HTTP_HOST="127.0.0.1:8000").url == reverse("account_home")
+
+
+def test_who_runs_the_instance_can_take_a_lost_second_step_away_and_it_is_told(cast, client):
+    account = cast.account("staff")
+    signing.with_app(account)
+    renew_password(account.email, "aozora-densha-77", forget_second_step=True)
+
+    assert signing.password(client, account, "aozora-densha-77").url == reverse("doors")
+    assert signing.told(account) == [
+        "people:account:password_renewed",
+        "people:account:second_step_forgotten",
+    ]
+
+
+def test_a_new_password_alone_leaves_the_second_step(cast, client):
+    account = cast.account("staff")
+    signing.with_app(account)
+    renew_password(account.email, "aozora-densha-77")
+
+    assert signing.password(client, account, "aozora-densha-77").url == reverse("mfa_authenticate")
+    assert signing.told(account) == ["people:account:password_renewed"]
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        "",
+        "null",
+        "[]",
+        "{}",
+        '"x"',
+        "7",
+        '{"id":"a"}',
+        '{"id":"!!","rawId":"!!","type":"public-key","response":{}}',
+        '{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"AAAA","attestationObject":"AAAA",'
+        '"authenticatorData":"AAAA","signature":"AAAA","userHandle":"AAAA"},"clientExtensionResults":{}}',
+        '{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"e30","authenticatorData":"",'
+        '"signature":"","userHandle":null}}',
+    ],
+)
+def test_what_no_passkey_says_opens_nothing_and_breaks_nothing(cast, mine, client, credential):
+    mine.defaults["HTTP_HOST"] = client.defaults["HTTP_HOST"] = "localhost"
+    mine.get(reverse("mfa_add_webauthn"))
+    assert mine.post(reverse("mfa_add_webauthn"), {"credential": credential}).status_code == 200
+    client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": credential})
+    assert answer.url == reverse("account_login")
+    account = cast.account("owner")
+    signing.with_app(account)
+    signing.password(client, account)
+    assert client.post(reverse("mfa_authenticate"), {"credential": credential}).status_code == 200
+    assert client.get(cast.url()).status_code == 302
+    assert not Authenticator.objects.filter(type="webauthn").exists()

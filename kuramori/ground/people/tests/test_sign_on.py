@@ -343,7 +343,7 @@ def test_a_provider_in_the_database_is_not_known(db, client, settings):
 
 
 def test_the_sign_in_page_offers_it_only_where_it_is_set(client, office, settings):
-    assert "架空精工のログインでログインする" in client.get(reverse("account_login")).content.decode()
+    assert "架空精工のログインで入る" in client.get(reverse("account_login")).content.decode()
     settings.INSTANCE = Instance()
     assert "sign-on" not in client.get(reverse("account_login")).content.decode()
 
