@@ -83,7 +83,8 @@ class Cast:
         """A browser, signed in as this role, or as nobody; a moment ago, unless not `fresh`."""
         client = Client()
         if role is not None:
-            account = self.account(role, at)
+            # As it is now: since it was made, its sessions may have been ended.
+            account = Account.objects.get(pk=self.account(role, at).pk)
             client.force_login(account)
             if fresh:
                 session = client.session

@@ -33,7 +33,7 @@ def openings_of(person: Person) -> Openings:
     return Openings(
         sessions=len(seen_sessions(person)),
         tokens=_tokens(person).count(),
-        links=_links(person).count(),
+        links=Link.objects.filter(links.of_person(person)).count(),
         keeps_account=person.account is not None and stands_elsewhere(person.account, person),
     )
 
@@ -54,7 +54,7 @@ def shut_out(actor: Actor, leaving: Leaving, seen: tuple[str, ...]) -> None:
     ended = {
         "sessions": len(seen),
         "tokens": _tokens(person).update(revoked_at=now),
-        "links": _links(person).update(revoked_at=now),
+        "links": links.revoke_of_person(person),
     }
     if person.account is not None and not stands_elsewhere(person.account, person):
         end_sessions(person.account, seen)
@@ -65,8 +65,3 @@ def shut_out(actor: Actor, leaving: Leaving, seen: tuple[str, ...]) -> None:
 
 def _tokens(person: Person):  # type: ignore[no-untyped-def]
     return Token.objects.filter(person=person, revoked_at__isnull=True)
-
-
-def _links(person: Person):  # type: ignore[no-untyped-def]
-    # Invitations are links, too; and those to people outside that this person gave.
-    return Link.objects.filter(links.of_person(person))

@@ -15,15 +15,18 @@ from django_scopes import scope
 from kuramori.ground.packs.read import public_packs
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.departments import open_department
+from kuramori.ground.people.enrol import Particulars, enrol
 from kuramori.ground.people.found import found
 from kuramori.ground.people.invite import accept, invite
+from kuramori.ground.people.leave import leave
 from kuramori.ground.people.models import Account, Organisation, Person
-from kuramori.ground.people.departments import open_department
 from kuramori.ground.people.settle import settle
 from kuramori.outside import clock
 from kuramori.outside.keys import secret_text
 from kuramori.rules.catalogue import Pack
 from kuramori.site.demo.cast import COMPANIES, Company, Somebody
+from kuramori.site.demo.roster import Worker, workers
 from kuramori.site.demo.rounds import ROUNDS, Planned, Round
 from kuramori.work.checks.answer import answer
 from kuramori.work.checks.begin import begin
@@ -77,7 +80,11 @@ def _settle_in(company: Company) -> None:
             actor = _actor_of(company, founder)
             for somebody in company.people[1:]:
                 _bring_in(actor, company, somebody)
+            for worker in workers(company.slug):
+                _put_on_roster(actor, worker)
             settle(actor)
+    with scope(organisation=founded.organisation):
+        _let_go(company)
 
 
 def _bring_in(actor: Actor, company: Company, somebody: Somebody) -> None:
@@ -92,6 +99,31 @@ def _bring_in(actor: Actor, company: Company, somebody: Somebody) -> None:
     )
     if somebody.mail:
         accept(invited.invitation, _account(company, somebody))
+
+
+def _put_on_roster(actor: Actor, worker: Worker) -> None:
+    enrol(
+        actor,
+        Particulars(
+            name=worker.name,
+            kana=worker.kana,
+            number=worker.number,
+            kind=worker.kind,
+            department=open_department(actor, name=worker.department),
+            joined_on=worker.joined_on,
+        ),
+    )
+
+
+def _let_go(company: Company) -> None:
+    """Those who left told so three weeks before."""
+    for worker in workers(company.slug):
+        if worker.left_on is None:
+            continue
+        told_on = worker.left_on - datetime.timedelta(days=21)
+        with _standing_on(told_on.isoformat()):
+            person = Person.objects.get(number=worker.number)
+            leave(_actor_of(company, company.owner), person, until_on=worker.left_on)
 
 
 def _account(company: Company, somebody: Somebody) -> Account:

@@ -127,7 +127,6 @@ def test_a_last_day_in_the_file_shuts_the_doors_of_that_person(cast, acting):
     assert plan_of(_draft(actor, book(row))).steps[0].what is What.LEAVES
     _take(actor, book(row))
 
-    cast.account("staff").refresh_from_db()
     assert cast.client("staff").get(cast.url()).status_code == 404
     assert not line_of(staff).is_here
     assert plan_of(_draft(actor, book(row))).does_nothing
