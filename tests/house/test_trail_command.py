@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -127,3 +130,51 @@ def test_a_folder_without_records_and_a_checkpoint_that_is_missing_are_told(
     missing = kuramori("trail", "verify", "--data", str(data), "--held", str(tmp_path / "gone"))
     assert (nothing.returncode, missing.returncode) == (2, 2)
     assert not (tmp_path / "nothing").exists()
+
+
+def test_a_pack_from_the_command_line_is_good_for_the_verifier_that_it_brings(
+    data: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "pack.zip"
+    words = ["--data", str(data), "--organisation", "kakuu-seiko"]
+    code, answer = told("pack", str(out), *words, "--until", "2100-01-01")
+    assert code == 0
+    assert answer["entries"] > 20
+    with zipfile.ZipFile(out) as archive:
+        archive.extract("verify.py", tmp_path)
+    ended = subprocess.run(
+        [sys.executable, "-I", "-S", str(tmp_path / "verify.py"), str(out)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    again = kuramori("trail", "pack", str(out), *words)
+    nobody = kuramori(
+        "trail", "pack", str(tmp_path / "b.zip"), "--data", str(data), "--organisation", "nobody"
+    )
+    assert (again.returncode, nobody.returncode) == (2, 2)
+    assert not (tmp_path / "b.zip").exists()
+    wrong = kuramori("trail", "pack", str(tmp_path / "c.zip"), *words, "--from", "2026/1/1")
+    assert wrong.returncode == 2
+    assert "2026-11-22" in wrong.stderr
+
+
+def test_the_whole_log_is_written_as_tiles_only_while_it_fits_its_checkpoint(
+    data: Path, tmp_path: Path
+) -> None:
+    code, answer = told("tiles", str(tmp_path / "log"), "--data", str(data))
+    assert code == 0
+    verify = tree.ROOT / "kuramori/ground/trail/offline/verify.py"
+    ended = subprocess.run(
+        [sys.executable, "-I", "-S", str(verify), str(tmp_path / "log"), "--json"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    facts = json.loads(ended.stdout)["checked"][0]["facts"]
+    assert (ended.returncode, facts["size"]) == (0, answer["size"])
+    assert kuramori("trail", "tiles", str(tmp_path / "log"), "--data", str(data)).returncode == 2
+    change(data, 'DELETE FROM trail_entry WHERE "index" = 7')
+    change(data, "DELETE FROM trail_tile")
+    assert kuramori("trail", "tiles", str(tmp_path / "other"), "--data", str(data)).returncode == 1

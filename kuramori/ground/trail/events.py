@@ -60,3 +60,8 @@ EXPORTED = Event(
     "{who}さんが証跡{count}件を{form}で持ち出しました。",
     "{who} took out {count} trail entries as {form}.",
 )
+SEALED = Event(
+    "trail:pack:sealed",
+    "{who}が証跡{count}件の束に封をしました。",
+    "{who} sealed a pack of {count} trail entries.",
+)

@@ -1006,6 +1006,9 @@ def lines_of(pack: Pack, name: str) -> Iterator[tuple[int, bytes]]:
 # ------------------------------------------------------------------------ what others hold, time-stamps
 
 
+TOKEN = bytes.fromhex("2a864886f70d010702")  # signedData
+
+
 class Held(NamedTuple):
     name: str
     checkpoint: Checkpoint
@@ -1172,6 +1175,8 @@ def check_timestamp(report: Report, place: str, token: bytes, body: bytes, roots
         raise Bad("tsr_other")
     if roots is None:
         raise Cannot("tsr_roots")
+    # A token alone begins with its kind (signedData), an answer of an authority with its status.
+    bare = ["-token_in"] if TOKEN in token[:20] else []
     program = shutil.which("openssl")
     if program is None:
         raise Cannot("tsr_openssl")
@@ -1179,10 +1184,21 @@ def check_timestamp(report: Report, place: str, token: bytes, body: bytes, roots
         data, reply = Path(folder, "data"), Path(folder, "reply.tsr")
         data.write_bytes(body)
         reply.write_bytes(token)
-        command = [program, "ts", "-verify", "-data", str(data), "-in", str(reply), "-CAfile", str(roots)]
+        command = [
+            program,
+            "ts",
+            "-verify",
+            "-data",
+            str(data),
+            "-in",
+            str(reply),
+            *bare,
+            "-CAfile",
+            str(roots),
+        ]
         done = subprocess.run(command, capture_output=True, timeout=60, check=False)
         shown = subprocess.run(
-            [program, "ts", "-reply", "-in", str(reply), "-text"],
+            [program, "ts", "-reply", "-in", str(reply), *bare, "-text"],
             capture_output=True,
             timeout=60,
             check=False,
@@ -1613,7 +1629,7 @@ def recognise(path: Path) -> Subject:
         return Subject("link", path, read_link(path.name, data))
     if data.startswith(b"{"):
         return Subject("entry", path, read_entry(data[:-1] if data.endswith(b"\n") else data))
-    if data[:1] == b"\x30" and bytes.fromhex("2a864886f70d010702") in data[:64]:
+    if data[:1] == b"\x30" and TOKEN in data[:64]:
         return Subject("timestamp", path, data)
     if b"\n\n\xe2\x80\x94 " in data:
         return Subject("checkpoint", path, read_checkpoint(data))
