@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-SECRET_PART = re.compile(r"/(welcome|join)/[^/\s]+")
+SECRET_PART = re.compile(r"/(welcome|join|link)/[^/\s]+")
 FRAMES = 12
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("check/", include("kuramori.work.checks.guest.urls")),
     path("check/report/", include("kuramori.across.reports.guest_urls")),
     path("", include("kuramori.ground.people.front_urls")),
+    path("link/<str:secret>/report/", include("kuramori.across.reports.link_urls")),
     path("account/", include("kuramori.ground.people.account_urls")),
     path("doors/", home.doors, name="doors"),
     path("operator/", include("kuramori.ground.people.operator_urls")),

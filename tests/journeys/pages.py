@@ -64,7 +64,8 @@ def pages(house: House, sheet: Sheet, *, only: str = "") -> Iterator[str]:
 
 def _places(name: str, wanted: set[str], things: dict[str, object]) -> Iterator[dict[str, object]]:
     room, _, page = name.partition(":")
-    kind = {"people": "person", "reports": "sheet" if page == "sheet" else "job"}.get(room, "sheet")
+    of_a_sheet = page in {"sheet", "share"}
+    kind = {"people": "person", "reports": "sheet" if of_a_sheet else "job"}.get(room, "sheet")
     kind = {"checks:plan": "plan", "checks:evidence": "evidence"}.get(name, kind)
     place: dict[str, object] = {"id": things[kind]} if "id" in wanted else {}
     if "format" in wanted:

@@ -17,3 +17,8 @@ BUNDLE_TAKEN = Event(
     "{who}さんがまとめた報告書を受け取りました。",
     "{who} took out the bundled reports.",
 )
+TAKEN_BY_LINK = Event(
+    "reports:report:taken_by_link",
+    "{who}さんが、渡されたリンクから報告書を受け取りました（{report}、{format}）。",
+    "{who} took out a report by the link given to them ({report}, {format}).",
+)

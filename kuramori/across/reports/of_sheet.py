@@ -5,11 +5,12 @@ from __future__ import annotations
 from kuramori.across.reports.kinds.self_check.data import Data
 from kuramori.across.reports.kinds.self_check.gather import Beside, Round, gather
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.codes import Visitor
 from kuramori.work.checks.facts import round_before, sheet_facts
 from kuramori.work.checks.models import Sheet
 
 
-def data_of(actor: Actor, sheet: Sheet, *, lang: str) -> Data:
+def data_of(actor: Actor | Visitor, sheet: Sheet, *, lang: str) -> Data:
     """What the report of this sheet says, compared with the round before where there is one."""
     facts, before = sheet_facts(sheet), round_before(sheet)
     earlier = sheet_facts(before) if before else None

@@ -218,3 +218,28 @@ ELEVATION_LEFT = Event(
     "{who}さんがログアウトし、管理の操作も終わりました。",
     "{who} signed out, which ended the elevated session.",
 )
+LINK_GIVEN = Event(
+    "people:link:issued",
+    "{who}さんが{person}さんに、リンクを1つ渡しました（{purpose}、{until}まで）。",
+    "{who} gave {person} a link ({purpose}, until {until}).",
+)
+LINK_REVOKED = Event(
+    "people:link:revoked",
+    "{who}さんが{person}さんに渡したリンクを止めました（{purpose}）。",
+    "{who} stopped the link given to {person} ({purpose}).",
+)
+LINK_OPENED = Event(
+    "people:link:opened",
+    "{who}さんが確認コードを入れて、リンクを開きました（{purpose}）。",
+    "{who} opened a link with its code ({purpose}).",
+)
+LINK_LOCKED = Event(
+    "people:link:locked",
+    "{who}さんのリンクで違う確認コードが5回続いたため、1時間受け付けません。",
+    "Five wrong codes were given for {who}'s link; none is taken for an hour.",
+)
+CODE_TOLD = Event(
+    "people:link:code_told",
+    "{who}さんが{person}さんに電話で伝える確認コードを出しました（{purpose}）。",
+    "{who} made a code to tell {person} by telephone ({purpose}).",
+)

@@ -185,9 +185,9 @@ def _purpose_for(person: Person) -> InvitationPurpose:
 
 def _use_up(invitation: Invitation) -> Person:
     fresh = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, revoked_at__isnull=True)
-    if not fresh.update(used_at=clock.now()):
+    if not fresh.update(used_at=clock.now(), uses=1):
         raise LinkUsed
-    return Person.objects.select_related("account").get(pk=invitation.person_id)
+    return Person.objects.select_related("account").get(pk=invitation.person_id)  # type: ignore[misc]  # never empty
 
 
 def _as(person: Person) -> Actor:
@@ -209,7 +209,7 @@ def _make_link(actor: Actor, person: Person, purpose: InvitationPurpose) -> Invi
         purpose=purpose,
         secret_hash=secret_hash,
         person=person,
-        invited_by_id=actor.person_id,
+        issued_by_id=actor.person_id,
         created_at=now,
         expires_at=now + datetime.timedelta(days=VALID_DAYS),
     )

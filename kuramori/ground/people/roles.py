@@ -40,6 +40,8 @@ class Can(StrEnum):
     TRAIL_READ = "trail:entry:read"
     TRAIL_EXPORT = "trail:entry:export"
     HOLD_CHANGE = "trail:hold:change"
+    POST_READ = "post:delivery:read"
+    POST_SEND = "post:delivery:send_again"
     FILE_READ = "papers:file:read"
     SHEET_READ = "checks:sheet:read"
     SHEET_BEGIN = "checks:sheet:begin"
@@ -79,6 +81,8 @@ _STEER = _READ_ALL | {
     Can.TRAIL_READ,
     Can.TRAIL_EXPORT,
     Can.HOLD_CHANGE,
+    Can.POST_READ,
+    Can.POST_SEND,
     Can.SHEET_BEGIN,
     Can.SHEET_ANSWER,
     Can.SHEET_ANSWER_DELEGATED,
@@ -98,7 +102,7 @@ PERMISSIONS: dict[Role, frozenset[Can]] = {
     Role.STAFF: frozenset(
         {Can.SHEET_READ, Can.FILE_READ, Can.SHEET_ANSWER_DELEGATED, Can.PLAN_READ, Can.PLAN_FINISH}
     ),
-    Role.AUDITOR: frozenset(_READ_ALL | {Can.TRAIL_READ, Can.TRAIL_EXPORT}),
+    Role.AUDITOR: frozenset(_READ_ALL | {Can.TRAIL_READ, Can.TRAIL_EXPORT, Can.POST_READ}),
     Role.EXPERT: frozenset(_READ_ALL | {Can.SHEET_ANSWER_DELEGATED}),
 }
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,9 @@ MAIL = b"Subject: x\r\n\r\nhello\r\n"
 SENDER, TO = "kura@kakuu.example", "ito@torihiki.example"
 
 
-def _server(box: Letterbox, **fields: object) -> Server:
+def _server(box: Letterbox, **fields: Any) -> Server:
     plain = {"host": box.host, "port": box.port, "security": "none", "private_network": True}
-    return Server(**{**plain, **fields})  # type: ignore[arg-type]
+    return Server(**{**plain, **fields})
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def _greeting(words: bytes) -> Iterator[int]:
         talking.join()
 
 
-def _hand_over(box: Letterbox, content: bytes = MAIL, **fields: object) -> Answer:
+def _hand_over(box: Letterbox, content: bytes = MAIL, **fields: Any) -> Answer:
     with connection(_server(box, **fields)) as line:
         return line.hand_over(SENDER, TO, content)
 
@@ -133,9 +134,9 @@ def test_a_server_that_never_answers_the_text_leaves_a_doubt(monkeypatch: pytest
 @pytest.mark.parametrize("security", ["tls", "starttls"])
 def test_mail_goes_over_tls_that_a_named_authority_vouches_for(security: str, tmp_path: Path) -> None:
     authority = Authority(tmp_path)
-    serving = {security: authority.serving("mail.example", "127.0.0.1")}
+    serving: dict[str, Any] = {security: authority.serving("mail.example", "127.0.0.1")}
     with letterbox(**serving) as box, resolving_with(lambda _name: ["127.0.0.1"]):
-        fields = {"security": security, "authorities": str(authority.pem), "host": "mail.example"}
+        fields: dict[str, Any] = {"security": security, "authorities": str(authority.pem), "host": "mail.example"}
         assert _hand_over(box, **fields).fate is Fate.SENT
 
 
@@ -147,9 +148,9 @@ def test_a_certificate_that_does_not_hold_ends_it_before_any_mail(
     authority = Authority(tmp_path)
     trusted = Authority(tmp_path, "another") if wrong == "stranger" else authority
     names = ("wrong.example",) if wrong == "other name" else ("mail.example",)
-    serving = {security: authority.serving(*names, expired=wrong == "expired")}
+    serving: dict[str, Any] = {security: authority.serving(*names, expired=wrong == "expired")}
     with letterbox(**serving) as box, resolving_with(lambda _name: ["127.0.0.1"]):
-        fields = {"security": security, "authorities": str(trusted.pem), "host": "mail.example"}
+        fields: dict[str, Any] = {"security": security, "authorities": str(trusted.pem), "host": "mail.example"}
         with pytest.raises(NoConnection) as refused:
             _hand_over(box, **fields)
         assert refused.value.answer.stage is Stage.TLS
@@ -165,7 +166,7 @@ def test_a_server_without_starttls_gets_no_mail_where_starttls_is_set() -> None:
 def test_the_house_signs_in_and_a_wrong_password_is_told_as_such(tmp_path: Path) -> None:
     authority = Authority(tmp_path)
     with letterbox(starttls=authority.serving("127.0.0.1"), password="himitsu") as box:
-        fields = {"security": "starttls", "authorities": str(authority.pem), "user": "kura"}
+        fields: dict[str, Any] = {"security": "starttls", "authorities": str(authority.pem), "user": "kura"}
         assert _hand_over(box, **fields, password="himitsu").fate is Fate.SENT
         with pytest.raises(NoConnection) as refused:
             _hand_over(box, **fields, password="wrong")

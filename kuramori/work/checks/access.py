@@ -48,6 +48,14 @@ def sheet_for(actor: Actor, sheet_id: uuid.UUID, can: Can) -> Sheet:
     return cast(Sheet, sheet)
 
 
+def sheet_behind_a_link(sheet_id: uuid.UUID) -> Sheet:
+    """A sheet that a link names, for a page whose link has been checked; in the organisation that gave the link."""
+    sheet = Sheet.objects.filter(pk=sheet_id).select_related("begun_by", "finalised_by").first()
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
 def sheet_to_answer(actor: Actor, sheet_id: uuid.UUID, item: str) -> Sheet:
     """A sheet whose `item` the actor may answer: by role, or because a colleague asked for this one item."""
     sheet = _TO_ANSWER.first(sheet=sheet_id, person=actor.person_id, item=item)
