@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kuramori.site.look.look",
                 "kuramori.site.navigation.navigation",
+                "kuramori.site.alarms.alarms",
             ],
         },
     }

@@ -11,6 +11,7 @@ OWNED = "kuramori/ground/people/owned.py"
 
 # Who may look past the acting organisation, and why.
 MAY_CROSS = {
+    "kuramori/site/alarms.py": "a fork of the log is told to the owners of every organisation",
     "kuramori/ground/people/access.py": "finds which organisation a session, token or invitation acts for",
     "kuramori/ground/people/settle.py": "founding: the organisation does not act yet",
     "kuramori/ground/people/found.py": "founding: the organisation does not act yet",

@@ -11,4 +11,5 @@ class TrailConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known to the worker what it does for the trail."""
-        import_module(f"{self.name}.tasks")
+        for part in ("tasks", "anchors.tasks"):
+            import_module(f"{self.name}.{part}")

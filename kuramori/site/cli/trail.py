@@ -1,4 +1,4 @@
-"""`kuramori trail verify | prove | checkpoint`: does the trail hold, and proofs of it for others."""
+"""`kuramori trail verify | prove | checkpoint | witness | pack | tiles`: does it hold, and proofs of it for others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kuramori.site.cli import CannotRun
+from kuramori.site.cli import CannotRun, trail_out, trail_outside
 from kuramori.site.cli.records import open_records
 from kuramori.site.cli.words import chosen, say
 
@@ -16,7 +16,7 @@ MOST_SHOWN = 20
 
 
 def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
-    """`trail verify [--held FILE…] | prove ENTRY [-o NAME] | checkpoint [--key]`, each with `--data DIR`, `--json`."""
+    """`trail verify | prove ENTRY | checkpoint | witness | pack | tiles`, each with `--data DIR`, `--json`."""
     parser = commands.add_parser(
         "trail", help=say("証跡を確かめ、証明を出します", "check the trail, print proofs")
     )
@@ -26,6 +26,9 @@ def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
     _add_verify(verbs)
     _add_prove(verbs)
     _add_checkpoint(verbs)
+    trail_outside.add_parser(verbs)
+    trail_out.add_pack(verbs, _verb)
+    trail_out.add_tiles(verbs, _verb)
 
 
 def _add_verify(verbs: argparse._SubParsersAction[Any]) -> None:

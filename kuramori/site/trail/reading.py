@@ -8,18 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.calls import spoken
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import audiences, checkpoint, read, tree
+from kuramori.ground.trail import audiences, checkpoint, read
+from kuramori.ground.trail.anchors.until import Anchored, anchored_until
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.read import Line, Wanted
 from kuramori.rules import merkle
 
 ON_A_PAGE = 50
 MOST_TAKEN_OUT = 200_000
-VIA = {"browser": "画面", "api": "API", "command": "コマンド", "instance": "自動"}
+VIA = {"browser": _("画面"), "api": "API", "command": _("コマンド"), "instance": _("自動")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,14 @@ class Leafed:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far the log is signed: `entries` are all of the instance's; None before the first checkpoint."""
+    """How far the log is signed: `entries` are all of the instance's; None before the first checkpoint.
+
+    `anchored`: how far others hold it.
+    """
 
     entries: int
     signed_at: datetime.datetime | None
+    anchored: Anchored
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Single:
     """One entry with what proves it. `hash` is the leaf's, in hex; `is_signed` that a checkpoint covers it."""
 
     line: Line
+    via: str
     values: tuple[tuple[str, str], ...]
     shows: tuple[str, ...]
     erased: tuple[str, ...]
@@ -72,7 +79,8 @@ def found(actor: Actor, wanted: Wanted, below: int | None = None) -> Iterator[En
 
 def standing() -> Standing:
     newest = checkpoint.newest()
-    return Standing(tree.size(), newest.at if newest else None)
+    anchored = anchored_until()
+    return Standing(anchored.total, newest.at if newest else None, anchored)
 
 
 def entry_for(actor: Actor, index: int) -> Entry:
@@ -91,6 +99,7 @@ def single(entry: Entry) -> Single:
     parts = entry.parts
     return Single(
         line=read.line_of(entry, spoken()),
+        via=str(VIA.get(entry.via, entry.via)),
         values=tuple(
             (name, str(value)) for name, value in sorted(entry.detail.items()) if value not in ("", None)
         ),

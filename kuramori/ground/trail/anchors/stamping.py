@@ -17,7 +17,7 @@ from kuramori.ground.trail.anchors import errands
 from kuramori.ground.trail.checkpoint import HistoryChanged, checkpoint
 from kuramori.ground.trail.models import Anchor, AnchorKind, Checkpoint
 from kuramori.outside import clock
-from kuramori.outside.net import NetFault, read_address, short_word
+from kuramori.outside.net import AddressMalformed, NetFault, read_address, short_word
 from kuramori.outside.timestamps import (
     Authority,
     PolicyMalformed,
@@ -74,7 +74,7 @@ def stamp_today(*, at_once: bool = False) -> bool:
     else:
         Anchor.objects.create(
             kind=AnchorKind.TIMESTAMP,
-            name=_name(authority.url),
+            name=name_of(authority.url),
             size=signed.size,
             at=token.at,
             content=token.der,
@@ -124,8 +124,12 @@ def _stamped_on(day: datetime.date) -> bool:
     return Anchor.objects.filter(kind=AnchorKind.TIMESTAMP, at__gte=midnight).exists()
 
 
-def _name(url: str) -> str:
-    return read_address(url).host
+def name_of(url: str) -> str:
+    """The authority as it is shown: the machine's name."""
+    try:
+        return read_address(url).host
+    except AddressMalformed:
+        return "?"
 
 
 def _word(fault: NetFault) -> str:

@@ -17,9 +17,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=250, primary_key=True, serialize=False)),
                 (
                     "tried_at",
-                    models.DateTimeField(
-                        default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.UTC)
-                    ),
+                    models.DateTimeField(default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.UTC)),
                 ),
                 ("done_at", models.DateTimeField(null=True)),
                 ("size", models.BigIntegerField(default=0)),
