@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
-from kuramori.site import health, home
+from kuramori.site import health, holding, home
 from kuramori.site.api import api, unknown
 
 in_an_organisation: list[URLPattern | URLResolver] = [
@@ -14,6 +14,9 @@ in_an_organisation: list[URLPattern | URLResolver] = [
     path("checks/", include("kuramori.work.checks.urls")),
     path("reports/", include("kuramori.across.reports.urls")),
     path("trail/", include("kuramori.site.trail.urls")),
+    path("holds/", holding.holdings, name="holdings"),
+    path("holds/place/", holding.place, name="place_hold"),
+    path("holds/<uuid:id>/lift/", holding.lift, name="lift_hold"),
 ]
 
 urlpatterns = [
@@ -21,7 +24,6 @@ urlpatterns = [
     path("check/", include("kuramori.work.checks.guest.urls")),
     path("check/report/", include("kuramori.across.reports.guest_urls")),
     path("", include("kuramori.ground.people.front_urls")),
-    path("link/<str:secret>/report/", include("kuramori.across.reports.link_urls")),
     path("account/", include("kuramori.ground.people.account_urls")),
     path("doors/", home.doors, name="doors"),
     path("operator/", include("kuramori.ground.people.operator_urls")),
