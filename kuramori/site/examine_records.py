@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from kuramori.ground.jobs.models import Heartbeat, Job, State
-from kuramori.ground.trail.models import Anchor
+from kuramori.ground.trail.anchors.until import anchored_until
 from kuramori.outside import clock
 from kuramori.site.cli.words import say
 from kuramori.site.examine import Finding
@@ -114,8 +114,8 @@ def _last_job() -> Finding:
 
 
 def _anchor() -> Finding:
-    newest = Anchor.objects.order_by("-at").first()
-    if newest is None:
+    until = anchored_until().until
+    if until is None:
         return Finding(
             "anchor",
             "ok",
@@ -125,9 +125,9 @@ def _anchor() -> Finding:
                 "Name a witness or a time-stamping authority in kuramori.toml.",
             ),
         )
-    at = f"{newest.at.astimezone(clock.TOKYO):%Y-%m-%d %H:%M}"
+    at = f"{until.astimezone(clock.TOKYO):%Y-%m-%d %H:%M}"
     text = say(f"証跡は {at} まで外部に固定済み", f"the trail is fixed outside up to {at}")
-    if clock.now() - newest.at > ANCHOR_STALE_AFTER:
+    if clock.now() - until > ANCHOR_STALE_AFTER:
         advice = say("立会人・タイムスタンプに届くか確かめてください。", "Check whether they can be reached.")
         return Finding("anchor", "care", text, advice)
     return Finding("anchor", "ok", text)

@@ -1,0 +1,29 @@
+"""Who may open the pages of the operator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from kuramori.ground.people.models import Account
+
+P = ParamSpec("P")
+
+
+def for_operator(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """For everybody else who signed in, the page does not exist."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *rest: P.args, **named: P.kwargs) -> HttpResponse:
+        account = request.user
+        if not isinstance(account, Account) or not account.is_operator:
+            raise Http404
+        return view(request, *rest, **named)
+
+    return login_required(opened)

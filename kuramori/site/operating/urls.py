@@ -1,0 +1,9 @@
+"""Addresses of whoever runs the house, below /operator/, beside those of `people` and `post`."""
+
+from django.urls import path
+
+from kuramori.site.operating import views
+
+app_name = "operating"
+
+urlpatterns = [path("status/", views.status, name="status")]
