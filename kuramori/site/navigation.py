@@ -41,6 +41,8 @@ ROOMS = (
     Room(_("改善計画"), "plan", "checks:plans", WORKING_KINDS, Can.PLAN_READ),
     Room(_("社長の1ページ"), "paper", "reports:owner_page", WORKING_KINDS, Can.REPORT_MAKE),
     Room(_("人と役割"), "people", "people:roster", EVERY_KIND, Can.PEOPLE_READ, starts_group=True),
+    Room(_("証跡"), "history", "trail:entries", EVERY_KIND, Can.TRAIL_READ),
+    Room(_("メール"), "link", "people:mail", EVERY_KIND, Can.POST_READ),
     Room(_("組織の設定"), "settings", "people:organisation", EVERY_KIND, Can.ORGANISATION_CHANGE),
     Room(_("API の鍵"), "door-key", "people:tokens", EVERY_KIND, Can.TOKEN_ISSUE),
     Room(_("消してはいけないもの"), "flag", "holdings", EVERY_KIND, Can.HOLD_CHANGE),

@@ -6,6 +6,7 @@ their promises in tests/api.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes import scope
 
+from kuramori.across.reports.sharing import MAIL, share
 from kuramori.ground.jobs.enqueue import enqueue
 from kuramori.ground.packs.read import public_packs
 from kuramori.ground.people.departments import open_department
@@ -24,9 +26,12 @@ from kuramori.ground.people.importing.draft import keep
 from kuramori.ground.people.importing.file import read
 from kuramori.ground.people.roles import PERMISSIONS, Can, Role
 from kuramori.ground.people.tokens import issue
+from kuramori.ground.post.letter import Recipient
+from kuramori.ground.post.queue import queue
 from kuramori.ground.trail.holds import hold
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
+from kuramori.site.instance import Mail
 from kuramori.work.checks.answer import answer
 from kuramori.work.checks.begin import begin
 from kuramori.work.checks.delegate import delegate
@@ -73,9 +78,15 @@ def _thing_of(name: str) -> str:
     if room == "people":
         if page.startswith("import_"):
             return "draft_roster"
-        return "department" if page.endswith("_department") else "token" if page == "token_revoke" else "person"
+        if page == "mail_again":
+            return "delivery"
+        return (
+            "department" if page.endswith("_department") else "token" if page == "token_revoke" else "person"
+        )
     if room == "reports":
-        return "final" if page == "sheet" else "job"
+        if page.startswith("link_"):
+            return "link"
+        return "final" if page in {"sheet", "share"} else "job"
     if page in {"evidence", "remove_evidence"}:
         return "evidence"
     if page == "withdraw":
@@ -117,6 +128,8 @@ def test_whatever_lies_inside_an_organisation_is_for_its_people():
 @pytest.fixture
 def everything(cast: Cast, settings, tmp_path) -> dict[str, Things]:
     settings.DATA = tmp_path
+    mail = Mail(host="mail.example", sender="kura@mail.example")
+    settings.INSTANCE = dataclasses.replace(settings.INSTANCE, mail=mail)
     return {slug: _furnish(cast, slug) for slug in (cast.here, cast.there)}
 
 
@@ -132,6 +145,8 @@ def _furnish(cast: Cast, slug: str) -> Things:
         token = issue(owner, label="試し", permissions=[Can.SHEET_READ], expires_on=clock.today()).token
         job = enqueue("reports:bundle", organisation_id=owner.organisation_id, person_id=owner.person_id)
         evidence = attach_file(owner, draft, pack, ITEM, title="控え", name="a.txt", chunks=[b"abc"])
+        to = Recipient(f"ito@{slug}.example", "伊藤 様")
+        mailed = queue(owner, to=[to], subject="ご案内", text="本文", purpose=MAIL)
         return Things(
             {
                 "draft": draft.pk,
@@ -142,6 +157,8 @@ def _furnish(cast: Cast, slug: str) -> Things:
                 "person": cast.person("auditor", slug).pk,
                 "token": token.pk,
                 "job": job.pk,
+                "delivery": mailed.deliveries.get().pk,
+                "link": share(owner, final, name=to.name, address=to.address, until_on=clock.today()).link.pk,
                 "department": open_department(owner, name="検査課").pk,
                 "hold": hold(owner, "調べのため", [("sheet", final.pk)]).pk,
                 "draft_roster": keep(owner, read("名簿.csv", ROSTER), ROSTER).pk,
@@ -163,7 +180,7 @@ def _rows() -> dict[str, int]:
     with connection.cursor() as cursor:
         counts = {}
         for table in tables:
-            cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608  our own names
+            cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")
             counts[table] = cursor.fetchone()[0]
     return counts
 
@@ -261,11 +278,13 @@ def test_methods_that_a_page_does_not_have_are_refused(cast, everything):
 
 
 def test_the_operators_page_does_not_exist_for_others(cast):
-    assert cast.client("operator").get("/operator/").status_code == 200
-    for client in (cast.client("owner"), cast.client("stranger")):
-        assert client.get("/operator/").status_code == 404
-        assert client.post("/operator/", {"name": "x"}).status_code == 404
-    assert cast.client().get("/operator/").status_code == 302
+    for name in [name for name, door in DOORS.items() if door.audience is Audience.OPERATOR]:
+        url = reverse(name)
+        assert cast.client("operator").get(url).status_code == 200
+        for client in (cast.client("owner"), cast.client("stranger")):
+            assert client.get(url).status_code == 404
+            assert client.post(url, {"name": "x"}).status_code in {404, 405}
+        assert cast.client().get(url).status_code == 302
 
 
 @pytest.mark.django_db
