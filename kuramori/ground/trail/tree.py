@@ -43,8 +43,17 @@ def tile_bytes(tile: Tile) -> bytes:
     first = tile.number * WIDTH
     if tile.level == 0:
         return b"".join(merkle.leaf_hash(leaf) for leaf in leaves(first, first + tile.width))
-    below = (Tile(tile.level - 1, first + place) for place in range(tile.width))
-    return b"".join(_over(tile_bytes(one)) for one in below)
+    tops = _tops(tile.level - 1, first, first + tile.width)
+    return b"".join(
+        tops.get(number) or _over(tile_bytes(Tile(tile.level - 1, number)))
+        for number in range(first, first + tile.width)
+    )
+
+
+def _tops(level: int, start: int, end: int) -> dict[int, bytes]:
+    """The hashes over the stored tiles `start … end − 1` of a level, by number."""
+    stored = StoredTile.objects.filter(level=level, number__gte=start, number__lt=end)
+    return {number: bytes(top) for number, top in stored.values_list("number", "top")}
 
 
 def leaves(start: int, end: int) -> list[bytes]:
@@ -74,7 +83,7 @@ def _store(tile: Tile) -> None:
     content = tile_bytes(tile)
     with transaction.atomic():
         StoredTile.objects.bulk_create(
-            [StoredTile(level=tile.level, number=tile.number, hashes=content)],
+            [StoredTile(level=tile.level, number=tile.number, hashes=content, top=_over(content))],
             ignore_conflicts=True,  # another worker was quicker; the bytes are the same
         )
 

@@ -16,11 +16,12 @@ class Head(models.Model):
 
 
 class StoredTile(models.Model):
-    """A full tile, 256 hashes (8,192 bytes). It only saves work: `verify` computes it anew."""
+    """A full tile, 256 hashes (8,192 bytes), and `top`, the hash over them. It only saves work: `verify` redoes it."""
 
     level = models.PositiveSmallIntegerField()
     number = models.BigIntegerField()
     hashes = models.BinaryField()
+    top = models.BinaryField()
 
     class Meta:
         db_table = "trail_tile"

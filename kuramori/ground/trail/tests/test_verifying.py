@@ -160,6 +160,13 @@ def test_a_changed_full_tile_is_found(sato):
     assert rules_broken() == {"tile"}
 
 
+def test_a_changed_hash_over_a_tile_is_found(sato):
+    record_all(sato, [Happened(LENT, detail={"number": n}) for n in range(300)])
+    checkpoint()
+    sql("UPDATE trail_tile SET top = %s", b"\x00" * 32)
+    assert rules_broken() == {"tile"}
+
+
 @pytest.mark.parametrize("size", [1, 255, 256, 257, 700])
 def test_every_entry_is_proved_under_a_checkpoint(sato, size):
     record_all(sato, [Happened(LENT, detail={"number": n}) for n in range(size)])

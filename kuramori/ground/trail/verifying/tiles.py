@@ -18,10 +18,8 @@ class Regrown:
         self._open: list[list[bytes]] = [[]]
         self._numbers: list[int] = [0]
         self._stored = {
-            (level, number): hashlib.sha256(bytes(hashes)).digest()
-            for level, number, hashes in StoredTile.objects.values_list(
-                "level", "number", "hashes"
-            ).iterator()
+            (tile.level, tile.number): hashlib.sha256(bytes(tile.hashes) + bytes(tile.top)).digest()
+            for tile in StoredTile.objects.iterator()
         }
 
     def append(self, leaf: bytes) -> Iterator[Fault]:
@@ -36,10 +34,11 @@ class Regrown:
             full, self._open[level] = self._open[level], []
             number = self._numbers[level]
             self._numbers[level] += 1
+            found = tiles.together(full)
             stored = self._stored.pop((level, number), None)
-            if stored is not None and stored != hashlib.sha256(b"".join(full)).digest():
+            if stored is not None and stored != hashlib.sha256(b"".join([*full, found])).digest():
                 yield Fault("tile", f"{level}/{number}")
-            found, level = tiles.together(full), level + 1
+            level += 1
             if level == len(self._open):
                 self._open.append([])
                 self._numbers.append(0)

@@ -1,0 +1,287 @@
+"""The trail: entries a second, waiting writers, sizes of proofs, and reading the whole log again.
+
+Floors in the same run: how often the disk can write and sync 4 KiB, and one bare row inserted and committed by Django
+(through a cursor, and through the ORM). `DATABASE_URL` measures PostgreSQL instead of SQLite. Each scene runs in a data
+folder of its own below `TMPDIR`; put that on the disk that counts.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench.measure import arguments, spread, tell
+
+BARE = "INSERT INTO bench_bare (at, who, what) VALUES (%s, %s, %s)"
+VERIFIER = Path(__file__).parent.parent / "kuramori/ground/trail/offline/verify.py"
+
+
+def main() -> None:
+    args = arguments("the trail", seconds=4, writers=32, entries=1_000_000, rows=100_000)
+    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
+        _set_up(Path(place) / "data")
+        figures: dict[str, Any] = {"fdatasync_per_second": _disk(Path(place), args.seconds)}
+        figures |= _floors(args.seconds)
+        figures |= _batches(args.seconds)
+        bare = figures["bare_insert_per_second"]
+        figures["batch_1_of_bare"] = round(figures["entries_per_second_batch_1"] / bare, 2)
+        figures["batch_1_of_orm"] = round(
+            figures["entries_per_second_batch_1"] / figures["orm_insert_per_second"], 2
+        )
+        figures[f"record_{args.writers}_writers"] = _writers(args.writers, args.seconds, _one_entry)
+        figures |= _proofs()
+        figures |= _reading(args.rows)
+        figures |= _stand_alone(Path(place) / "tiles", args.entries)
+    tell(figures, as_json=args.json)
+
+
+def _set_up(data: Path) -> None:
+    data.mkdir(parents=True)
+    os.environ["KURAMORI_DATA"] = str(data)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from kuramori.site import prepare
+
+    prepare.records(data)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_bare (at varchar(40), who varchar(40), what varchar(400))")
+
+
+class Doer:
+    organisation_id = uuid.uuid4()
+    person_id = uuid.uuid4()
+    name = "測定 太郎"
+    via = "browser"
+
+
+def _one_entry() -> None:
+    from django.db import transaction
+
+    from kuramori.ground.trail.record import record
+
+    with transaction.atomic():
+        record(
+            Doer(),
+            _event(),
+            kind="sheet",
+            thing_id=uuid.uuid4(),
+            number="07",
+            before="1",
+            after="2",
+            person="見本 花子",
+        )
+
+
+def _event() -> Any:
+    from kuramori.ground.trail.events import Event
+
+    return Event("bench:entry:written", "{number}", "{number}")
+
+
+def _disk(place: Path, seconds: int) -> float:
+    block = os.urandom(4096)
+    with (place / "synced").open("wb") as file:
+        return _rate(lambda: (file.write(block), file.flush(), os.fdatasync(file.fileno())), seconds)
+
+
+def _rate(work: Callable[[], object], seconds: float) -> float:
+    """How often a second `work` runs, one after the other."""
+    work()
+    done, began = 0, time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        work()
+        done += 1
+    return round(done / (time.perf_counter() - began), 1)
+
+
+def _floors(seconds: int) -> dict[str, float]:
+    from django.db import connection, transaction
+
+    from kuramori.ground.jobs.models import Heartbeat
+    from kuramori.outside import clock
+
+    def bare() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(BARE, [clock.now().isoformat(), "測定 太郎", "x" * 195])
+
+    def orm() -> None:
+        with transaction.atomic():
+            Heartbeat.objects.create(worker=uuid.uuid4().hex, at=clock.now())
+
+    return {"bare_insert_per_second": _rate(bare, seconds), "orm_insert_per_second": _rate(orm, seconds)}
+
+
+def _batches(seconds: int) -> dict[str, float]:
+    from django.db import transaction
+
+    from kuramori.ground.trail.record import Happened, record_all
+
+    def batch(size: int) -> Callable[[], None]:
+        def write() -> None:
+            one = {"number": "07", "before": "1", "after": "2", "person": "見本 花子"}
+            with transaction.atomic():
+                record_all(Doer(), [Happened(_event(), "sheet", number, one) for number in range(size)])
+
+        return write
+
+    cpu, rate = time.process_time(), _rate(_one_entry, seconds)
+    figures = {"entries_per_second_batch_1": rate}
+    figures["cpu_ms_batch_1"] = round((time.process_time() - cpu) * 1000 / (rate * seconds + 1), 3)
+    for size in (100, 1000):
+        figures[f"entries_per_second_batch_{size}"] = round(_rate(batch(size), seconds) * size, 1)
+    return figures
+
+
+def _writers(count: int, seconds: int, write: Callable[[], None]) -> dict[str, float]:
+    from django.db import connection
+
+    taken: list[float] = []
+    until = time.perf_counter() + seconds
+
+    def run() -> None:
+        write()
+        while time.perf_counter() < until:
+            began = time.perf_counter()
+            write()
+            taken.append((time.perf_counter() - began) * 1000)
+        connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return {
+        **spread(taken),
+        "p99": round(statistics.quantiles(taken, n=100)[98], 2),
+        "per_second": round(len(taken) / seconds, 1),
+    }
+
+
+def _proofs() -> dict[str, Any]:
+    from kuramori.ground.trail import prove, tree
+    from kuramori.ground.trail.checkpoint import checkpoint
+    from kuramori.ground.trail.models import Anchor, AnchorKind
+    from kuramori.outside import clock
+    from kuramori.rules import notes
+
+    began = time.perf_counter()
+    signed = checkpoint()
+    first = time.perf_counter() - began
+    text = notes.note_from(signed.note).text
+    for number in range(3):
+        witness = notes.Signer(
+            f"witness{number}.example.co.jp/kuramori", notes.COSIGNATURE, bytes([number]) * 32
+        )
+        line = notes.cosigned(text, witness, at=1_790_000_000)
+        Anchor.objects.create(
+            kind=AnchorKind.WITNESS,
+            name=witness.name,
+            size=signed.size,
+            at=clock.now(),
+            content=line.line.strip().encode(),
+        )
+    made = [prove.prove(index) for index in range(0, tree.size(), max(1, tree.size() // 200))]
+    began = time.perf_counter()
+    for receipt in made:
+        prove.prove(receipt.index)
+    return {
+        "log_size": signed.size,
+        "checkpoint_first_seconds": round(first, 2),
+        "proof_bytes_three_witnesses": max(len(receipt.proof.encode()) for receipt in made),
+        "prove_ms": round((time.perf_counter() - began) * 1000 / len(made), 2),
+    }
+
+
+def _reading(rows: int) -> dict[str, float]:
+    """`kuramori trail verify`, which opens and compares every sealed value, over at least `rows` entries."""
+    from django.db import transaction
+
+    from kuramori.ground.trail import tree
+    from kuramori.ground.trail.checkpoint import checkpoint
+    from kuramori.ground.trail.record import Happened, record_all
+    from kuramori.ground.trail.verifying import verify
+
+    while tree.size() < rows:
+        with transaction.atomic():
+            record_all(
+                Doer(),
+                [Happened(_event(), "sheet", n, {"number": "07", "person": "見本"}) for n in range(5000)],
+            )
+    checkpoint()
+    began = time.perf_counter()
+    verdict = verify()
+    seconds = time.perf_counter() - began
+    if not verdict.is_whole:
+        raise SystemExit("the log that was just written does not verify")
+    return {"trail_verify_entries": verdict.entries, "trail_verify_seconds": round(seconds, 2)}
+
+
+def _stand_alone(folder: Path, entries: int) -> dict[str, Any]:
+    """verify.py over the tiles of a log of `entries` leaves of usual length."""
+    from kuramori.ground.trail import keys
+    from kuramori.rules import merkle, notes, tiles
+    from kuramori.rules.leaves import Leaf
+
+    usual = Leaf(
+        at="2026-11-22T01:02:03.456789Z",
+        event="checks:sheet:answered",
+        organisation="0" * 32,
+        person=str(uuid.uuid4()),
+        via="browser",
+        kind="sheet",
+        thing=str(uuid.uuid4()),
+        payload="0" * 64,
+        personal={"who": "0" * 64},
+    ).text
+    levels: list[list[bytes]] = [[]]
+    for start in range(0, entries, tiles.WIDTH):
+        leaves = [
+            usual.replace("0" * 32, f"{n:032x}", 1).encode()
+            for n in range(start, min(start + tiles.WIDTH, entries))
+        ]
+        levels[0] += [merkle.leaf_hash(leaf) for leaf in leaves]
+        _write(folder / tiles.entries_path(start // tiles.WIDTH, len(leaves)), tiles.bundle(leaves))
+    while len(levels[-1]) >= tiles.WIDTH:
+        below = levels[-1]
+        levels.append([tiles.together(below[at : at + 256]) for at in range(0, len(below) - 255, 256)])
+    for tile in tiles.tiles_of(entries):
+        first = tile.number * tiles.WIDTH
+        _write(folder / tile.path, b"".join(levels[tile.level][first : first + tile.width]))
+    frontier = merkle.Frontier()
+    for one in levels[0]:
+        frontier.append(one)
+    signer = keys.log_signer()
+    text = notes.Checkpoint(signer.name, entries, frontier.root()).text
+    _write(folder / "checkpoint", notes.signed(text, signer).whole.encode())
+    began = time.perf_counter()
+    told = subprocess.run(
+        [sys.executable, "-I", "-S", str(VERIFIER), str(folder), "--key", signer.verifier.text, "--json"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    seconds = time.perf_counter() - began
+    if told.returncode:
+        raise SystemExit(told.stdout + told.stderr)
+    return {"verify_py_entries": entries, "verify_py_seconds": round(seconds, 2), "leaf_bytes": len(usual)}
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()
