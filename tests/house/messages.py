@@ -148,10 +148,15 @@ def update() -> tuple[int, int]:
         sentences().items(), key=lambda entry: (entry[1][0], str(entry[0]))
     ):
         before = old.get(message, context)
-        new.add(message, before.string if before else None, locations=[(places[0][0], 0)], context=context)
+        # A sentence that gained or lost its plural starts anew: its old translation has another shape.
+        fits = before is not None and isinstance(before.string, tuple) is isinstance(message, tuple)
+        said = before.string if before is not None and fits else None
+        new.add(message, said, locations=[(places[0][0], 0)], context=context)
     PO.parent.mkdir(parents=True, exist_ok=True)
-    with PO.open("wb") as file:
-        write_po(file, new, width=0, omit_header=False, include_lineno=False)
+    # Written as a whole or not at all: half a catalogue would lose what was translated.
+    written = io.BytesIO()
+    write_po(written, new, width=0, omit_header=False, include_lineno=False)
+    PO.write_bytes(written.getvalue())
     PO.with_suffix(".mo").write_bytes(compiled())
     return len(new), len([message for message in new if message.id and not _is_translated(message)])
 
