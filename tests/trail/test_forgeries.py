@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuramori.rules import notes
@@ -79,6 +79,7 @@ def test_keys_of_small_order_sign_nothing_and_are_no_keys(public: str) -> None:
     at=st.integers(0, 63),
     bit=st.integers(0, 7),
 )
+@settings(deadline=None)
 def test_signatures_are_judged_as_the_library_judges_them(
     seed: bytes, message: bytes, at: int, bit: int
 ) -> None:
