@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -14,6 +17,26 @@ from tests import programs
 
 SIZES = {"phone": (375, 812), "desktop": (1360, 900), "narrow": (320, 640)}
 OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the demonstration on SQLite, made once. Copy it before you change anything."""
+    data = tmp_path_factory.mktemp("demo") / "data"
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("KURAMORI_", "DJANGO_", "DATABASE_"))
+    }
+    root = Path(__file__).parent.parent
+    subprocess.run(
+        [sys.executable, "-P", "-m", "kuramori", "demo", "--data", str(data)],
+        env={**kept, "PYTHONPATH": str(root)},
+        capture_output=True,
+        timeout=300,
+        check=True,
+    )
+    return data
 
 
 @pytest.fixture(scope="session")

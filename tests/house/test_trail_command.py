@@ -19,17 +19,9 @@ from tests.house import tree
 from tests.house.test_commands import kuramori
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("demo") / "data"
-    made = kuramori("demo", "--data", str(data))
-    assert made.returncode == 0, made.stderr
-    return data
-
-
 @pytest.fixture
-def data(demo: Path, tmp_path: Path) -> Iterator[Path]:
-    return shutil.copytree(demo, tmp_path / "data")
+def data(demo_data: Path, tmp_path: Path) -> Iterator[Path]:
+    return shutil.copytree(demo_data, tmp_path / "data")
 
 
 def told(name: str, *arguments: str) -> tuple[int, dict[str, object]]:
