@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 
 from tests.cast import PASSWORD
+from tests.house.doors import DOORS, Audience
+from tests.house.test_doors import ADDRESSES
 
 
 @pytest.fixture(autouse=True)
@@ -153,3 +155,14 @@ def test_signing_in_and_out_says_nothing_that_the_page_shows_anyway(cast, client
     assert "ユーザー" not in client.get(cast.url()).content.decode()
     client.post(reverse("account_logout"))
     assert "ログアウトしました" not in client.get(reverse("account_login")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "door"), [(name, door) for name, door in DOORS.items() if door.audience is Audience.SIGNED_IN]
+)
+def test_ones_own_pages_open_for_nobody_who_is_not_signed_in(client, db, name, door):
+    wanted = {"provider_id": "office", "pk": 1}
+    url = reverse(name, kwargs={key: wanted[key] for key in ADDRESSES[name]})
+    for method in ("GET", "POST"):
+        answer = client.generic(method, url)
+        assert answer.status_code == 405 or answer.url.startswith(reverse("account_login")), (name, method)
