@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
+from kuramori.ground.people.enrol import Particulars, enrol
 from kuramori.ground.people.roles import Can
 from kuramori.rules.answers import Answered, AnswerFile
 from kuramori.rules.catalogue import Pack
@@ -40,6 +41,7 @@ def make_world(company: Company, pack: Pack) -> World:
         asked = delegate(actor, draft, pack, "q02", person=person)
         shown = attach_file(actor, draft, pack, "q01", title="規程", name="規程.pdf", chunks=[PDF])
         planned = plan(actor, draft, pack, "q03", Wanted(action="保管場所を決める"))
+        leaver = enrol(actor, Particulars(name="見本 四郎"))
     ids = {
         "organisation": company.slug,
         "sheet_id": str(draft.pk),
@@ -49,6 +51,8 @@ def make_world(company: Company, pack: Pack) -> World:
         "kind": "self_check",
         "format": "html",
         "person": str(person.pk),
+        "person_id": str(person.pk),
+        "leaver": str(leaver.pk),
         "delegation_id": str(asked.pk),
         "evidence_id": str(shown.pk),
         "plan_id": str(planned.pk),
@@ -107,6 +111,8 @@ PLAN = {"sheet": "{sheet_id}", "item": "q05", "action": "鍵を替える", "due_
 CALLS: dict[str, Call] = {
     "me": _call(),
     "people": _call(Can.PEOPLE_READ),
+    "enrol_person": _call(Can.PEOPLE_CHANGE, body={"name": "見本 花子", "number": "M1"}, status=201),
+    "leave_person": _call(Can.PEOPLE_CHANGE, body={"until_on": "2030-03-31"}, fill={"person_id": "leaver"}),
     "trail": _call(Can.TRAIL_READ),
     "sheets": _call(Can.SHEET_READ),
     "begin_sheet": _call(Can.SHEET_BEGIN, body={"pack": "jp/meti/tics"}, status=201),

@@ -4,20 +4,46 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Any
+from typing import Annotated, Any
 
-from ninja import Query, Router, Schema
+from django.db import transaction
+from django.utils.translation import gettext as _
+from ninja import Field, Query, Router, Schema, Status
 
+from kuramori.ground.people import access
 from kuramori.ground.people.actor import NotAllowed
 from kuramori.ground.people.asking import ActingRequest
-from kuramori.ground.people.calls import Portion, Telling, next_offset, not_allowed, refusals, spoken
-from kuramori.ground.people.read import RosterLine, roster
+from kuramori.ground.people.calls import (
+    Day,
+    Portion,
+    Telling,
+    Text,
+    Told,
+    Wanted,
+    body_refusals,
+    next_offset,
+    not_allowed,
+    refusals,
+    spoken,
+)
+from kuramori.ground.people.departments import open_department
+from kuramori.ground.people.enrol import NumberTaken, Particulars, enrol
+from kuramori.ground.people.leave import LastOwner, NobodyLeaves, leave
+from kuramori.ground.people.models import Kind
+from kuramori.ground.people.read import RosterLine, line_of, roster
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.read import lines
 
 router = Router(tags=["people"])
 
-TELLING: Telling = {NotAllowed: not_allowed}
+TELLING: Telling = {
+    NotAllowed: not_allowed,
+    NumberTaken: lambda _error: Told(409, _("この社員番号は、もうほかの方のものです。")),
+    LastOwner: lambda _error: Told(
+        409, _("経営者が1人もいなくなるため、決められません。先に別の方を経営者にしてください。")
+    ),
+    NobodyLeaves: lambda _error: Told(409, _("いまは役割も在籍もないため、最後の日は決められません。")),
+}
 
 
 class OrganisationForm(Schema):
@@ -58,7 +84,10 @@ def me(request: ActingRequest) -> Any:
 
 
 class PersonForm(Schema):
-    """`roles` are those held today, or last held where there is none; `entry` is account, invited or none."""
+    """`roles` are those held today, or last held where there is none; `entry` is account, invited or none.
+
+    `kind` is officer, employee, dispatched, part_time, side_job, outside, or "" where nobody has told it.
+    """
 
     id: uuid.UUID
     name: str
@@ -68,6 +97,11 @@ class PersonForm(Schema):
     until_on: datetime.date | None
     entry: str
     is_here: bool
+    kana: str
+    number: str
+    kind: str
+    joined_on: datetime.date | None
+    left_on: datetime.date | None
 
 
 class PeopleForm(Schema):
@@ -105,7 +139,71 @@ def _person(line: RosterLine, *, is_here: bool) -> PersonForm:
         until_on=line.until_on,
         entry=line.entry.value,
         is_here=is_here,
+        kana=line.kana,
+        number=line.number,
+        kind=line.kind,
+        joined_on=line.joined_on,
+        left_on=line.left_on,
     )
+
+
+class NewPerson(Wanted):
+    """A line of the roster. `department` is a name; one that is new is opened."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=60)]
+    kana: Annotated[Text, Field(max_length=60)] = ""
+    number: Annotated[Text, Field(max_length=30)] = ""
+    email: Annotated[Text, Field(max_length=254)] = ""
+    kind: Kind = Kind.EMPLOYEE
+    department: Annotated[Text, Field(max_length=60)] = ""
+    joined_on: Day | None = None
+
+
+@router.post(
+    "/people",
+    response={201: PersonForm, **body_refusals(409)},
+    summary="名簿に1人載せる（役割もログインもなし）",
+    operation_id="enrol_person",
+)
+def enrol_person(request: ActingRequest, wanted: NewPerson) -> Any:
+    """Raises 409 where the employee number is another person's."""
+    with transaction.atomic():
+        name = " ".join(wanted.department.split())
+        department = open_department(request.actor, name=name) if name else None
+        person = enrol(
+            request.actor,
+            Particulars(
+                name=wanted.name,
+                kana=wanted.kana,
+                number=wanted.number,
+                email=wanted.email,
+                kind=wanted.kind,
+                department=department,
+                joined_on=wanted.joined_on,
+            ),
+        )
+    return Status(201, _person(line_of(person), is_here=True))
+
+
+class LastDayForm(Wanted):
+    """`at_once`: shut every door now, whatever the last day is."""
+
+    until_on: Day
+    at_once: bool = False
+
+
+@router.post(
+    "/people/{person_id}/leave",
+    response={200: PersonForm, **body_refusals(409)},
+    summary="最後の日を決める（過ぎた日か at_once なら、いますぐ入口を閉じる）",
+    operation_id="leave_person",
+)
+def leave_person(request: ActingRequest, person_id: uuid.UUID, wanted: LastDayForm) -> Any:
+    """Sessions, keys and links end with the roles."""
+    person = access.person_for(request.actor, person_id, Can.PEOPLE_CHANGE)
+    leave(request.actor, person, until_on=wanted.until_on, at_once=wanted.at_once)
+    line = line_of(person)
+    return _person(line, is_here=line.is_here)
 
 
 class EntryForm(Schema):
