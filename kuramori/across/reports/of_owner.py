@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kuramori.across.reports.kinds.owner_page.data import Data, Plan, Task
+from kuramori.across.reports.kinds.owner_page.data import Data, Plan, Seal, Task
 from kuramori.across.reports.kinds.owner_page.gather import gather
 from kuramori.across.reports.of_sheet import data_of
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.trail import checkpoint
 from kuramori.outside import clock
 from kuramori.work.checks.facts import PlanFacts, newest_final, plan_facts
 
@@ -15,7 +16,13 @@ def owner_page_of(actor: Actor, *, lang: str) -> Data | None:
     sheet = newest_final()
     if sheet is None:
         return None
-    return gather(data_of(actor, sheet, lang=lang), _plan(plan_facts()))
+    return gather(data_of(actor, sheet, lang=lang), _plan(plan_facts()), _seal())
+
+
+def _seal() -> Seal | None:
+    """What the owner keeps on paper: a rewritten trail no longer fits it."""
+    newest = checkpoint.newest()
+    return Seal(newest.note, newest.size, clock.day_of(newest.at)) if newest else None
 
 
 def _plan(planned: tuple[PlanFacts, ...]) -> Plan | None:

@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
-from kuramori.across.reports.kinds.owner_page.data import Plan, Task
+from kuramori.across.reports.kinds.owner_page.data import Plan, Seal, Task
 from kuramori.across.reports.kinds.owner_page.gather import gather
 from kuramori.across.reports.kinds.self_check.data import Data as SelfCheck
 from kuramori.across.reports.render import render
 from kuramori.press.tests.reading import pdf_pages, squeezed
+from kuramori.rules import notes
 
 PLAN = Plan((Task("14", "田所 美咲", date(2026, 12, 11)), Task("7", "𠮷田 誠", None)), open=5, overdue=1)
 
@@ -58,7 +59,8 @@ def test_it_stays_one_page_with_the_longest_texts(factory: SelfCheck, lang: str)
     plan = Plan(
         tuple(Task(a.number, "名" * 60, date(2026, 12, 11)) for a in factory.actions[:2]), open=99, overdue=99
     )
-    assert len(pdf_pages(render("owner_page", gather(swollen, plan), "pdf", lang).content)) == 1
+    seal = Seal("x" * 230, 999_999, date(2026, 12, 31))
+    assert len(pdf_pages(render("owner_page", gather(swollen, plan, seal), "pdf", lang).content)) == 1
 
 
 def test_without_a_plan_or_an_earlier_round_it_says_so(guest: SelfCheck) -> None:
@@ -67,3 +69,15 @@ def test_without_a_plan_or_an_earlier_round_it_says_so(guest: SelfCheck) -> None
     assert "今回が1回目です" in page
     assert "いまの姿（途中の点）" in page
     assert "会社名" in page
+
+
+def test_it_carries_the_signed_checkpoint_of_the_trail_and_stays_one_page(factory: SelfCheck) -> None:
+    note = notes.signed(
+        notes.Checkpoint("kuramori/" + "0" * 32, 258, b"\x01" * 32).text,
+        notes.Signer("kuramori/" + "0" * 32, notes.LOG, b"\x02" * 32),
+    )
+    seal = Seal(note.whole, 258, date(2026, 11, 22))
+    (page,) = pdf_pages(render("owner_page", gather(factory, PLAN, seal), "pdf").content)
+    assert squeezed("までの証跡258件の署名です。") in page
+    (without,) = pdf_pages(render("owner_page", gather(factory, PLAN), "pdf").content)
+    assert squeezed("証跡の控え") not in without

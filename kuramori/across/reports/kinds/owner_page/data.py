@@ -27,11 +27,21 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """The trail's checkpoint on the day of the page: `note` is the signed text, over `size` entries."""
+
+    note: str
+    size: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Data:
-    """`plan` is None where there is none (a guest, or nobody has begun one)."""
+    """`plan` is None where there is none (a guest, or nobody has begun one), `seal` outside of an organisation."""
 
     check: SelfCheck
     plan: Plan | None = None
+    seal: Seal | None = None
 
     @property
     def organisation(self) -> str | None:

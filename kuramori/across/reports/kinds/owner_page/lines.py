@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kuramori.across.reports.dates import short_day
+from kuramori.across.reports.dates import day, short_day
 from kuramori.across.reports.kinds.owner_page.data import Data, Task
 from kuramori.across.reports.kinds.self_check import FOLDER, phrasing
 from kuramori.across.reports.kinds.self_check.typed import typed as self_check_typed
@@ -86,6 +86,13 @@ def plan_line(data: Data, words: Words) -> str:
     if data.plan is None:
         return words("plan_none")
     return words("plan", open=data.plan.open, overdue=data.plan.overdue)
+
+
+def seal_line(data: Data, words: Words) -> str | None:
+    """What the checkpoint printed on the page is for; None where there is none."""
+    if data.seal is None:
+        return None
+    return words("seal", count=data.seal.size, date=day(data.seal.on, words.lang))
 
 
 def decisions(data: Data, words: Words) -> list[str]:

@@ -11,6 +11,7 @@ from kuramori.across.reports.kinds.owner_page.data import Data
 from kuramori.across.reports.kinds.self_check import figure, phrasing
 from kuramori.across.reports.kinds.self_check.data import Remark
 from kuramori.across.reports.words import Words
+from kuramori.press import qr
 from kuramori.press.pdf import pdf as typeset
 
 TEMPLATE = Path(__file__).resolve().parent / "page.typ"
@@ -62,8 +63,17 @@ def values(data: Data, words: Words) -> dict[str, Any]:
         "sum": lines.sum_line(data, words),
         "plan": lines.plan_line(data, words),
         "decisions": lines.decisions(data, words),
+        "seal": _seal(data, words),
         "disclaimer": phrasing.disclaimer(check, checked),
     }
+
+
+def _seal(data: Data, words: Words) -> dict[str, str] | None:
+    """The signed checkpoint as a QR code, and what it is kept for."""
+    line = lines.seal_line(data, words)
+    if data.seal is None or line is None:
+        return None
+    return {"svg": qr.svg(data.seal.note, dense=True), "desc": words("seal_title"), "says": line}
 
 
 def _radar(data: Data, checked: Words) -> dict[str, str]:
