@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 from tests.house import tree
@@ -19,7 +20,15 @@ ALSO = {
     "kuramori/site/supervise.py": ({"socket"}, "passes the listening socket on to the web process"),
     "kuramori/site/cli/before_serving.py": ({"socket"}, "types of the listening socket"),
     "kuramori/outside/mail.py": ({"smtplib", "ssl"}, "speaks SMTP over a socket of kuramori.outside.net"),
-    "kuramori/outside/object_store.py": ({"minio"}, "speaks S3 over the pool of kuramori.outside.net"),
+    "kuramori/outside/object_store.py": (
+        {"minio", "urllib3"},
+        "speaks S3 over the pool of kuramori.outside.net",
+    ),
+    "kuramori/ground/people/sign_on.py": ({"requests"}, "hands allauth the session of kuramori.outside.net"),
+    "kuramori/ground/people/sign_on_flow.py": ({"requests"}, "the type of that session"),
+    "kuramori/ground/people/views_sign_on.py": ({"requests"}, "the error of that session"),
+    "kuramori/site/lan/addresses.py": ({"socket"}, "asks this computer for its own addresses"),
+    "kuramori/site/lan/worker.py": ({"ssl"}, "serves the office network with its certificate"),
 }
 
 
@@ -48,6 +57,19 @@ def test_nothing_but_the_one_door_can_open_a_connection() -> None:
         allowed = ALSO.get(str(path), (set(), ""))[0]
         wrong += [f"{path}: {name}" for name in sorted(reaching - allowed)]
     assert seen
+    assert wrong == []
+
+
+def test_requests_makes_no_session_of_its_own() -> None:
+    """Who may import `requests` for its types and errors gets the session from the one door."""
+    wrong = [
+        str(path)
+        for path, text, _ in tree.product()
+        if not path.is_relative_to(Path("kuramori/outside/net"))
+        and re.search(
+            r"requests\.(Session\(|get\(|post\(|request\(|put\()|urllib3\.(PoolManager|request)", text
+        )
+    ]
     assert wrong == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -146,7 +147,8 @@ def _settle(args: argparse.Namespace) -> int:
     from kuramori.ground.trail import fork
 
     try:
-        fork.settle(args.settle, args.why)
+        # In a locale that knows no Japanese the words come as single bytes.
+        fork.settle(args.settle, os.fsencode(args.why).decode("utf-8", "replace"))
     except fork.WhyMissing as error:
         raise CannotRun(
             say("--why に理由を書いてください(400字まで)。", "Say why by --why (up to 400 characters).")
