@@ -63,6 +63,8 @@ DOORS: dict[str, Door] = {
     "pages:look": public("GET", "POST"),
     "set_language": public("POST"),
     "healthz": public(),
+    "lan:page": public(),
+    "lan:authority": public(),
     # The guest's check.
     "check:entrance": public(),
     "check:load": public("GET", "POST"),
@@ -110,6 +112,7 @@ DOORS: dict[str, Door] = {
     "operator:organisations": operator("GET", "POST"),
     "operator:mail": operator(),
     "operating:status": operator(),
+    "operating:poster": operator(),
     # Inside an organisation.
     "home": get(),
     "people:roster": get(Can.PEOPLE_READ),
@@ -177,7 +180,7 @@ DOORS: dict[str, Door] = {
     "trail:entries": get(Can.TRAIL_READ),
     "trail:entry": get(Can.TRAIL_READ),
     "trail:proof": post(Can.TRAIL_READ),
-    "trail:take_out": post(Can.TRAIL_READ),
+    "trail:take_out": post(Can.TRAIL_EXPORT),
     "reports:sheet": get(Can.REPORT_MAKE),
     "reports:share": form(Can.REPORT_MAKE),
     "reports:link_stop": post(Can.REPORT_MAKE),

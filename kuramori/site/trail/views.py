@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.roles import Can
 from kuramori.ground.trail import events, prove
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -73,6 +74,7 @@ def take_out(request: ActingRequest, form: str) -> StreamingHttpResponse:
     """The entries that were looked for, as a file. What leaves is in the trail before the first byte does."""
     if form not in FORMS:
         raise Http404
+    request.actor.require(Can.TRAIL_EXPORT)
     looking = Looking(request.actor, request.POST)
     if not looking.is_valid():
         raise Http404

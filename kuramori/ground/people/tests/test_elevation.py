@@ -41,7 +41,7 @@ def test_what_demands_it_cannot_be_done_outside_of_it(acting):
 
 
 def test_everything_that_demands_it_is_somebodys_to_do():
-    assert ELEVATED <= PERMISSIONS[Role.OWNER]
+    assert PERMISSIONS[Role.OWNER] >= ELEVATED
 
 
 def test_a_sign_in_a_moment_ago_counts_and_the_first_settings_ask_nothing_twice(cast):
