@@ -11,5 +11,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Make our kinds of work and our schedules known. The worker loads no pages, and so would never meet them."""
-        for part in ("importing.take_in", "tidy_leavers", "tidy"):
+        for part in ("importing.take_in", "tidy_leavers", "tidy", "receipts"):
             import_module(f"{self.name}.{part}")

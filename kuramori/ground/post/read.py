@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from kuramori.ground.post.carrier import is_on
-from kuramori.ground.post.models import Delivery, State
-from kuramori.ground.post.purposes import words_of
+from kuramori.ground.post.models import Delivery, Message, State
+from kuramori.ground.post.purposes import Purpose, words_of
 from kuramori.ground.post.reasons import reason_of
 from kuramori.ground.post.sealing import recipient_of
 from kuramori.outside import clock
@@ -88,6 +88,12 @@ def deliveries(
     if state:
         rows = rows.filter(state=state)
     return tuple(_line(row) for row in rows[offset : offset + limit])
+
+
+def was_written(organisation_id: uuid.UUID, purpose: Purpose, kind: str, thing_id: object) -> bool:
+    """Whether a mail for this purpose, about this thing, was ever put into the outbox."""
+    asked = Message.objects.filter(organisation_id=organisation_id, purpose=purpose.id)
+    return asked.filter(about_kind=kind, about_id=str(thing_id)).exists()
 
 
 def counts(organisation_id: uuid.UUID) -> Counts:

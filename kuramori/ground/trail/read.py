@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -81,6 +81,14 @@ def found(
         if len(portion) < PORTION:
             return
         below = portion[-1].index
+
+
+def at(
+    organisation_id: uuid.UUID | None, indices: Collection[int], language: str = "ja"
+) -> tuple[Line, ...]:
+    """The entries of one organisation at these places; those of others, and those not there, are left out."""
+    entries = Entry.objects.filter(organisation_id=organisation_id, index__in=list(indices))
+    return tuple(line_of(entry, language) for entry in entries.order_by("index"))
 
 
 def line_of(entry: Entry, language: str) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from kuramori.ground.people import receipts
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.record import record
@@ -45,7 +46,7 @@ def finalise(actor: Actor, sheet: Sheet, pack: Pack) -> Sheet:
         sheet.finalised_at = clock.now()
         sheet.finalised_by_id = actor.person_id
         sheet.save(update_fields=["result", "state", "finalised_at", "finalised_by"])
-        record(
+        entry = record(
             actor,
             events.FINALISED,
             kind="sheet",
@@ -54,4 +55,5 @@ def finalise(actor: Actor, sheet: Sheet, pack: Pack) -> Sheet:
             points=str(result.total.points),
             most=str(result.total.max),
         )
+        receipts.promise(actor, entry)
     return sheet
