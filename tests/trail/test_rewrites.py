@@ -107,13 +107,15 @@ def truncate(chance: random.Random, below: int, first: int = 0) -> None:
 
 
 def insert(chance: random.Random, below: int, first: int = 0) -> None:
+    """One that never happened, made after its neighbour."""
     index = chance.randrange(first, below)
     _shift(index, 1)
     names = ", ".join(f.column for f in Entry._meta.fields if f.column != "index")
     copied = (
-        f'INSERT INTO trail_entry ("index", {names}) SELECT %s, {names} FROM trail_entry WHERE "index" = %s'
+        f'INSERT INTO trail_entry ("index", {names}) SELECT %s, {names} FROM trail_entry WHERE "index" = %s'  # noqa: S608
     )
     sql(copied, index, index + 1)
+    edit(chance, index + 1, index)
 
 
 def recompute(chance: random.Random, below: int, first: int = 0) -> None:
