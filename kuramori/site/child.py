@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -19,8 +20,8 @@ def hold_to_parent(parent: int) -> None:
         sys.exit(0)
 
 
-def web(listener: int) -> None:
-    """gunicorn with threads, on the socket that the parent holds open."""
+def web(listener: int, *, is_lan: bool) -> None:
+    """gunicorn with threads, on the socket that the parent holds open; for the office network by HTTPS."""
     from gunicorn.app.wsgiapp import WSGIApplication
 
     # A heartbeat file on a slow disk would make the worker look dead.
@@ -28,7 +29,7 @@ def web(listener: int) -> None:
     sys.argv = [
         "gunicorn",
         f"--bind=fd://{listener}",
-        "--worker-class=gthread",
+        "--worker-class=" + ("kuramori.site.lan.worker.Worker" if is_lan else "gthread"),
         "--workers=1",
         "--threads=8",
         "--timeout=60",
@@ -39,7 +40,16 @@ def web(listener: int) -> None:
         *memory,
         "kuramori.site.wsgi:application",
     ]
-    WSGIApplication("%(prog)s", prog="kuramori web").run()
+    application = WSGIApplication("%(prog)s", prog="kuramori web")
+    if is_lan:
+        from kuramori.site.lan import worker
+        from kuramori.site.lan.certificate import Place
+
+        place = Place(Path(os.environ["KURAMORI_DATA"]))
+        application.cfg.set("certfile", str(place.certificate))
+        application.cfg.set("keyfile", str(place.key))
+        application.cfg.set("ssl_context", worker.context)
+    application.run()
 
 
 def worker() -> None:
@@ -55,10 +65,10 @@ def worker() -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """`web PARENT LISTENER` or `worker PARENT`."""
+    """`web PARENT LISTENER [lan]` or `worker PARENT`."""
     hold_to_parent(int(arguments[1]))
     if arguments[0] == "web":
-        web(int(arguments[2]))
+        web(int(arguments[2]), is_lan=arguments[3:] == ["lan"])
     else:
         worker()
 

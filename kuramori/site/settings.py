@@ -29,6 +29,8 @@ VAULT = Vault(DATA / "keys")
 DEBUG = os.environ.get("KURAMORI_DEBUG") == "1"
 SECRET_KEY = secret_text(DATA / "secret.key")
 HTTPS = os.environ.get("KURAMORI_HTTPS") == "1"
+# Whether we serve the office network ourselves (`serve --lan`).
+LAN = os.environ.get("KURAMORI_LAN") == "1"
 ALLOWED_HOSTS = [
     "127.0.0.1",
     "localhost",

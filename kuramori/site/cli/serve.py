@@ -14,6 +14,7 @@ from typing import Any
 from kuramori.site import folder
 from kuramori.site.cli import CannotRun, before_serving
 from kuramori.site.cli.words import say
+from kuramori.site.lan import opening
 from kuramori.site.supervise import Child, Supervisor
 
 BEGAN_AT = time.monotonic()
@@ -23,11 +24,14 @@ def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
     """`serve [--port N] [--host A] [--data DIR] [--demo] [--web-only | --worker-only]`."""
     parser = commands.add_parser("serve", help=say("画面と裏方の処理を動かします", "serve pages and worker"))
     parser.add_argument("--port", type=int, default=8000, help=say("待ち受ける番号(初めは 8000)", "8000"))
-    parser.add_argument(
-        "--host", default="127.0.0.1", help=say("待ち受けるアドレス(初めは 127.0.0.1)", "127.0.0.1")
-    )
+    parser.add_argument("--host", help=say("待ち受けるアドレス(初めは 127.0.0.1)", "127.0.0.1"))
     parser.add_argument(
         "--data", default="data", help=say("記録の保存先(初めは ./data)", "folder for records")
+    )
+    parser.add_argument(
+        "--lan",
+        action="store_true",
+        help=say("社内のほかの機械からも、HTTPS で開けるようにする", "serve the office network by HTTPS"),
     )
     parser.add_argument(
         "--demo", action="store_true", help=say("架空の4社の記録を入れる", "add invented companies")
@@ -40,6 +44,8 @@ def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prepares the folder, serves until a signal, and leaves no process behind."""
+    if args.lan and args.worker_only:
+        raise CannotRun(say("--lan は画面のための指定です。", "--lan is about the pages."))
     if not 0 <= args.port <= 65535:
         raise CannotRun(say("--port は 0 から 65535 までです。", "--port is between 0 and 65535."))
     data = folder.named(args.data)
@@ -50,23 +56,25 @@ def run(args: argparse.Namespace) -> int:
     with ExitStack() as held:
         before_serving.make_folder(data)
         locks = [held.enter_context(before_serving.lock(data, part)) for part in _parts(args)]
-        listener = None
-        address = None
+        listener = office = address = None
         if not args.worker_only:
-            listener = held.enter_context(before_serving.listen(args.host, args.port))
-            address = _address(args.host, listener.getsockname()[1])
+            host = args.host or ("0.0.0.0" if args.lan else "127.0.0.1")  # noqa: S104  the office is asked for
+            listener = held.enter_context(before_serving.listen(host, args.port))
+            port = listener.getsockname()[1]
+            office = opening.prepare(data, args.host, port) if args.lan else None
+            address = office.address if office else _address(host, port)
         for lock in locks:
             before_serving.note_holder(lock, address)
         _set_environment(data, address)
         preparation = before_serving.Preparation(data, address)
         if args.demo:
             before_serving.fill_demo(data)
-        listening = [] if listener is None else [str(listener.fileno())]
+        listening = [] if listener is None else [str(listener.fileno()), *(["lan"] if office else [])]
         code = Supervisor(
             children=[Child(part, listening if part == "web" else []) for part in _parts(args)],
             listener=listener,
             tell_ready=lambda is_well: _tell_ready(
-                data, address, None if args.demo else preparation.link, is_well=is_well
+                data, address, None if args.demo else preparation.link, office, is_well=is_well
             ),
             tell_death=_tell_death,
         ).run()
@@ -102,7 +110,9 @@ def _set_environment(data: Path, address: str | None) -> None:
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
 
 
-def _tell_ready(data: Path, address: str | None, link: str | None, *, is_well: bool) -> None:
+def _tell_ready(
+    data: Path, address: str | None, link: str | None, office: opening.Office | None, *, is_well: bool
+) -> None:
     seconds = time.monotonic() - BEGAN_AT
     lines = [say(f"蔵守が動いています({seconds:.1f}秒)。", f"Kuramori is running ({seconds:.1f} s).")]
     if address:
@@ -111,6 +121,7 @@ def _tell_ready(data: Path, address: str | None, link: str | None, *, is_well: b
     if link:
         lines.append(say(f"  最初の方の登録  {link}", f"  first owner     {link}"))
         lines.append(say("                  (1回だけ使えます)", "                  (works once)"))
+    lines += opening.told(office) if office else []
     lines.append(say(f"  記録の保存先    {data}", f"  records         {data}"))
     if not is_well:
         lines.append(

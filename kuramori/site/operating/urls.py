@@ -6,4 +6,7 @@ from kuramori.site.operating import views
 
 app_name = "operating"
 
-urlpatterns = [path("status/", views.status, name="status")]
+urlpatterns = [
+    path("status/", views.status, name="status"),
+    path("poster/", views.poster, name="poster"),
+]
