@@ -77,6 +77,8 @@ class _Asked:
         self._sql, self._parameters = self._compiler.as_sql()
         self._found: list[Any] = []
         # Django's own way from database rows to objects, over rows that were fetched with the SQL kept here.
+        converters = self._compiler.get_converters([column[0] for column in self._compiler.select])
+        self._compiler.get_converters = lambda _columns: converters
         queryset.query.get_compiler = lambda *_args, **_named: self._compiler
         self._compiler.execute_sql = lambda *_args, **_named: [self._found]
 
