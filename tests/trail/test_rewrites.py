@@ -112,7 +112,7 @@ def insert(chance: random.Random, below: int, first: int = 0) -> None:
     _shift(index, 1)
     names = ", ".join(f.column for f in Entry._meta.fields if f.column != "index")
     copied = (
-        f'INSERT INTO trail_entry ("index", {names}) SELECT %s, {names} FROM trail_entry WHERE "index" = %s'  # noqa: S608
+        f'INSERT INTO trail_entry ("index", {names}) SELECT %s, {names} FROM trail_entry WHERE "index" = %s'
     )
     sql(copied, index, index + 1)
     edit(chance, index + 1, index)
