@@ -31,6 +31,7 @@ urlpatterns = [
     path("operator/", include("kuramori.site.operating.urls")),
     path("i18n/setlang/", set_language, name="set_language"),
     path("witness/", include("kuramori.ground.trail.witness_urls")),
+    path("", include("kuramori.site.envelope.urls")),
     path("lan/", include("kuramori.site.lan.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),

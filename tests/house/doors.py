@@ -63,6 +63,7 @@ DOORS: dict[str, Door] = {
     "pages:look": public("GET", "POST"),
     "set_language": public("POST"),
     "healthz": public(),
+    "envelope:opened": public("GET", "POST"),
     "lan:page": public(),
     "lan:authority": public(),
     # The guest's check.
@@ -113,6 +114,7 @@ DOORS: dict[str, Door] = {
     "operator:mail": operator(),
     "operating:status": operator(),
     "operating:poster": operator(),
+    "envelope:make": operator("GET", "POST"),
     # Inside an organisation.
     "home": get(),
     "people:roster": get(Can.PEOPLE_READ),

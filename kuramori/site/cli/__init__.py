@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "set a new password for an account",
     ),
     "backup": ("写しを作り、確かめます", "make and verify a backup"),
+    "envelope": ("いつもの人がいないときのための、金庫の封筒を刷ります", "print the envelope for the safe"),
     "restore": ("写しから記録を戻します", "put a backup back"),
     "trail": ("証跡を確かめ、証明を出します", "check the trail, print proofs"),
     "packs": ("設問・基準セットの一覧と点検", "list and check packs of items and criteria"),

@@ -20,6 +20,7 @@ from kuramori.site.backup import last
 from kuramori.site.backup.last import Last
 from kuramori.site.examine import FREE_CARE_BYTES
 from kuramori.site.examine_records import SILENT_AFTER
+from kuramori.site.models import EnvelopeCode
 
 WEEK = datetime.timedelta(days=7)
 _GOES_WELL = frozenset({Outcome.WAITING, Outcome.RUNNING, Outcome.DONE})
@@ -67,6 +68,8 @@ class Standing:
     is_backup_fresh: bool
     backs_up_daily: bool
     anchored: Anchored
+    envelope_at: datetime.datetime | None
+    envelope_left: int
 
     @property
     def all_schedules_went_well(self) -> bool:
@@ -103,6 +106,8 @@ def standing() -> Standing:
         is_backup_fresh=made is not None and now - made.at <= last.STALE_AFTER,
         backs_up_daily=bool(settings.INSTANCE.backup.folder),
         anchored=anchored_until(),
+        envelope_at=EnvelopeCode.objects.aggregate(at=Min("made_at"))["at"],
+        envelope_left=EnvelopeCode.objects.filter(used_at__isnull=True).count(),
     )
 
 
