@@ -1,3 +1,5 @@
+"""What is asked for where somebody opens the house with the envelope."""
+
 from __future__ import annotations
 
 from django import forms
