@@ -15,7 +15,7 @@ HERE = uuid.uuid4()
 
 
 @job("jobs:write_down")
-def write_down(*, text, **arguments):
+def write_down(*, text="", **arguments):
     return Result(name="x.txt", media_type="text/plain", content=[text.encode()])
 
 
