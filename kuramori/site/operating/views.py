@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -27,11 +28,11 @@ def status(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @for_operator
-def poster(request: HttpRequest) -> FileResponse:
-    """The poster for the shop floor's tablet, as `serve --lan` printed it; 404 without one."""
+def poster(request: HttpRequest) -> HttpResponseBase:
+    """The poster for the shop floor's tablet, as `serve --lan` printed it; without one, how to come by it."""
     path = path_of(Path(settings.DATA))
     if not settings.LAN or not path.exists():
-        raise Http404
+        return render(request, "site/lan_shut.html")
     return FileResponse(
         path.open("rb"), as_attachment=True, filename="kuramori-poster.pdf", content_type="application/pdf"
     )

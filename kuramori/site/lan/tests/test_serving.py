@@ -121,6 +121,9 @@ def test_silent_callers_do_not_keep_others_out(served: tuple[Path, int, str]) ->
             line.close()
 
 
-def test_without_lan_there_is_no_such_page(client) -> None:
-    assert client.get("/lan/").status_code == 404
-    assert client.get("/lan/certificate/").status_code == 404
+@pytest.mark.django_db
+def test_without_lan_it_says_how_to_open_and_hands_out_no_certificate(client) -> None:
+    for address in ("/lan/", "/lan/certificate/"):
+        answer = client.get(address)
+        assert "./start --lan" in answer.content.decode()
+        assert answer["Content-Type"].startswith("text/html")
