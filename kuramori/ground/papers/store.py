@@ -16,6 +16,7 @@ from kuramori.ground.papers.kinds import clean_name, kind_of
 from kuramori.ground.papers.models import File
 from kuramori.ground.papers.whole import open_whole
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.outside.store import FileStore
@@ -80,6 +81,10 @@ def keep(actor: Actor, received: Received) -> File:
             thing_id=file.pk,
             size=received.size,
             hash=received.sha256[:12],
+            **between(
+                None,
+                {"bytes": received.size, "sha256": received.sha256, "media_type": received.media_type},
+            ),
         )
     return file
 

@@ -12,6 +12,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Department, DepartmentTerm, Membership, Organisation, Placement
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
@@ -39,7 +40,14 @@ def open_department(actor: Actor, *, name: str, from_on: datetime.date | None = 
         timeline.lay(
             DepartmentTerm, {"department": department}, {"name": name}, from_on=from_on or clock.today()
         )
-        record(actor, events.DEPARTMENT_OPENED, kind="department", thing_id=department.pk, department=name)
+        record(
+            actor,
+            events.DEPARTMENT_OPENED,
+            kind="department",
+            thing_id=department.pk,
+            department=name,
+            **between(None, {"name": name, "from_on": from_on or clock.today()}),
+        )
     return department
 
 
@@ -62,6 +70,7 @@ def rename_department(actor: Actor, department: Department, *, name: str) -> Non
                 thing_id=department.pk,
                 before=before,
                 department=name,
+                **between({"name": before}, {"name": name}),
             )
 
 
@@ -83,6 +92,7 @@ def close_department(actor: Actor, department: Department, *, until_on: datetime
             thing_id=department.pk,
             department=name,
             until=until_on.isoformat(),
+            **between(None, {"until_on": until_on}),
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kuramori.ground.people import events, timeline
+from kuramori.ground.people import events, facts_of, timeline
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import (
@@ -21,6 +21,7 @@ from kuramori.ground.people.models import (
     Placement,
 )
 from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
@@ -91,6 +92,7 @@ def enrol(actor: Actor, told: Particulars) -> Person:
             thing_id=person.pk,
             person=person.name,
             kind_of=str(kind.label),
+            **between(None, facts_of.person(person), private=facts_of.PERSONAL),
         )
     return person
 
@@ -104,6 +106,7 @@ def amend(actor: Actor, person: Person, told: Particulars) -> tuple[str, ...]:
     actor.require(Can.PEOPLE_CHANGE)
     with transaction.atomic():
         person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        before = facts_of.person(person)
         changed = [*_amend_words(person, told), *_amend_days(person, told)]
         if changed:
             record(
@@ -113,6 +116,7 @@ def amend(actor: Actor, person: Person, told: Particulars) -> tuple[str, ...]:
                 thing_id=person.pk,
                 person=person.name,
                 changes="・".join(str(FIELDS[name]) for name in changed),
+                **between(before, facts_of.person(person), private=facts_of.PERSONAL),
             )
     return tuple(changed)
 
@@ -122,6 +126,7 @@ def correct_last_day(actor: Actor, person: Person, left_on: datetime.date) -> bo
     actor.require(Can.PEOPLE_CHANGE)
     with transaction.atomic():
         person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        before = facts_of.person(person)
         if not timeline.reopen(Employment, {"person": person}, last_day=left_on):
             return False
         timeline.end(Placement, {"person": person}, last_day=left_on)
@@ -132,6 +137,7 @@ def correct_last_day(actor: Actor, person: Person, left_on: datetime.date) -> bo
             thing_id=person.pk,
             person=person.name,
             changes=str(FIELDS["left_on"]),
+            **between(before, facts_of.person(person)),
         )
     return True
 

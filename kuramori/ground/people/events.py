@@ -1,11 +1,22 @@
 """What can happen to people and organisations."""
 
+from kuramori.ground.people.facts_of import PERSONAL
+from kuramori.ground.trail.changes import personal
 from kuramori.ground.trail.events import Event
+
+# Somebody's line of the roster, before and after: each field with its own commitment.
+LINE = ("person", *personal(*PERSONAL))
 
 FOUNDED = Event(
     "people:organisation:founded",
     "{who}さんが組織「{organisation}」を作りました。",
     "{who} created the organisation “{organisation}”.",
+)
+FIRST_OWNER = Event(
+    "people:person:first_owner",
+    "{person}さんが最初の経営者として名簿に載りました。",
+    "{person} was put on the roster as the first owner.",
+    personal=LINE,
 )
 SETTLED = Event(
     "people:organisation:settled", "{who}さんが最初の設定を済ませました。", "{who} finished the first set-up."
@@ -19,11 +30,13 @@ INVITED = Event(
     "people:person:invited",
     "{who}さんが{person}さんを{role}として招きました。",
     "{who} invited {person} as {role}.",
+    personal=LINE,
 )
 JOINED = Event(
     "people:person:joined",
     "{person}さんが招待を受けて加わりました。",
     "{person} accepted the invitation and joined.",
+    personal=LINE,
 )
 ROLE_GIVEN = Event(
     "people:membership:given",
@@ -134,11 +147,13 @@ ENROLLED = Event(
     "people:person:enrolled",
     "{who}さんが{person}さんを名簿に載せました（{kind_of}）。",
     "{who} put {person} on the roster ({kind_of}).",
+    personal=LINE,
 )
 AMENDED = Event(
     "people:person:amended",
     "{who}さんが{person}さんの名簿を直しました（{changes}）。",
     "{who} amended {person}'s line on the roster ({changes}).",
+    personal=LINE,
 )
 RENEWED = Event(
     "people:membership:renewed",

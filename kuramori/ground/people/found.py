@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
-from kuramori.ground.people import events, keyring, secrets
+from kuramori.ground.people import events, facts_of, keyring, secrets
 from kuramori.ground.people.actor import Actor, Via
 from kuramori.ground.people.models import (
     Account,
@@ -27,6 +27,7 @@ from kuramori.ground.people.models import (
     Person,
 )
 from kuramori.ground.people.roles import PERMISSIONS, Role
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
@@ -81,7 +82,7 @@ def found(
                 permissions=PERMISSIONS[Role.OWNER],
                 via=via,
             )
-            record(actor, events.FOUNDED, kind="organisation", thing_id=organisation.pk, organisation=name)
+            _tell(actor, owner)
             keyring.make_first(actor)
     return Founded(organisation=organisation, owner=owner)
 
@@ -133,9 +134,29 @@ def found_for(
                 expires_at=now + datetime.timedelta(days=OWNER_LINK_DAYS),
             )
             actor = _operator(organisation)
-            record(actor, events.FOUNDED, kind="organisation", thing_id=organisation.pk, organisation=name)
+            _tell(actor, owner)
             keyring.make_first(actor)
     return FoundedFor(organisation=organisation, secret=secret)
+
+
+def _tell(actor: Actor, owner: Person) -> None:
+    organisation = actor.organisation
+    record(
+        actor,
+        events.FOUNDED,
+        kind="organisation",
+        thing_id=organisation.pk,
+        organisation=organisation.name,
+        **between(None, facts_of.organisation(organisation)),
+    )
+    record(
+        actor,
+        events.FIRST_OWNER,
+        kind="person",
+        thing_id=owner.pk,
+        person=owner.name,
+        **between(None, facts_of.person(owner), private=facts_of.PERSONAL),
+    )
 
 
 def _make_owner(owner: Person, now: datetime.datetime) -> None:

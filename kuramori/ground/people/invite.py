@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from kuramori.ground.people import events, secrets
+from kuramori.ground.people import events, facts_of, secrets
 from kuramori.ground.people.access import may_stand_for, opens_only
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.appointing import check_last_day, require_rank
@@ -25,6 +25,7 @@ from kuramori.ground.people.models import (
     Person,
 )
 from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
@@ -81,9 +82,9 @@ def invite(
     with transaction.atomic():
         if address and Membership.objects.filter(held_on(), person__email=address).exists():
             raise AlreadyHere(address)
-        person = _returning(address, name) or Person.objects.create(
-            organisation=actor.organisation, name=name, email=address
-        )
+        returning = _returning(address, name)
+        before = facts_of.person(returning) if returning else None
+        person = returning or Person.objects.create(organisation=actor.organisation, name=name, email=address)
         Membership.objects.create(
             organisation=actor.organisation,
             person=person,
@@ -96,7 +97,8 @@ def invite(
         come_in(person, kind or kind_for(role), department, until_on)
         revoke_links(person.pk)
         invited = _make_link(actor, person, _purpose_for(person))
-        record(actor, events.INVITED, kind="person", thing_id=person.pk, person=name, role=role.label)
+        told = between(before, facts_of.person(person), private=facts_of.PERSONAL)
+        record(actor, events.INVITED, kind="person", thing_id=person.pk, person=name, role=role.label, **told)
     return invited
 
 
@@ -135,10 +137,13 @@ def accept(invitation: Invitation, account: Account) -> Person:
         person = _use_up(invitation)
         if not may_stand_for(account, person):
             raise AnotherAccount(person.pk)
+        before = {"has_account": person.account_id is not None, "email": person.email}
         person.account = account
         person.email = person.email or account.email
         person.save(update_fields=["account", "email"])
-        record(_as(person), events.JOINED, kind="person", thing_id=person.pk, person=person.name)
+        after = {"has_account": True, "email": person.email}
+        told = between(before, after, private=facts_of.PERSONAL)
+        record(_as(person), events.JOINED, kind="person", thing_id=person.pk, person=person.name, **told)
     return person
 
 

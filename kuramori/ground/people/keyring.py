@@ -22,6 +22,7 @@ from kuramori.ground.people import events
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Organisation, OrganisationKey
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.outside.keys import text_once
@@ -115,6 +116,7 @@ def rotate(actor: Actor) -> PublicKey:
             thing_id=made.pk,
             thumbprint=made.thumbprint,
             before=old.thumbprint,
+            **between({"thumbprint": old.thumbprint}, {"thumbprint": made.thumbprint}),
         )
     return _public(made)
 
@@ -149,7 +151,8 @@ def _in_use(organisation: Organisation) -> OrganisationKey:
 
 def _make(actor: Actor) -> OrganisationKey:
     made = _add(actor.organisation)
-    record(actor, events.KEY_MADE, kind="key", thing_id=made.pk, thumbprint=made.thumbprint)
+    told = between(None, {"thumbprint": made.thumbprint})
+    record(actor, events.KEY_MADE, kind="key", thing_id=made.pk, thumbprint=made.thumbprint, **told)
     return made
 
 

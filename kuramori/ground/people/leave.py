@@ -6,7 +6,7 @@ import datetime
 
 from django.db import transaction
 
-from kuramori.ground.people import enrol, events, timeline
+from kuramori.ground.people import enrol, events, facts_of, timeline
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.appointing import LastDayPast, check_last_day, require_rank
 from kuramori.ground.people.asof import held_on
@@ -22,6 +22,7 @@ from kuramori.ground.people.models import (
 )
 from kuramori.ground.people.roles import Can, Role
 from kuramori.ground.people.shut_out import seen_sessions, shut_out
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
@@ -48,7 +49,7 @@ def change_role(
     check_last_day(role, until_on)
     today = clock.today()
     with transaction.atomic():
-        held = _held(actor, person)
+        held, before = _held(actor, person), facts_of.person(person)
         if role is not Role.OWNER or until_on is not None:
             _keep_an_owner(person, held)
         for membership in held:
@@ -67,7 +68,13 @@ def change_role(
         )
         enrol.come_in(person, enrol.kind_for(role), department, until_on)
         record(
-            actor, events.ROLE_GIVEN, kind="person", thing_id=person.pk, person=person.name, role=role.label
+            actor,
+            events.ROLE_GIVEN,
+            kind="person",
+            thing_id=person.pk,
+            person=person.name,
+            role=role.label,
+            **between(before, facts_of.person(person)),
         )
     return given
 
@@ -81,7 +88,7 @@ def renew(actor: Actor, person: Person, *, until_on: datetime.date) -> None:
     if until_on < clock.today():
         raise LastDayPast(until_on)
     with transaction.atomic():
-        held = _held(actor, person)
+        held, before = _held(actor, person), facts_of.person(person)
         if not held:
             raise NobodyLeaves(person.name)
         _keep_an_owner(person, held)
@@ -98,6 +105,7 @@ def renew(actor: Actor, person: Person, *, until_on: datetime.date) -> None:
             thing_id=person.pk,
             person=person.name,
             until=until_on.isoformat(),
+            **between(before, facts_of.person(person)),
         )
 
 
@@ -112,7 +120,7 @@ def leave(actor: Actor, person: Person, *, until_on: datetime.date, at_once: boo
     shuts_now = at_once or until_on < clock.today()
     seen = seen_sessions(person) if shuts_now else ()
     with transaction.atomic():
-        held = _held(actor, person)
+        held, before = _held(actor, person), facts_of.person(person)
         if not held and not _is_employed(person):
             raise NobodyLeaves(person.name)
         _keep_an_owner(person, held)
@@ -128,6 +136,7 @@ def leave(actor: Actor, person: Person, *, until_on: datetime.date, at_once: boo
             thing_id=person.pk,
             person=person.name,
             until=until_on.isoformat(),
+            **between(before, facts_of.person(person)),
         )
         if shuts_now:
             shut_out(actor, leaving, seen)

@@ -19,12 +19,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.functional import Promise
 
-from kuramori.ground.people import events, secrets
+from kuramori.ground.people import events, facts_of, secrets
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Link, Person
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import checked, one_line
 from kuramori.ground.post.letter import Recipient
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
@@ -135,6 +136,7 @@ def issue(
             person=recipient_of(link).name,
             purpose=str(purpose.words),
             until=until_on.isoformat(),
+            **between(None, facts_of.link(link)),
         )
     return Issued(link, secret)
 
@@ -153,6 +155,7 @@ def revoke(actor: Actor, link: Link) -> bool:
                 thing_id=link.pk,
                 person=recipient_of(link).name,
                 purpose=str(purpose.words),
+                **between({"is_revoked": False}, {"is_revoked": True}),
             )
     return bool(stopped)
 

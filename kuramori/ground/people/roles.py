@@ -109,6 +109,7 @@ PERMISSIONS: dict[Role, frozenset[Can]] = {
 # What demands an elevated session (`elevation`): who one is was confirmed again a moment ago, and each request is noted.
 ELEVATED = frozenset(
     {
+        Can.PEOPLE_INVITE,
         Can.PEOPLE_CHANGE,
         Can.PEOPLE_EXPORT,
         Can.TOKEN_ISSUE,

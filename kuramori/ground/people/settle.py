@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from kuramori.ground.people import events
+from kuramori.ground.people import events, facts_of
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Organisation, OrganisationKind
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
@@ -21,11 +22,13 @@ def change_organisation(
     actor.require(Can.ORGANISATION_CHANGE)
     with transaction.atomic():
         organisation = Organisation.objects.select_for_update().get(pk=actor.organisation.pk)
+        before = facts_of.organisation(organisation)
         organisation.name = name
         organisation.kinds = [kind.value for kind in kinds]
         organisation.headcount = headcount
         organisation.save(update_fields=["name", "kinds", "headcount"])
-        record(actor, events.ORGANISATION_CHANGED, kind="organisation", thing_id=organisation.pk)
+        told = between(before, facts_of.organisation(organisation))
+        record(actor, events.ORGANISATION_CHANGED, kind="organisation", thing_id=organisation.pk, **told)
     return organisation
 
 
@@ -35,4 +38,5 @@ def settle(actor: Actor) -> None:
     with transaction.atomic():
         first_time = Organisation.objects.filter(pk=actor.organisation.pk, settled_at__isnull=True)
         if first_time.update(settled_at=clock.now()):
-            record(actor, events.SETTLED, kind="organisation", thing_id=actor.organisation.pk)
+            told = between({"is_settled": False}, {"is_settled": True})
+            record(actor, events.SETTLED, kind="organisation", thing_id=actor.organisation.pk, **told)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from kuramori.ground.people import events
+from kuramori.ground.people import events, facts_of
 from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.people.asof import held_on
-from kuramori.ground.people.models import Membership
+from kuramori.ground.people.models import Membership, Person
 from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
@@ -24,6 +25,8 @@ def take_on_stewardship(actor: Actor) -> None:
         held = Membership.objects.select_for_update().filter(held_on(), person_id=actor.person_id)
         if Role.STEWARD in {Role(membership.role) for membership in held}:
             return
+        person = Person.objects.get(pk=actor.person_id)
+        before = facts_of.roles(person)
         Membership.objects.create(
             organisation=actor.organisation,
             person_id=actor.person_id,
@@ -37,4 +40,5 @@ def take_on_stewardship(actor: Actor) -> None:
             kind="person",
             thing_id=actor.person_id,
             role=Role.STEWARD.label,
+            **between({"roles": before}, {"roles": facts_of.roles(person)}),
         )

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from kuramori.ground.people import events, secrets
+from kuramori.ground.people import events, facts_of, secrets
 from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.people.models import Token
 from kuramori.ground.people.roles import ELEVATED, NEVER_BY_TOKEN, Can
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
@@ -61,7 +62,8 @@ def issue(actor: Actor, *, label: str, permissions: Iterable[Can], expires_on: d
             created_at=clock.now(),
             expires_on=expires_on,
         )
-        record(actor, events.TOKEN_ISSUED, kind="token", thing_id=token.pk, label=label)
+        told = between(None, facts_of.token(token))
+        record(actor, events.TOKEN_ISSUED, kind="token", thing_id=token.pk, label=label, **told)
     return Issued(token=token, secret=secret)
 
 
@@ -70,4 +72,5 @@ def revoke(actor: Actor, token: Token) -> None:
     actor.require(Can.TOKEN_ISSUE)
     with transaction.atomic():
         if Token.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=clock.now()):
-            record(actor, events.TOKEN_REVOKED, kind="token", thing_id=token.pk, label=token.label)
+            told = between({"is_revoked": False}, {"is_revoked": True})
+            record(actor, events.TOKEN_REVOKED, kind="token", thing_id=token.pk, label=token.label, **told)

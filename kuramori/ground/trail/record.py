@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from django.db import connection
 
 from kuramori.ground.trail import sealing
+from kuramori.ground.trail.changes import AFTER, BEFORE
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.pseudonyms import pseudonym
 from kuramori.outside import clock
@@ -34,6 +35,10 @@ WRITE = f'INSERT INTO trail_entry ("index", {", ".join(COLUMNS)}) VALUES (%s{", 
 
 class OutsideTransaction(RuntimeError):
     """An entry was to be written on its own: a change and its entry stand or fall together."""
+
+
+class PersonalUndeclared(ValueError):
+    """A personal value under a key that the event does not list as personal: it could not be erased."""
 
 
 class EntryTooLarge(ValueError):
@@ -100,7 +105,8 @@ def record(
     `detail` holds the plain values (text, whole numbers, booleans, None, lists and tables of them) that the event's
     sentence names and a replay reads; those the event calls personal get erasable commitments of their own. `shows`
     lists the ids of secrets that one response shows. `audience` narrows who may read the entry (see `audiences`).
-    Raises `OutsideTransaction` where no transaction is open, `EntryTooLarge`.
+    What changed of the thing comes from `changes.between`.
+    Raises `OutsideTransaction` where no transaction is open, `EntryTooLarge`, `PersonalUndeclared`.
     """
     return record_all(actor, [Happened(event, kind, thing_id, detail, shows, audience)])[0]
 
@@ -167,7 +173,11 @@ def _apart(event: Recordable, detail: Mapping[str, Any], who: str) -> tuple[dict
     personal = {name: str(detail[name]) for name in event.personal if detail.get(name)}
     if who:
         personal["who"] = who
-    return {name: value for name, value in detail.items() if name not in personal}, personal
+    plain = {name: value for name, value in detail.items() if name not in personal}
+    for name, value in plain.items():
+        if value and name.startswith((BEFORE, AFTER)):
+            raise PersonalUndeclared(f"{event.id}: {name}")
+    return plain, personal
 
 
 def _key(value: uuid.UUID | None) -> Any:

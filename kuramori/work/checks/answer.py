@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import CharField, UUIDField
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.prepared import Later, Prepared
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules import answers
 from kuramori.rules.answers import Answered, NotApplicable
-from kuramori.rules.catalogue import Pack
+from kuramori.rules.catalogue import Item, Pack
 from kuramori.rules.document import FORBIDDEN
-from kuramori.work.checks import access, events
+from kuramori.work.checks import access, events, facts_of
 from kuramori.work.checks.models import Answer, Sheet, State
 
 
@@ -78,7 +80,7 @@ def answer(
         access.require_answer(actor, is_asked=is_asked)
         before = _STANDING.first(sheet=sheet.pk, item=item_id)
         standing = before or Answer(sheet=sheet, item=item_id, revision=0)
-        told = _told(standing)
+        told, facts = _told(standing), facts_of.answer(standing)
         says_the_same = _content_of(standing) == wanted
         if says_the_same and not (is_asked and standing.is_given):
             return standing
@@ -90,7 +92,7 @@ def answer(
             if says_the_same and already:
                 return standing
         written = _write(actor, sheet, standing, wanted)
-        _record(actor, sheet, pack, item_id, told, _told(written))
+        _record(actor, sheet, pack.item(item_id), told, facts, written)
     return written
 
 
@@ -148,9 +150,19 @@ def _write(actor: Actor, sheet: Sheet, row: Answer, wanted: _Content) -> Answer:
     return row
 
 
-def _record(actor: Actor, sheet: Sheet, pack: Pack, item_id: str, before: str, after: str) -> None:
-    number = pack.item(item_id).number
-    record(actor, events.ANSWERED, kind="sheet", thing_id=sheet.pk, number=number, before=before, after=after)
+def _record(
+    actor: Actor, sheet: Sheet, item: Item, before: str, facts: dict[str, Any], written: Answer
+) -> None:
+    record(
+        actor,
+        events.ANSWERED,
+        kind="sheet",
+        thing_id=sheet.pk,
+        number=item.number,
+        before=before,
+        after=_told(written),
+        **between(facts, facts_of.answer(written), part=item.id, private=facts_of.TEXTS),
+    )
 
 
 def _told(row: Answer) -> str:

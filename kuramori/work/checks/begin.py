@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 from kuramori.ground.packs.keep import keep
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.changes import between, parts
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules import answers
 from kuramori.rules.answers import Answered, AnswerFile, NotApplicable
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.faults import Refused
-from kuramori.work.checks import events
+from kuramori.work.checks import events, facts_of
 from kuramori.work.checks.given import plain_of
 from kuramori.work.checks.models import Answer, Evidence, Route, Sheet
 
@@ -34,7 +36,7 @@ def begin(actor: Actor, pack: Pack, *, name: str = "", route: Route = Route.FIRS
     actor.require(Can.SHEET_BEGIN)
     with transaction.atomic():
         sheet = _new(actor, pack, name=name, route=route)
-        record(actor, events.BEGUN, kind="sheet", thing_id=sheet.pk, sheet=sheet.name)
+        record(actor, events.BEGUN, kind="sheet", thing_id=sheet.pk, sheet=sheet.name, **_told(sheet))
     return sheet
 
 
@@ -49,7 +51,7 @@ def take_in(actor: Actor, pack: Pack, brought: AnswerFile, *, name: str = "") ->
         sheet.note = brought.note or ""
         sheet.save(update_fields=["official_score", "note"])
         now = clock.now()
-        Answer.objects.bulk_create(
+        given_now = [
             Answer(
                 organisation=actor.organisation,
                 sheet=sheet,
@@ -60,7 +62,8 @@ def take_in(actor: Actor, pack: Pack, brought: AnswerFile, *, name: str = "") ->
                 answered_by_id=actor.person_id,
             )
             for item, given in brought.answers.items()
-        )
+        ]
+        Answer.objects.bulk_create(given_now)
         record(
             actor,
             events.TAKEN_IN,
@@ -68,6 +71,8 @@ def take_in(actor: Actor, pack: Pack, brought: AnswerFile, *, name: str = "") ->
             thing_id=sheet.pk,
             sheet=sheet.name,
             answers=len(brought.answers),
+            **_told(sheet),
+            **_parts(given_now, ()),
         )
     return sheet
 
@@ -85,9 +90,28 @@ def revise(actor: Actor, last: Sheet, pack: Pack, *, name: str = "") -> Sheet:
         sheet = _new(actor, pack, name=name, route=Route.REVIEW, previous=last)
         carried = list(_carried_answers(sheet, last, pack))
         Answer.objects.bulk_create(carried)
-        Evidence.objects.bulk_create(_carried_evidence(sheet, last, {answer.item for answer in carried}))
-        record(actor, events.REVISED, kind="sheet", thing_id=sheet.pk, sheet=sheet.name)
+        shown = list(_carried_evidence(sheet, last, {answer.item for answer in carried}))
+        Evidence.objects.bulk_create(shown)
+        record(
+            actor,
+            events.REVISED,
+            kind="sheet",
+            thing_id=sheet.pk,
+            sheet=sheet.name,
+            **_told(sheet),
+            **_parts(carried, shown),
+        )
     return sheet
+
+
+def _told(sheet: Sheet) -> dict[str, Any]:
+    return between(None, facts_of.sheet(sheet), private=facts_of.TEXTS)
+
+
+def _parts(given: list[Answer], shown: Sequence[Evidence]) -> dict[str, Any]:
+    rows = {row.item: facts_of.answer(row) for row in given}
+    rows |= {str(row.pk): facts_of.evidence(row) for row in shown}
+    return parts(rows, private=facts_of.TEXTS)
 
 
 def _carried_answers(sheet: Sheet, last: Sheet, pack: Pack) -> Iterator[Answer]:

@@ -12,11 +12,12 @@ from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Membership, Person
 from kuramori.ground.people.roles import PERMISSIONS, Can, Role
 from kuramori.ground.trail import holds
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.document import FORBIDDEN
-from kuramori.work.checks import events
+from kuramori.work.checks import events, facts_of
 from kuramori.work.checks.answer import UnknownItem, lock_draft
 from kuramori.work.checks.models import Delegation, Sheet
 
@@ -52,9 +53,9 @@ def delegate(
     with transaction.atomic():
         lock_draft(sheet)
         now = clock.now()
-        Delegation.objects.filter(sheet=sheet, item=item_id, withdrawn_at__isnull=True).update(
-            withdrawn_at=now
-        )
+        standing = Delegation.objects.filter(sheet=sheet, item=item_id, withdrawn_at__isnull=True)
+        earlier = standing.first()
+        standing.update(withdrawn_at=now)
         asked = Delegation.objects.create(
             organisation=actor.organisation,
             sheet=sheet,
@@ -66,7 +67,14 @@ def delegate(
             due_on=due_on,
         )
         number = pack.item(item_id).number
-        record(actor, events.DELEGATED, kind="sheet", thing_id=sheet.pk, number=number, person=person.name)
+        told = between(
+            facts_of.delegation(earlier) if earlier else None,
+            facts_of.delegation(asked),
+            part=facts_of.asked(item_id),
+            private=facts_of.TEXTS,
+        )
+        told["number"] = number
+        record(actor, events.DELEGATED, kind="sheet", thing_id=sheet.pk, person=person.name, **told)
     return asked
 
 
@@ -87,6 +95,12 @@ def withdraw(actor: Actor, delegation: Delegation, pack: Pack) -> None:
                 kind="sheet",
                 thing_id=delegation.sheet_id,
                 number=number,
+                **between(
+                    facts_of.delegation(delegation),
+                    None,
+                    part=facts_of.asked(delegation.item),
+                    private=facts_of.TEXTS,
+                ),
             )
 
 

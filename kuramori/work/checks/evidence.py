@@ -11,11 +11,12 @@ from kuramori.ground.papers.models import File
 from kuramori.ground.papers.store import keep, receive
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.trail import holds
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.document import FORBIDDEN
-from kuramori.work.checks import access, events
+from kuramori.work.checks import access, events, facts_of
 from kuramori.work.checks.answer import SheetAlreadyFinal, UnknownItem, lock_draft
 from kuramori.work.checks.models import Evidence, Sheet
 
@@ -79,9 +80,16 @@ def remove_evidence(actor: Actor, evidence: Evidence, pack: Pack) -> None:
         # Pressed twice, or by two people: the second one changes nothing and leaves no entry.
         if still_there.exists():
             holds.ask(evidence)
-        if still_there.update(removed_at=clock.now()):
-            number = _number(pack, evidence.item)
-            record(actor, events.EVIDENCE_REMOVED, kind="sheet", thing_id=evidence.sheet_id, number=number)
+        before, now = facts_of.evidence(evidence), clock.now()
+        if still_there.update(removed_at=now):
+            record(
+                actor,
+                events.EVIDENCE_REMOVED,
+                kind="sheet",
+                thing_id=evidence.sheet_id,
+                number=_number(pack, evidence.item),
+                **between(before, before | {"removed_at": now}, part=evidence.pk),
+            )
 
 
 def _add(
@@ -104,7 +112,14 @@ def _add(
         added_at=clock.now(),
         added_by_id=actor.person_id,
     )
-    record(actor, events.EVIDENCE_ADDED, kind="sheet", thing_id=sheet.pk, number=number)
+    record(
+        actor,
+        events.EVIDENCE_ADDED,
+        kind="sheet",
+        thing_id=sheet.pk,
+        number=number,
+        **between(None, facts_of.evidence(evidence), part=evidence.pk, private=facts_of.TEXTS),
+    )
     return evidence
 
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from kuramori.ground.people import receipts
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.scoring import score
-from kuramori.work.checks import events
+from kuramori.work.checks import events, facts_of
 from kuramori.work.checks.answer import lock_draft
 from kuramori.work.checks.given import frozen_result, given_answers
 from kuramori.work.checks.models import Sheet, State
@@ -41,6 +42,7 @@ def finalise(actor: Actor, sheet: Sheet, pack: Pack) -> Sheet:
         if missing:
             raise Incomplete(missing)
         result = score(pack, answers)
+        before = facts_of.sheet(sheet)
         sheet.result = frozen_result(result)
         sheet.state = State.FINAL
         sheet.finalised_at = clock.now()
@@ -54,6 +56,7 @@ def finalise(actor: Actor, sheet: Sheet, pack: Pack) -> Sheet:
             sheet=sheet.name,
             points=str(result.total.points),
             most=str(result.total.max),
+            **between(before, facts_of.sheet(sheet)),
         )
         receipts.promise(actor, entry)
     return sheet

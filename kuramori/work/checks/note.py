@@ -9,10 +9,11 @@ from django.db import transaction
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.rules.answers import NOTE_LENGTH
 from kuramori.rules.document import FORBIDDEN
-from kuramori.work.checks import events
+from kuramori.work.checks import events, facts_of
 from kuramori.work.checks.answer import lock_draft
 from kuramori.work.checks.begin import LONGEST_NAME
 from kuramori.work.checks.models import Sheet
@@ -50,7 +51,7 @@ def note(
     with transaction.atomic():
         lock_draft(sheet)
         sheet.refresh_from_db()
-        standing = mark_of(sheet)
+        standing, before = mark_of(sheet), facts_of.sheet(sheet)
         if seen not in (None, standing):
             raise StaleNote(sheet)
         sheet.name = FORBIDDEN.sub("", name).strip()[:LONGEST_NAME] or sheet.name
@@ -58,7 +59,8 @@ def note(
         sheet.note = FORBIDDEN.sub("", text).replace("\r\n", "\n").strip()[:NOTE_LENGTH]
         if mark_of(sheet) != standing:
             sheet.save(update_fields=["name", "official_score", "note"])
-            record(actor, events.NOTED, kind="sheet", thing_id=sheet.pk)
+            told = between(before, facts_of.sheet(sheet), private=facts_of.TEXTS)
+            record(actor, events.NOTED, kind="sheet", thing_id=sheet.pk, **told)
     return sheet
 
 

@@ -11,12 +11,13 @@ from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail import holds
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.document import FORBIDDEN
-from kuramori.work.checks import access, events
+from kuramori.work.checks import access, events, facts_of
 from kuramori.work.checks.answer import UnknownItem
 from kuramori.work.checks.models import Plan, Sheet
 
@@ -66,7 +67,8 @@ def plan(actor: Actor, sheet: Sheet, pack: Pack, item_id: str, wanted: Wanted) -
             **_fields(wanted),
         )
         number = pack.item(item_id).number
-        record(actor, events.PLANNED, kind="sheet", thing_id=sheet.pk, number=number)
+        told = between(None, facts_of.plan(made), part=made.pk, private=facts_of.TEXTS)
+        record(actor, events.PLANNED, kind="sheet", thing_id=sheet.pk, number=number, **told)
     return made
 
 
@@ -143,10 +145,12 @@ def _locked(made: Plan) -> Plan:
 
 
 def _update(actor: Actor, row: Plan, pack: Pack, event: Event, **fields: object) -> Plan:
+    before = facts_of.plan(row)
     for name, value in fields.items():
         setattr(row, name, value)
     row.revision += 1
     row.save()
     number = pack.item(row.item).number
-    record(actor, event, kind="sheet", thing_id=row.sheet_id, number=number)
+    told = between(before, facts_of.plan(row), part=row.pk, private=facts_of.TEXTS)
+    record(actor, event, kind="sheet", thing_id=row.sheet_id, number=number, **told)
     return row

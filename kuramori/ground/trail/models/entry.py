@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from django.db import models
 
 from kuramori.ground.trail import sealing
+from kuramori.ground.trail.changes import Change, told_in
 from kuramori.rules.leaves import Leaf, leaf_from
 
 
@@ -75,6 +76,11 @@ class Entry(models.Model):
     def people(self) -> dict[str, str]:
         """The personal fields that are still there, by name."""
         return {name: kept.value for name, kept in sealing.opened_personal(self).items()}
+
+    @functools.cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What the entry says changed of its thing: see `changes`."""
+        return tuple(told_in(self.detail, self.parts.personal.keys()))
 
     @property
     def who(self) -> str:

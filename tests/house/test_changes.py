@@ -1,0 +1,70 @@
+"""Every verb that changes a row of the business tells the trail what was there before and what is there now."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tests.house import tree
+
+ROOMS = (
+    "kuramori/work/checks/",
+    "kuramori/ground/people/",
+    "kuramori/ground/papers/",
+    "kuramori/across/reports/",
+)
+# Events without before and after, and why there is nothing of the kind to tell.
+NOTHING_CHANGES = {
+    "DAMAGED": "a look that failed",
+    "TAKEN_OUT": "a look",
+    "MADE": "a look",
+    "BUNDLE_ASKED": "a look that is prepared",
+    "BUNDLE_TAKEN": "a look",
+    "TAKEN_BY_LINK": "a look",
+    "ROSTER_READ": "a file that was read; the roster is as it was",
+    "ROSTER_TAKEN_OUT": "a look",
+    "ROSTER_TAKEN_IN": "a sum; each person's line has its own entry",
+    "ENDED": "a sum of what ended; the roles ended in the entry before",
+    "LINK_ISSUED": "a new way in, whose secret must not be told; nothing of the person changes",
+    "LINK_OPENED": "a look",
+    "LINK_LOCKED": "a count of tries",
+    "CODE_TOLD": "a code, which must not be told",
+    "PASSWORD_SET": "a secret",
+    "PASSWORD_RENEWED": "a secret",
+    "SECOND_STEP_FORGOTTEN": "a secret",
+    "ELEVATION_BEGUN": "a sign-in session",
+    "ELEVATION_USED": "a sign-in session",
+    "ELEVATION_LEFT": "a sign-in session",
+    "how": "a sign-in session (elevation)",
+    "event": "an account's own secrets (tell), told in every organisation",
+}
+
+
+def _recordings() -> Iterator[tuple[str, str, bool]]:
+    """Each call of `record` in the rooms: where, the event's name, and whether it tells before and after."""
+    for path, _text, module in tree.product():
+        name = path.as_posix()
+        if not name.startswith(ROOMS) or "/tests/" in name:
+            continue
+        for call in ast.walk(module):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "record":
+                event = call.args[1]
+                called = event.attr if isinstance(event, ast.Attribute) else ast.unparse(event)
+                splats = [ast.unparse(one.value) for one in call.keywords if one.arg is None]
+                tells = any(text.startswith(("between(", "told", "_told(")) for text in splats)
+                yield f"{name}:{call.lineno}", called, tells
+
+
+def test_every_verb_tells_before_and_after_or_says_why_not() -> None:
+    silent = [
+        (where, event)
+        for where, event, tells in _recordings()
+        if not tells and not (event in NOTHING_CHANGES and not where.startswith("kuramori/work/checks/"))
+    ]
+    assert silent == []
+
+
+def test_no_reason_outlives_what_it_excuses() -> None:
+    found = list(_recordings())
+    assert len(found) > 30
+    assert {event for _where, event, tells in found if not tells} == NOTHING_CHANGES.keys()
