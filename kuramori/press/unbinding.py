@@ -64,7 +64,7 @@ def _repacked(file: bytes) -> bytes:
             return _packed_anew(packed)
     except Unreadable:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError):
         raise Unreadable("broken" if file.startswith(b"PK") else "not-a-workbook") from None
 
 

@@ -10,7 +10,7 @@ class EnvelopeCode(models.Model):
     """One code of the newest envelope. Only its SHA-256 is kept: a code has 100 bits, so nobody can try them all."""
 
     digest = models.CharField(max_length=64, unique=True)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 

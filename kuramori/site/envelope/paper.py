@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+import platform
 from pathlib import Path
 
 from django.conf import settings
@@ -31,7 +31,7 @@ def make(account: Account, address: str) -> bytes:
     values = {
         "name": settings.INSTANCE.site.name,
         "address": settings.INSTANCE.site.address or address,
-        "machine": socket.gethostname(),
+        "machine": platform.node(),
         "folder": str(data),
         "account": account.email,
         "codes": list(made),
