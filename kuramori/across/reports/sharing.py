@@ -24,7 +24,7 @@ from kuramori.work.checks import access as checks
 from kuramori.work.checks.models import Sheet
 
 SELF_CHECK = links.LinkPurpose(
-    "reports:sheet", "shared_reports:sheet", _("自己チェックの結果"), Can.REPORT_MAKE
+    "reports:sheet", "shared_reports:sheet", _("自己チェックの結果"), Can.REPORT_SHARE
 )
 MAIL = Purpose("reports:link", _("結果を見せるリンク"))
 FORMAT = "pdf"

@@ -36,7 +36,7 @@ from kuramori.work.checks.models import Sheet
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
     """The links to this round's result, and a form for a new one; a new link is shown once."""
-    sheet = checks.sheet_for(request.actor, id, Can.REPORT_MAKE)
+    sheet = checks.sheet_for(request.actor, id, Can.REPORT_SHARE)
     form = Share(request.POST or None)
     if request.method != "POST" or not sheet.is_final or not form.is_valid():
         return _page(request, sheet, form)
@@ -58,7 +58,7 @@ def share(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
 @require_POST
 def stop(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
     """Take a link back: it opens nothing from this moment on."""
-    found = access.link_for(request.actor, id, Can.REPORT_MAKE)
+    found = access.link_for(request.actor, id, Can.REPORT_SHARE)
     links.revoke(request.actor, found)
     messages.success(request, _("リンクを止めました。もう開けません。"))
     return redirect(url_for(request.actor, "reports:share", id=found.thing_id))
@@ -68,8 +68,8 @@ def stop(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
 @require_POST
 def tell(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
     """A code to tell by telephone, shown once."""
-    found = access.link_for(request.actor, id, Can.REPORT_MAKE)
-    sheet = checks.sheet_for(request.actor, uuid.UUID(found.thing_id), Can.REPORT_MAKE)
+    found = access.link_for(request.actor, id, Can.REPORT_SHARE)
+    sheet = checks.sheet_for(request.actor, uuid.UUID(found.thing_id), Can.REPORT_SHARE)
     if not _is_living(found):
         messages.warning(request, _("このリンクは、もう開けません。コードは出していません。"))
         return redirect(url_for(request.actor, "reports:share", id=sheet.pk))

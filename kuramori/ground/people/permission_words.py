@@ -28,6 +28,7 @@ WORDS = {
     Can.KEY_ROTATE: _("組織の署名の鍵を新しくする"),
     Can.TRAIL_READ: _("証跡を読む"),
     Can.TRAIL_EXPORT: _("証跡をまるごと受け取る"),
+    Can.TRAIL_ERASE: _("証跡から個人の項目を消す"),
     Can.HOLD_CHANGE: _("消してはいけないものを決める・解く"),
     Can.POST_READ: _("送ったメールの様子を見る"),
     Can.POST_SEND: _("メールをもう一度送る"),
@@ -42,6 +43,7 @@ WORDS = {
     Can.PLAN_CHANGE: _("改善計画を立てる・直す"),
     Can.PLAN_FINISH: _("自分の計画を済みにする"),
     Can.REPORT_MAKE: _("報告書を受け取る"),
+    Can.REPORT_SHARE: _("自己チェックの結果を社外の方に見せる"),
 }
 
 

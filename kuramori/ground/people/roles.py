@@ -39,6 +39,7 @@ class Can(StrEnum):
     KEY_ROTATE = "people:key:rotate"
     TRAIL_READ = "trail:entry:read"
     TRAIL_EXPORT = "trail:entry:export"
+    TRAIL_ERASE = "trail:personal:erase"
     HOLD_CHANGE = "trail:hold:change"
     POST_READ = "post:delivery:read"
     POST_SEND = "post:delivery:send_again"
@@ -53,6 +54,7 @@ class Can(StrEnum):
     PLAN_CHANGE = "checks:plan:change"
     PLAN_FINISH = "checks:plan:finish"
     REPORT_MAKE = "reports:report:make"
+    REPORT_SHARE = "reports:report:share"
 
 
 ROLE_LABELS = {
@@ -90,11 +92,12 @@ _STEER = _READ_ALL | {
     Can.SHEET_FINALISE,
     Can.PLAN_CHANGE,
     Can.PLAN_FINISH,
+    Can.REPORT_SHARE,
     Can.TOKEN_ISSUE,
 }
 
 PERMISSIONS: dict[Role, frozenset[Can]] = {
-    Role.OWNER: frozenset(_STEER | {Can.ORGANISATION_CHANGE, Can.KEY_ROTATE}),
+    Role.OWNER: frozenset(_STEER | {Can.ORGANISATION_CHANGE, Can.KEY_ROTATE, Can.TRAIL_ERASE}),
     Role.STEWARD: frozenset(_STEER),
     Role.SECTION: frozenset(
         _READ_ALL | {Can.SHEET_ANSWER, Can.SHEET_ANSWER_DELEGATED, Can.PLAN_CHANGE, Can.PLAN_FINISH}
@@ -109,15 +112,17 @@ PERMISSIONS: dict[Role, frozenset[Can]] = {
 # What demands an elevated session (`elevation`): who one is was confirmed again a moment ago, and each request is noted.
 ELEVATED = frozenset(
     {
+        # An invitation gives a role, and a link for a new password opens an account.
         Can.PEOPLE_INVITE,
         Can.PEOPLE_CHANGE,
         Can.PEOPLE_EXPORT,
         Can.TOKEN_ISSUE,
         Can.KEY_ROTATE,
         Can.TRAIL_EXPORT,
+        Can.TRAIL_ERASE,
         Can.HOLD_CHANGE,
     }
 )
 
 # What a person does in front of a page, and no program for them: a token that made tokens would never end.
-NEVER_BY_TOKEN = frozenset({Can.TOKEN_ISSUE, Can.KEY_ROTATE})
+NEVER_BY_TOKEN = frozenset({Can.TOKEN_ISSUE, Can.KEY_ROTATE, Can.TRAIL_ERASE})

@@ -61,7 +61,7 @@ def box(settings):
         yield found
 
 
-def _share(cast, final, *, address=ITO, days=7, role="section"):
+def _share(cast, final, *, address=ITO, days=7, role="steward"):
     actor = cast.actor(role)
     with scope(organisation=actor.organisation):
         return sharing.share(
@@ -71,6 +71,19 @@ def _share(cast, final, *, address=ITO, days=7, role="section"):
             address=address,
             until_on=clock.today() + datetime.timedelta(days=days),
         )
+
+
+@pytest.mark.parametrize("role", ["section", "staff", "auditor", "expert"])
+def test_whoever_only_reads_lets_nobody_outside_read(cast, final, role):
+    issued = _share(cast, final)
+    for path, told in (
+        (f"reports/sheets/{final.pk}/share/", {"name": "伊藤", "address": ITO, "days": "7"}),
+        (f"reports/links/{issued.link.pk}/stop/", {}),
+        (f"reports/links/{issued.link.pk}/code/", {}),
+    ):
+        assert cast.client(role).post(cast.url(path), told).status_code == 403, path
+    assert [link.revoked_at for link in Link.everywhere.all() if link.purpose == "reports:sheet"] == [None]
+    assert not LinkCode.everywhere.exists()
 
 
 def _url(issued, page=""):
@@ -226,7 +239,7 @@ def test_whatever_is_wrong_with_a_link_the_page_is_the_same(cast, final, end):
         if end == "revoked":
             links.revoke(cast.actor("owner"), issued.link)
         elif end == "left":
-            leave(cast.actor("owner"), cast.person("section"), until_on=_yesterday())
+            leave(cast.actor("owner"), cast.person("steward"), until_on=_yesterday())
         elif end == "foreign purpose":
             Link.objects.filter(pk=issued.link.pk).update(purpose="gone:purpose")
         elif end == "used up":
@@ -259,7 +272,7 @@ def test_taking_it_back_shuts_an_open_browser_at_once(cast, final, end):
             assert links.revoke(cast.actor("owner"), issued.link)
             assert not links.revoke(cast.actor("owner"), issued.link)
         else:
-            leave(cast.actor("owner"), cast.person("section"), until_on=_yesterday())
+            leave(cast.actor("owner"), cast.person("steward"), until_on=_yesterday())
     for page in ("", "report/", "report/pdf/"):
         assert visitor.get(_url(issued, page)).status_code == 404
 
@@ -268,9 +281,9 @@ def test_revoking_all_links_of_a_person_is_one_update(cast, final, django_assert
     for _ in range(5):
         _share(cast, final)
     kept = _share(cast, final, role="owner")
-    section = cast.person("section")
+    steward = cast.person("steward")
     with scope(organisation=cast.organisation), django_assert_num_queries(1) as asked:
-        assert links.revoke_of_person(section) == 5
+        assert links.revoke_of_person(steward) == 5
     assert asked.captured_queries[-1]["sql"].startswith("UPDATE")
     assert Client().get(_url(kept)).status_code == 200
 
@@ -353,7 +366,7 @@ def test_without_mail_the_code_is_told_by_telephone(cast, final):
     assert ITO not in page
     assert visitor.post(_url(issued, "send/")).status_code == 409
     assert LinkCode.everywhere.count() == 0
-    house = cast.client("section")
+    house = cast.client("steward")
     told = house.post(cast.url(f"reports/links/{issued.link.pk}/code/"))
     code = re.search(r"<b>(\d{3} \d{3})</b>", told.content.decode())[1]
     assert "電話で伝えてください" in told.content.decode()

@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,7 +13,7 @@ from kuramori.ground.people.access import actor_for_token, actor_on_command_line
 from kuramori.ground.people.actor import ElevationNeeded
 from kuramori.ground.people.elevation import FRESH_SECONDS, MINUTES, is_fresh
 from kuramori.ground.people.leave import change_role
-from kuramori.ground.people.models import Membership, Token
+from kuramori.ground.people.models import Invitation, Membership, Person, Token
 from kuramori.ground.people.roles import ELEVATED, PERMISSIONS, Can, Role
 from kuramori.ground.people.tokens import LastsTooLong, issue
 from kuramori.ground.trail.read import lines
@@ -38,6 +39,21 @@ def test_what_demands_it_cannot_be_done_outside_of_it(acting):
     with pytest.raises(ElevationNeeded):
         change_role(acting.actor("owner", elevated=False), acting.person("staff"), role=Role.SECTION)
     assert Membership.objects.filter(person=acting.person("staff")).count() == 1
+
+
+@pytest.mark.parametrize("path", ["people/invite/", "people/{staff}/link/"])
+def test_a_stolen_session_can_neither_invite_an_accomplice_nor_set_a_colleagues_password(cast, path):
+    people = Person.everywhere.count()
+    client = cast.client("steward", fresh=False)
+    address = cast.url(path.format(staff=cast.person("staff").pk))
+
+    away = client.post(
+        address, {"name": "仲間", "email": "", "role": "steward", "department": "", "until_on": ""}
+    )
+
+    assert (away.status_code, away["Location"].startswith(AGAIN)) == (302, True)
+    assert Person.everywhere.count() == people
+    assert not Invitation.everywhere.exists()
 
 
 def test_everything_that_demands_it_is_somebodys_to_do():
@@ -66,6 +82,7 @@ def test_who_signed_in_long_ago_is_led_away_and_back_and_nothing_is_lost(cast):
     kept = client.get(back).content.decode()
     assert f'action="{address}"' in kept
     assert 'name="role" value="section"' in kept
+    assert "部門担当" in kept, "a choice is told in the words of its page"
     assert "2027/03/31" in kept
     assert "people:membership:given" not in _events(cast)
     assert client.post(address, {"role": "section", "until_on": "2027/03/31"}).status_code == 302
@@ -79,6 +96,21 @@ def test_what_was_kept_comes_back_once_and_only_in_its_own_organisation(cast):
     _confirm(client, back)
     assert client.get(back).status_code == 200
     assert client.get(back)["Location"] == cast.url()
+
+
+def test_what_was_kept_is_sealed_in_the_database_and_opens_for_nobody_else(cast):
+    client = cast.client("steward", fresh=False)
+    client.post(cast.url("holds/place/"), {"subject": "organisation:x", "reason": "架空商事との訴訟"})
+
+    held = client.session["kept_form"]
+    assert "架空商事" not in unquote(str(held))
+    assert "holds" not in str(held)
+
+    other = cast.client("owner")
+    session = other.session
+    session["kept_form"] = held
+    session.save()
+    assert other.get(cast.url("people/elevated/"))["Location"] == cast.url()
 
 
 def test_a_wrong_password_begins_nothing(cast):

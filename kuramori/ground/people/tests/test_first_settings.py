@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 from django_scopes import scope
 
@@ -23,6 +26,11 @@ def owner(db) -> Client:
     found(account, name="試作工房", slug="shisaku", kinds=[OrganisationKind.COMPANY], owner_name="空野 一")
     client = Client()
     client.force_login(account)
+    session = client.session
+    # As the welcome page leaves it: the password was chosen a moment ago.
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = user_id_to_str(account)
+    session.save()
     return client
 
 
