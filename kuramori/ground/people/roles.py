@@ -109,7 +109,7 @@ PERMISSIONS: dict[Role, frozenset[Can]] = {
     Role.EXPERT: frozenset(_READ_ALL | {Can.SHEET_ANSWER_DELEGATED}),
 }
 
-# What demands an elevated session (`elevation`): who one is was confirmed again a moment ago, and each request is noted.
+# What demands an elevated session (`elevation`): who one is was confirmed again just now, and each request is noted.
 ELEVATED = frozenset(
     {
         # An invitation gives a role, and a link for a new password opens an account.

@@ -136,7 +136,11 @@ def test_mail_goes_over_tls_that_a_named_authority_vouches_for(security: str, tm
     authority = Authority(tmp_path)
     serving: dict[str, Any] = {security: authority.serving("mail.example", "127.0.0.1")}
     with letterbox(**serving) as box, resolving_with(lambda _name: ["127.0.0.1"]):
-        fields: dict[str, Any] = {"security": security, "authorities": str(authority.pem), "host": "mail.example"}
+        fields: dict[str, Any] = {
+            "security": security,
+            "authorities": str(authority.pem),
+            "host": "mail.example",
+        }
         assert _hand_over(box, **fields).fate is Fate.SENT
 
 
@@ -150,7 +154,11 @@ def test_a_certificate_that_does_not_hold_ends_it_before_any_mail(
     names = ("wrong.example",) if wrong == "other name" else ("mail.example",)
     serving: dict[str, Any] = {security: authority.serving(*names, expired=wrong == "expired")}
     with letterbox(**serving) as box, resolving_with(lambda _name: ["127.0.0.1"]):
-        fields: dict[str, Any] = {"security": security, "authorities": str(trusted.pem), "host": "mail.example"}
+        fields: dict[str, Any] = {
+            "security": security,
+            "authorities": str(trusted.pem),
+            "host": "mail.example",
+        }
         with pytest.raises(NoConnection) as refused:
             _hand_over(box, **fields)
         assert refused.value.answer.stage is Stage.TLS

@@ -68,7 +68,8 @@ def test_another_organisations_things_cannot_be_chosen_nor_its_holds_lifted(acti
     client = acting.client("owner", at=acting.there)
     with scope(organisation=acting.actor("owner", at=acting.there).organisation):
         there = client.post(
-            acting.url("holds/place/", at=acting.there), {"subject": f"sheet:{sheet.pk}", "reason": "甲社の件"}
+            acting.url("holds/place/", at=acting.there),
+            {"subject": f"sheet:{sheet.pk}", "reason": "甲社の件"},
         )
         assert there.status_code == 422
         lift = acting.url(f"holds/{placed.pk}/lift/", at=acting.there)

@@ -1,4 +1,4 @@
-"""The keys an organisation signs with: one that is used now, and those of before, kept for checking what they signed."""
+"""The keys an organisation signs with: one in use, and those of before, kept to check what they signed."""
 
 from __future__ import annotations
 

@@ -109,7 +109,6 @@ def test_fifty_sessions_tokens_and_links_are_dead_within_a_second_of_leaving(
     last = max(end for door in doors for _begun, end, was_let_in in door.knocks if was_let_in)
     record_property("leave_verb_seconds", round(shut - asked, 3))
     record_property("last_answer_after_leave_seconds", round(max(0.0, last - shut), 3))
-    print(f"leave took {shut - asked:.3f} s, last answer {last - shut:+.3f} s after it, {len(doors)} doors")
     assert let_in_late == []
     assert all(len(d.knocks) >= n + 2 and not d.knocks[-1][2] for d, n in zip(doors, counts, strict=True))
     assert last - shut <= 1.0

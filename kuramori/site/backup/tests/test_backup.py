@@ -204,7 +204,9 @@ def test_a_trail_that_was_rewritten_is_found_on_verifying(
     assert kuramori("restore", backup, "--data", data).returncode == 0  # one entry tells of it
     assert kuramori("backup", tmp_path / "good", "--data", data).returncode == 0
     seen = kuramori("backup", "--verify", tmp_path / "good", "--data", data)
-    assert (seen.returncode, "証跡 1件が、つながっています" in seen.stdout) == (0, True), seen.stdout + seen.stderr
+    assert (seen.returncode, "証跡 1件が、つながっています" in seen.stdout) == (0, True), (
+        seen.stdout + seen.stderr
+    )
     with closing(sqlite3.connect(data / "kuramori.sqlite3")) as records, records:
         records.execute("UPDATE trail_entry SET event = 'people:person:joined'")
     assert kuramori("backup", tmp_path / "bad", "--data", data).returncode == 0
