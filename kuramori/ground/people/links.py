@@ -114,7 +114,7 @@ def issue(
         purpose=purpose.id,
         secret_hash=secret_hash,
         person=person,
-        holder=holder_of(person, outside),
+        holder=holder_of(actor.organisation_id, person, outside),
         kind=about[0],
         thing_id=str(about[1]),
         issued_by_id=actor.person_id,
@@ -197,12 +197,16 @@ def recipient_of(link: Link) -> Recipient:
     return Recipient(address, name or address)
 
 
-def holder_of(person: Person | None, outside: Recipient | None) -> str:
-    """64 hex digits, the same for every link of one person or one address, which they do not tell."""
+def holder_of(organisation_id: uuid.UUID, person: Person | None, outside: Recipient | None) -> str:
+    """64 hex digits, the same for every link of one person or address in one organisation; they do not tell which.
+
+    Another organisation's links to the same address count for themselves: it must neither lock ours nor see that we
+    know this address.
+    """
     if person is not None:
         who = f"person/{person.pk}"
     elif outside is not None:
-        who = f"address/{checked(outside.address).lower()}"
+        who = f"address/{organisation_id}/{checked(outside.address).lower()}"
     else:
         raise BoundToNobody
     return hmac.new(settings.VAULT.key("link holder"), who.encode(), hashlib.sha256).hexdigest()

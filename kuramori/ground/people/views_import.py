@@ -17,7 +17,14 @@ from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.download import workbook
 from kuramori.ground.people.forms_roster import RosterFile
 from kuramori.ground.people.importing import book
-from kuramori.ground.people.importing.draft import DraftGone, draft_for, keep, lines_of, throw_away
+from kuramori.ground.people.importing.draft import (
+    DraftGone,
+    draft_for,
+    keep,
+    lines_of,
+    skipped_of,
+    throw_away,
+)
 from kuramori.ground.people.importing.file import FileWrong, read
 from kuramori.ground.people.importing.plan import What
 from kuramori.ground.people.importing.take_in import (
@@ -155,7 +162,7 @@ def _look(request: ActingRequest, draft: RosterDraft, wrong: str = "", status: i
 def _told(draft: RosterDraft) -> dict[str, object]:
     return {
         "counts": [(what, draft.told.get(what.value, 0)) for what in What if draft.told.get(what.value)],
-        "skipped": draft.told.get("skipped", [])[:MOST_SHOWN],
+        "skipped": skipped_of(draft)[:MOST_SHOWN],
     }
 
 

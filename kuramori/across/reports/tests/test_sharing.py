@@ -344,6 +344,31 @@ def test_five_wrong_codes_lock_the_person_across_codes_and_links(cast, final):
         _open(cast, links_given[0])
 
 
+def test_another_organisation_cannot_lock_an_address_of_ours_nor_learn_that_we_know_it(cast, final):
+    ours, theirs = _share(cast, final), _abroad(cast)
+    code = _code(cast, ours)
+
+    for _ in range(MOST + 1):
+        Client().post(_url(theirs, "code/"), {"code": "000000"})
+
+    assert Client().post(_url(theirs, "code/"), {"code": "000000"}).status_code == 429
+    assert Client().post(_url(ours, "code/"), {"code": code}).status_code == 302
+    assert ours.link.holder != theirs.link.holder
+
+
+def _abroad(cast):
+    """A link of another organisation to the same address."""
+    stranger = cast.actor("owner", at="mihon-kanagata")
+    with scope(organisation=stranger.organisation):
+        return links.issue(
+            stranger,
+            sharing.SELF_CHECK,
+            about=("sheet", "x"),
+            until_on=clock.today(),
+            outside=Recipient(ITO, "伊藤 様"),
+        )
+
+
 def test_even_the_right_code_is_refused_while_locked(cast, final):
     issued = _share(cast, final)
     code = _code(cast, issued)

@@ -7,6 +7,7 @@ organisation's own key, a copy of the database tells nothing of it; once taken i
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import datetime
 import hashlib
@@ -29,6 +30,7 @@ from kuramori.outside.vault import SealBroken
 
 LASTS = datetime.timedelta(hours=2)
 PURPOSE = "roster-draft"
+SKIPPED = b":skipped"
 
 
 class DraftGone(LookupError):
@@ -98,6 +100,23 @@ def lines_of(draft: RosterDraft) -> Lines:
         columns=tuple(told["columns"]),
         unknown=tuple(told["unknown"]),
     )
+
+
+def skipped_of(draft: RosterDraft) -> list[tuple[int, str]]:
+    """Row and reason of what was left out. A reason quotes what stood in a cell, so it lies sealed as the rows do."""
+    try:
+        sealed = base64.b64decode(draft.told["skipped"])
+        told = json.loads(_sealer(draft.organisation_id).open(sealed, _context(draft) + SKIPPED))
+    except (KeyError, SealBroken):
+        return []
+    return [(row, reason) for row, reason in told]
+
+
+def sealed_skipped(draft: RosterDraft, skipped: list[tuple[int, str]]) -> str:
+    """What `skipped_of` opens, as text for `told`."""
+    plain = json.dumps(skipped, ensure_ascii=False).encode()
+    sealed = _sealer(draft.organisation_id).seal(plain, _context(draft) + SKIPPED)
+    return base64.b64encode(sealed).decode("ascii")
 
 
 def throw_away(actor: Actor, draft: RosterDraft) -> None:

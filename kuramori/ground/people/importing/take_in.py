@@ -30,7 +30,7 @@ from kuramori.ground.people.enrol import (
     correct_last_day,
     enrol,
 )
-from kuramori.ground.people.importing.draft import DraftGone, draft_for, lines_of
+from kuramori.ground.people.importing.draft import DraftGone, draft_for, lines_of, sealed_skipped, skipped_of
 from kuramori.ground.people.importing.file import Line
 from kuramori.ground.people.importing.plan import Plan, Step, What, plan
 from kuramori.ground.people.leave import LastOwner, NobodyLeaves, leave
@@ -159,14 +159,14 @@ def _take(actor: Actor, draft: RosterDraft, chunk: Sequence[Step], done: int) ->
         if locked.done != done or locked.finished_at is not None:
             return False
         told = dict(locked.told)
-        skipped = list(told.get("skipped", []))
+        skipped = skipped_of(locked)
         departments = _Departments(actor, may_open=locked.opens_departments)
         for step in chunk:
             what, reason = _take_one(actor, step, departments)
             told[what] = told.get(what, 0) + 1
             if reason:
-                skipped.append([step.line.row, reason])
-        locked.told = {**told, "skipped": skipped}
+                skipped.append((step.line.row, reason))
+        locked.told = {**told, "skipped": sealed_skipped(locked, skipped)}
         locked.done = done + len(chunk)
         if locked.done >= locked.total:
             _finish(actor, locked)
