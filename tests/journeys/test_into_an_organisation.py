@@ -39,7 +39,7 @@ def _signs_in_at_the_second_try(page: Page, cast: Cast) -> None:
     for password in ("wrong-password-2026", PASSWORD):
         page.get_by_label("メールアドレス").fill(steward)
         page.locator("input[type=password]").fill(password)
-        page.get_by_role("button", name="ログインする").click()
+        page.get_by_role("button", name="ログインする", exact=True).click()
         if password != PASSWORD:
             expect(page.get_by_role("alert").or_(page.locator(".wrong")).first).to_be_visible()
             expect(page.get_by_label("メールアドレス")).to_have_value(steward)
