@@ -35,6 +35,7 @@ from kuramori.site.acting import no_key
 from kuramori.site.api_faults import faults_in
 from kuramori.site.limits import too_large
 from kuramori.site.refusal import refusal
+from kuramori.site.trail import api as trail
 from kuramori.work.checks import api as checks
 
 LOG = logging.getLogger("django.request")
@@ -114,7 +115,7 @@ def build() -> Api:
     api.add_router("/packs", packs.router)
     api.add_router("/check", checks.public)
     api.add_router("/check", reports.public)
-    for room in (people, checks, reports):
+    for room in (people, checks, reports, trail):
         api.add_router("/o/{slug:organisation}", room.router, auth=Bearer())
         _tell(api, room.TELLING)
     _tell_the_rest(api)

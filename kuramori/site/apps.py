@@ -10,3 +10,4 @@ class SiteConfig(AppConfig):
         # Sentences tell entries that other processes wrote; the worker runs what is scheduled.
         from kuramori.site import alarms, events  # noqa: F401
         from kuramori.site.backup import daily  # noqa: F401
+        from kuramori.site.trail import packing  # noqa: F401

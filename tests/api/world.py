@@ -11,6 +11,8 @@ from django_scopes import scope
 
 from kuramori.ground.people.enrol import Particulars, enrol
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.checkpoint import checkpoint
+from kuramori.ground.trail.models import Entry
 from kuramori.rules.answers import Answered, AnswerFile
 from kuramori.rules.catalogue import Pack
 from kuramori.work.checks.begin import take_in
@@ -42,6 +44,9 @@ def make_world(company: Company, pack: Pack) -> World:
         shown = attach_file(actor, draft, pack, "q01", title="規程", name="規程.pdf", chunks=[PDF])
         planned = plan(actor, draft, pack, "q03", Wanted(action="保管場所を決める"))
         leaver = enrol(actor, Particulars(name="見本 四郎"))
+    checkpoint()
+    entries = Entry.objects.filter(organisation_id=company.organisation.pk)
+    newest = entries.order_by("-index").values_list("index", flat=True)[0]
     ids = {
         "organisation": company.slug,
         "sheet_id": str(draft.pk),
@@ -53,6 +58,7 @@ def make_world(company: Company, pack: Pack) -> World:
         "person": str(person.pk),
         "person_id": str(person.pk),
         "leaver": str(leaver.pk),
+        "index": str(newest),
         "delegation_id": str(asked.pk),
         "evidence_id": str(shown.pk),
         "plan_id": str(planned.pk),
@@ -114,6 +120,9 @@ CALLS: dict[str, Call] = {
     "enrol_person": _call(Can.PEOPLE_CHANGE, body={"name": "見本 花子", "number": "M1"}, status=201),
     "leave_person": _call(Can.PEOPLE_CHANGE, body={"until_on": "2030-03-31"}, fill={"person_id": "leaver"}),
     "trail": _call(Can.TRAIL_READ),
+    "trail_checkpoint": _call(Can.TRAIL_READ),
+    "trail_entry": _call(Can.TRAIL_READ),
+    "trail_proof": _call(Can.TRAIL_READ),
     "sheets": _call(Can.SHEET_READ),
     "begin_sheet": _call(Can.SHEET_BEGIN, body={"pack": "jp/meti/tics"}, status=201),
     "sheet": _call(Can.SHEET_READ),

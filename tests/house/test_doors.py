@@ -7,14 +7,16 @@ their promises in tests/api.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes import scope
 
@@ -39,11 +41,12 @@ from kuramori.work.checks.evidence import attach_file
 from kuramori.work.checks.finalise import finalise
 from kuramori.work.checks.models import Answer, Sheet
 from kuramori.work.checks.plan import Wanted, plan
-from tests.cast import Cast
+from tests.cast import Cast, add_company, make_cast
 from tests.house.doors import DOORS, Audience, Door
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ITEM = "q05"
+THIRD = "reiji-hyomen"
 ROSTER = "氏名,部署\n見本 花子,検査課\n".encode()
 
 
@@ -58,14 +61,24 @@ class Things:
         filled: dict[str, object] = {}
         if "id" in wanted:
             filled["id"] = self.ids[_thing_of(name)]
+        if "index" in wanted:
+            filled["index"] = self.ids["entry"]
         if "item" in wanted:
             filled["item"] = ITEM
+        if "form" in wanted:
+            filled["form"] = "csv"
+        if "name" in wanted:
+            filled["name"] = "verify.py"
         if "format" in wanted:
             filled["format"] = "svg" if name == "reports:sheet" else "html"
         if "secret" in wanted:
             filled["secret"] = "nobody-knows"
         if "provider_id" in wanted:
             filled["provider_id"] = "no-such-provider"
+        if "index" in wanted:
+            filled["index"] = self.ids["entry"]
+        if "file" in wanted:
+            filled["file"] = "verify.html"
         if "pk" in wanted:
             filled["pk"] = 1
         return filled
@@ -75,6 +88,10 @@ def _thing_of(name: str) -> str:
     room, _, page = name.partition(":")
     if name == "lift_hold":
         return "hold"
+    if room == "trail":
+        return "pack_job"
+    if room == "trail":
+        return "job"
     if room == "people":
         if page.startswith("import_"):
             return "draft_roster"
@@ -125,12 +142,37 @@ def test_whatever_lies_inside_an_organisation_is_for_its_people():
     assert {name for name, door in DOORS.items() if door.audience is Audience.MEMBER} == set(INSIDE)
 
 
-@pytest.fixture
-def everything(cast: Cast, settings, tmp_path) -> dict[str, Things]:
-    settings.DATA = tmp_path
+@dataclass(frozen=True, slots=True)
+class House:
+    """Three organisations with everything in them, made once for all tests of this file."""
+
+    cast: Cast
+    things: dict[str, Things]
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[House]:
+    """Every test rolls back to this; the whole is rolled back when the file is through."""
     mail = Mail(host="mail.example", sender="kura@mail.example")
-    settings.INSTANCE = dataclasses.replace(settings.INSTANCE, mail=mail)
-    return {slug: _furnish(cast, slug) for slug in (cast.here, cast.there)}
+    furnished = {
+        "DATA": tmp_path_factory.mktemp("house"),
+        "INSTANCE": dataclasses.replace(settings.INSTANCE, mail=mail),
+    }
+    with override_settings(**furnished), django_db_blocker.unblock(), transaction.atomic():
+        cast = make_cast()
+        add_company(cast, THIRD, "例示表面処理株式会社", {role: f"例示 {role}" for role in Role})
+        yield House(cast, {slug: _furnish(cast, slug) for slug in (cast.here, cast.there, THIRD)})
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def cast(house: House, db) -> Cast:
+    return house.cast
+
+
+@pytest.fixture
+def everything(house: House, cast: Cast) -> dict[str, Things]:
+    return house.things
 
 
 def _furnish(cast: Cast, slug: str) -> Things:
@@ -144,6 +186,7 @@ def _furnish(cast: Cast, slug: str) -> Things:
         staff = cast.person("staff", slug)
         token = issue(owner, label="試し", permissions=[Can.SHEET_READ], expires_on=clock.today()).token
         job = enqueue("reports:bundle", organisation_id=owner.organisation_id, person_id=owner.person_id)
+        sealing = enqueue("trail:pack", organisation_id=owner.organisation_id, person_id=owner.person_id)
         evidence = attach_file(owner, draft, pack, ITEM, title="控え", name="a.txt", chunks=[b"abc"])
         to = Recipient(f"ito@{slug}.example", "伊藤 様")
         mailed = queue(owner, to=[to], subject="ご案内", text="本文", purpose=MAIL)
@@ -157,10 +200,13 @@ def _furnish(cast: Cast, slug: str) -> Things:
                 "person": cast.person("auditor", slug).pk,
                 "token": token.pk,
                 "job": job.pk,
+                "pack_job": sealing.pk,
+                "entry": Entry.objects.filter(organisation_id=owner.organisation_id).first().index,
                 "delivery": mailed.deliveries.get().pk,
                 "link": share(owner, final, name=to.name, address=to.address, until_on=clock.today()).link.pk,
                 "department": open_department(owner, name="検査課").pk,
                 "hold": hold(owner, "調べのため", [("sheet", final.pk)]).pk,
+                "entry": Entry.objects.filter(organisation_id=owner.organisation_id).latest("index").index,
                 "draft_roster": keep(owner, read("名簿.csv", ROSTER), ROSTER).pk,
             }
         )
@@ -172,17 +218,28 @@ def _url(name: str, slug: str, things: Things) -> str:
     return reverse(name, kwargs={**place, **things.kwargs(name, wanted)})
 
 
-def _rows() -> dict[str, int]:
-    """How many rows every table of ours has: a stranger's knock must change none of them."""
+# Who knocks is signed in: the session and allauth's list of sessions, which notes from where and when each was last
+# used, are the knocking person's own and no records of any organisation.
+OF_WHO_KNOCKS = ("django_session", "usersessions_usersession")
+
+
+def _records() -> dict[str, str]:
+    """What every table holds, as a hash of all its rows: a stranger's knock must change none of them."""
     tables = [
-        table for table in connection.introspection.table_names() if not table.startswith("django_session")
+        table for table in connection.introspection.table_names() if not table.startswith(OF_WHO_KNOCKS)
     ]
+    assert len(tables) > 40
     with connection.cursor() as cursor:
-        counts = {}
+        found = {}
         for table in tables:
-            cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")
-            counts[table] = cursor.fetchone()[0]
-    return counts
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows = sorted(repr(tuple(map(_plain, row))) for row in cursor.fetchall())
+            found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return found
+
+
+def _plain(value: object) -> object:
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def _ask(client: Client, method: str, url: str) -> int:
@@ -193,21 +250,26 @@ def _ask(client: Client, method: str, url: str) -> int:
     return response.status_code
 
 
-def test_a_stranger_finds_nothing_inside_an_organisation(cast, everything):
-    outsiders = [cast.client("stranger"), cast.client("operator")]
-    outsiders += [cast.client(role.value, at=cast.there) for role in Role]
-    before = _rows()
+@pytest.mark.parametrize("slug", ["kakuu-seiko", "mihon-kanagata", THIRD])
+def test_a_stranger_finds_nothing_inside_an_organisation(cast, everything, slug):
+    outsiders = {"stranger": cast.client("stranger"), "operator": cast.client("operator")}
+    others = [other for other in everything if other != slug]
+    outsiders |= {
+        f"{role} of {other}": cast.client(role.value, at=other) for other in others for role in Role
+    }
+    for client in outsiders.values():
+        client.get("/account/")  # The account's own page settles what a session notes on its first request.
+    before = _records()
     for name in INSIDE:
-        url = _url(name, cast.here, everything[cast.here])
-        for client in outsiders:
+        url = _url(name, slug, everything[slug])
+        for who, client in outsiders.items():
             answers = {method: _ask(client, method, url) for method in METHODS}
-            assert set(answers.values()) <= {404, 405}, (name, answers)
-            assert answers["GET"] in {404, 405}, (name, answers)
-    assert _rows() == before
+            assert set(answers.values()) <= {404, 405}, (name, who, answers)
+    assert _records() == before
 
 
 def test_nobody_without_an_account_gets_past_the_sign_in(cast, everything):
-    before = _rows()
+    before = _records()
     visitor = cast.client()
     for name in INSIDE:
         url = _url(name, cast.here, everything[cast.here])
@@ -215,7 +277,7 @@ def test_nobody_without_an_account_gets_past_the_sign_in(cast, everything):
             response = visitor.generic(method, url)
             assert response.status_code == 302, (name, method)
             assert response.url.startswith("/account/login/"), (name, method)
-    assert _rows() == before
+    assert _records() == before
 
 
 def test_an_organisation_that_does_not_exist_looks_the_same(cast, everything):
@@ -230,17 +292,24 @@ def _bare(response: HttpResponse, slug: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode()).replace(slug, "")
 
 
-def test_things_of_another_organisation_are_not_found_under_ones_own_name(cast, everything):
-    before = Entry.objects.count()
-    for name in INSIDE:
-        if "id" not in ADDRESSES[name]:
-            continue
-        url = _url(name, cast.here, everything[cast.there])
-        owner = cast.client("owner")
-        answers = {method: _ask(owner, method, url) for method in ("GET", "POST")}
-        assert set(answers.values()) <= {404, 405}, (name, answers)
-        assert 404 in answers.values(), (name, answers)
-    assert Entry.objects.count() == before
+NAMING = [name for name in INSIDE if {"id", "index"} & ADDRESSES[name]]
+
+
+@pytest.mark.parametrize("slug", ["kakuu-seiko", "mihon-kanagata", THIRD])
+def test_things_of_another_organisation_are_not_found_under_ones_own_name(cast, everything, slug):
+    assert len(NAMING) > 40
+    clients = {role.value: cast.client(role.value, at=slug) for role in Role}
+    before = _records()
+    for name in NAMING:
+        for other in [other for other in everything if other != slug]:
+            url = _url(name, slug, everything[other])
+            for role, client in clients.items():
+                answers = {method: _ask(client, method, url) for method in METHODS}
+                # Who lacks the right is told so whatever the address names; all others find nothing.
+                lacking = set() if _opens(DOORS[name], role, name) else {403}
+                assert set(answers.values()) <= {404, 405} | lacking, (name, role, other, answers)
+                assert set(answers.values()) > {405}, (name, role, other, answers)
+    assert _records() == before
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])

@@ -24,7 +24,6 @@ from kuramori.ground.people.calls import (
     next_offset,
     not_allowed,
     refusals,
-    spoken,
 )
 from kuramori.ground.people.departments import open_department
 from kuramori.ground.people.enrol import NumberTaken, Particulars, enrol
@@ -32,7 +31,6 @@ from kuramori.ground.people.leave import LastOwner, NobodyLeaves, leave
 from kuramori.ground.people.models import Kind
 from kuramori.ground.people.read import RosterLine, line_of, roster
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail.read import lines
 
 router = Router(tags=["people"])
 
@@ -204,42 +202,3 @@ def leave_person(request: ActingRequest, person_id: uuid.UUID, wanted: LastDayFo
     leave(request.actor, person, until_on=wanted.until_on, at_once=wanted.at_once)
     line = line_of(person)
     return _person(line, is_here=line.is_here)
-
-
-class EntryForm(Schema):
-    """One entry as a sentence in the reader's language; `event` names it for programs."""
-
-    at: datetime.datetime
-    who: str
-    via: str
-    event: str
-    sentence: str
-
-
-class EntriesForm(Schema):
-    entries: list[EntryForm]
-    next_offset: int | None
-
-
-@router.get(
-    "/trail",
-    response={200: EntriesForm, **refusals(422)},
-    summary="証跡（新しい順）",
-    operation_id="trail",
-)
-def trail(request: ActingRequest, portion: Query[Portion], sheet: uuid.UUID | None = None) -> Any:
-    """At most 200 entries at once; with `sheet` only those about that sheet."""
-    request.actor.require(Can.TRAIL_READ)
-    found = lines(
-        request.actor.organisation_id,
-        kind="sheet" if sheet else "",
-        thing_id=sheet or "",
-        limit=portion.limit + 1,
-        offset=portion.offset,
-        language=spoken(),
-    )
-    more = len(found) > portion.limit
-    return EntriesForm(
-        entries=[EntryForm.model_validate(line) for line in found[: portion.limit]],
-        next_offset=portion.offset + portion.limit if more else None,
-    )

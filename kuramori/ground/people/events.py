@@ -1,10 +1,10 @@
 """What can happen to people and organisations."""
 
-from kuramori.ground.people.facts_of import PERSONAL
 from kuramori.ground.trail.changes import personal
 from kuramori.ground.trail.events import Event
 
 # Somebody's line of the roster, before and after: each field with its own commitment.
+PERSONAL = ("name", "kana", "number", "email")
 LINE = ("person", *personal(*PERSONAL))
 
 FOUNDED = Event(

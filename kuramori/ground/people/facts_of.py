@@ -2,13 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from kuramori.ground.people import timeline
-from kuramori.ground.people.models import Employment, Link, Membership, Organisation, Person, Placement, Token
+from django.utils.translation import gettext_lazy as _
 
-# Each has a commitment of its own, so that somebody's name can be erased from the trail.
-PERSONAL = ("name", "kana", "number", "email")
+from kuramori.ground.people import timeline
+from kuramori.ground.people.departments import last_names
+from kuramori.ground.people.events import PERSONAL
+from kuramori.ground.people.models import (
+    Employment,
+    Kind,
+    Link,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Placement,
+    Token,
+)
+from kuramori.ground.people.roles import Role
+from kuramori.ground.trail import labels
+
+
+__all__ = ["PERSONAL", "link", "organisation", "person", "roles", "token"]
+
+
+def _with_days(names: Callable[[], Mapping[str, str]]) -> Callable[[list[list[Any]]], str]:
+    """Rows of `[value, first day, last day, …]` as text; `names` gives each value's word."""
+
+    def show(rows: list[list[Any]]) -> str:
+        words = names()
+        return "、".join(f"{words.get(one[0], one[0])}（{one[1]}〜{one[2] or ''}）" for one in rows)
+
+    return show
+
+
+labels.declare(
+    "person",
+    {
+        "name": _("お名前"),
+        "kana": _("フリガナ"),
+        "number": _("社員番号"),
+        "email": _("メールアドレス"),
+        "has_account": _("ログインできる"),
+        "roles": _("役割"),
+        "kinds": _("区分"),
+        "departments": _("部門"),
+    },
+    {
+        "roles": _with_days(lambda: {role.value: role.label for role in Role}),
+        "kinds": _with_days(lambda: {kind.value: str(kind.label) for kind in Kind}),
+        "departments": _with_days(lambda: {str(key): name for key, name in last_names().items()}),
+    },
+)
+labels.declare(
+    "organisation",
+    {
+        "name": _("組織の名前"),
+        "slug": _("短い名前"),
+        "kinds": _("組織の種類"),
+        "headcount": _("人数"),
+        "is_settled": _("最初の設定が済んだ"),
+    },
+    {"kinds": lambda value: "、".join(str(OrganisationKind(one).label) for one in value)},
+)
+labels.declare(
+    "department", {"name": _("部門の名前"), "from_on": _("はじまりの日"), "until_on": _("最後の日")}
+)
+labels.declare(
+    "token",
+    {
+        "person": _("だれの"),
+        "label": _("鍵の名前"),
+        "permissions": _("できること"),
+        "expires_on": _("期限"),
+        "is_revoked": _("止めた"),
+    },
+)
+labels.declare(
+    "link",
+    {
+        "purpose": _("見せるもの"),
+        "kind": _("種類"),
+        "thing": _("物の番号"),
+        "person": _("だれに"),
+        "expires_at": _("期限"),
+        "most_uses": _("使える回数"),
+        "is_revoked": _("止めた"),
+    },
+)
+labels.declare("key", {"thumbprint": _("鍵の照合値")})
 
 
 def person(row: Person) -> dict[str, Any]:

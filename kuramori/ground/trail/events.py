@@ -60,6 +60,11 @@ EXPORTED = Event(
     "{who}さんが証跡{count}件を{form}で持ち出しました。",
     "{who} took out {count} trail entries as {form}.",
 )
+PACK_TAKEN = Event(
+    "trail:pack:taken",
+    "{who}さんが証跡の束を受け取りました。",
+    "{who} took out a pack of the trail.",
+)
 SEALED = Event(
     "trail:pack:sealed",
     "{who}が証跡{count}件の束に封をしました。",

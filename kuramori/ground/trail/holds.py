@@ -135,9 +135,19 @@ def ask(row: models.Model) -> None:
     about = Q()
     for kind, thing_id in subjects:
         about |= Q(kind=kind, thing_id=thing_id)
-    standing = HoldSubject.objects.filter(about, hold__lifted_at__isnull=True)
+    standing = _standing().filter(about)
     if against := sorted(set(standing.values_list("hold_id", flat=True))):
         raise UnderHold(against)
+
+
+def held_subjects(organisation_id: uuid.UUID) -> frozenset[Subject]:
+    """Every thing that an organisation's standing holds name, each by itself."""
+    named = _standing().filter(hold__organisation_id=str(organisation_id))
+    return frozenset(named.values_list("kind", "thing_id"))
+
+
+def _standing() -> models.QuerySet[HoldSubject]:
+    return HoldSubject.objects.filter(hold__lifted_at__isnull=True)
 
 
 def subjects_of(row: models.Model) -> frozenset[Subject]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from kuramori.ground.trail import events
+from kuramori.ground.trail.erase import erased_on
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 
@@ -83,9 +84,7 @@ def found(
         below = portion[-1].index
 
 
-def at(
-    organisation_id: uuid.UUID | None, indices: Collection[int], language: str = "ja"
-) -> tuple[Line, ...]:
+def at(organisation_id: uuid.UUID | None, indices: Collection[int], language: str = "ja") -> tuple[Line, ...]:
     """The entries of one organisation at these places; those of others, and those not there, are left out."""
     entries = Entry.objects.filter(organisation_id=organisation_id, index__in=list(indices))
     return tuple(line_of(entry, language) for entry in entries.order_by("index"))
@@ -94,11 +93,14 @@ def at(
 def line_of(entry: Entry, language: str) -> Line:
     """The entry as a sentence."""
     event = events.of(entry.event)
-    places = {**entry.detail, "who": entry.who or "—"}
+    gone = dict.fromkeys(entry.parts.personal.keys() - entry.people.keys(), "")
+    if gone:
+        gone = dict.fromkeys(gone, erased_mark(entry, language))
+    places = {**entry.detail, "who": entry.who or "—", **gone}
     return Line(
         index=entry.index,
         at=entry.at,
-        who=entry.who,
+        who=entry.who or gone.get("who", ""),
         via=entry.via,
         event=entry.event,
         sentence=event.sentence(language, **places) if event else entry.event,
@@ -106,6 +108,14 @@ def line_of(entry: Entry, language: str) -> Line:
         thing_id=entry.thing_id,
         person_id=entry.person_id,
     )
+
+
+def erased_mark(entry: Entry, language: str) -> str:
+    """What stands in the place of an erased name: that it was erased, and on which day."""
+    day = erased_on(entry.index)
+    if language.startswith("en"):
+        return f"[erased {day:%Y-%m-%d}]" if day else "[erased]"
+    return f"〔消しました {day:%Y/%m/%d}〕" if day else "〔消しました〕"
 
 
 def _of(organisation_id: uuid.UUID | None, wanted: Wanted) -> QuerySet[Entry]:

@@ -64,3 +64,39 @@ class Looking(forms.Form):
     def is_narrow(self) -> bool:
         """Whether anything was asked for."""
         return any(self.cleaned_data.get(name) for name in self.fields)
+
+
+class Erasing(forms.Form):
+    """Whose name goes, or what one entry tells of people: exactly one of them."""
+
+    who: Any = forms.ModelChoiceField(
+        Person.objects.none(), label=_("だれの"), required=False, empty_label=_("選んでください")
+    )
+    entry = forms.IntegerField(
+        label=_("または、証跡の番号"),
+        required=False,
+        min_value=0,
+        max_value=2**53,
+        help_text=_("一件だけ消すときに書きます。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].queryset = Person.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["who"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not self.errors and (found.get("who") is None) == (found.get("entry") is None):
+            self.add_error("who", _("人か証跡の番号の、どちらか一つを選んでください。"))
+        return found
+
+    @property
+    def person(self) -> Person | None:
+        chosen: Person | None = self.cleaned_data["who"]
+        return chosen
+
+    @property
+    def index(self) -> int | None:
+        number: int | None = self.cleaned_data["entry"]
+        return number

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.calls import spoken
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import audiences, checkpoint, read
+from kuramori.ground.trail import audiences, checkpoint, labels, read
 from kuramori.ground.trail.anchors.until import Anchored, anchored_until
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.read import Line, Wanted
 from kuramori.rules import merkle
+from kuramori.rules.leaves import canonical
 
 ON_A_PAGE = 50
 MOST_TAKEN_OUT = 200_000
@@ -56,6 +57,16 @@ class Single:
     leaf: str
     hash: str
     is_signed: bool
+    changes: tuple[Changed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One changed field as it reads; where it was erased, both sides say so."""
+
+    label: str
+    before: str
+    after: str
 
 
 def leafed(actor: Actor, wanted: Wanted, below: int | None) -> Leafed:
@@ -94,6 +105,19 @@ def entry_for(actor: Actor, index: int) -> Entry:
     return entry
 
 
+def changed(entry: Entry) -> Iterator[Changed]:
+    """What the entry says changed, in the reader's words."""
+    for one in entry.changes:
+        label = labels.label_of(entry.kind, one)
+        if one.is_erased:
+            mark = read.erased_mark(entry, spoken())
+            yield Changed(label, mark, mark)
+        else:
+            before, after = (labels.shown(entry.kind, one.field, value) for value in (one.before, one.after))
+            if before != after:
+                yield Changed(label, before, after)
+
+
 def single(entry: Entry) -> Single:
     newest = checkpoint.newest()
     parts = entry.parts
@@ -101,11 +125,14 @@ def single(entry: Entry) -> Single:
         line=read.line_of(entry, spoken()),
         via=str(VIA.get(entry.via, entry.via)),
         values=tuple(
-            (name, str(value)) for name, value in sorted(entry.detail.items()) if value not in ("", None)
+            (name, value if isinstance(value, str) else canonical(value))
+            for name, value in sorted(entry.detail.items())
+            if value not in ("", None)
         ),
         shows=tuple(parts.shows),
         erased=tuple(sorted(parts.personal.keys() - entry.people.keys())),
         leaf=entry.leaf,
         hash=merkle.leaf_hash(entry.leaf.encode()).hex(),
         is_signed=newest is not None and newest.size > entry.index,
+        changes=tuple(changed(entry)),
     )

@@ -13,6 +13,7 @@ from kuramori.ground.trail import prove, read
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.rules.leaves import canonical
+from kuramori.site.trail.reading import changed
 
 # What a spreadsheet would take for a formula, in both widths.
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
@@ -22,13 +23,33 @@ def as_csv(entries: Iterable[Entry]) -> Iterator[bytes]:
     """One line an entry, with a mark that tells Excel the file is UTF-8."""
     yield "\ufeff".encode()
     yield _row(
-        [_("番号"), _("日時"), _("人"), _("どこから"), _("したこと"), _("出来事"), _("種類"), _("物の番号")]
+        [
+            _("番号"),
+            _("日時"),
+            _("人"),
+            _("どこから"),
+            _("したこと"),
+            _("出来事"),
+            _("種類"),
+            _("物の番号"),
+            _("変更"),
+        ]
     )
     for entry in entries:
         line = read.line_of(entry, spoken())
         at = line.at.astimezone(clock.TOKYO).strftime("%Y-%m-%d %H:%M:%S")
         yield _row(
-            [str(line.index), at, line.who, line.via, line.sentence, line.event, line.kind, line.thing_id]
+            [
+                str(line.index),
+                at,
+                line.who,
+                line.via,
+                line.sentence,
+                line.event,
+                line.kind,
+                line.thing_id,
+                "; ".join(f"{one.label}: {one.before} → {one.after}" for one in changed(entry)),
+            ]
         )
 
 

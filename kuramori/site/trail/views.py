@@ -12,9 +12,11 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail import events, prove
+from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.site.trail import reading, taking_out
@@ -44,6 +46,7 @@ def entries(request: ActingRequest) -> HttpResponse:
         "asked": urlencode(kept),
         "kept": kept,
         "is_first_page": not below,
+        "may_erase": request.actor.may(Can.TRAIL_ERASE),
     }
     return render(request, "trail/entries.html", context, status=200 if leafed is not None else 400)
 
@@ -52,7 +55,11 @@ def entries(request: ActingRequest) -> HttpResponse:
 def entry(request: ActingRequest, index: int) -> HttpResponse:
     """One entry, what it commits to, and how to prove it."""
     found = reading.entry_for(request.actor, index)
-    return render(request, "trail/entry.html", {"single": reading.single(found)})
+    return render(request, "trail/entry.html", _single(request.actor, found))
+
+
+def _single(actor: Actor, found: Entry) -> dict[str, object]:
+    return {"single": reading.single(found), "may_erase": actor.may(Can.TRAIL_ERASE) and bool(found.people)}
 
 
 @require_POST

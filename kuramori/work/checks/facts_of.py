@@ -4,10 +4,51 @@ from __future__ import annotations
 
 from typing import Any
 
-from kuramori.work.checks.models import Answer, Delegation, Evidence, Plan, Sheet
+from django.utils.translation import gettext_lazy as _
+
+from kuramori.ground.trail import labels
+from kuramori.work.checks.models import Answer, Delegation, Evidence, Plan, Route, Sheet, State
 
 # What people write freely may name somebody: erasable, each by itself.
 TEXTS = ("na_reason", "comment", "note", "action", "message", "title")
+
+labels.declare(
+    "sheet",
+    {
+        "name": _("回の名前"),
+        "pack": _("チェックの種類"),
+        "version": _("版"),
+        "digest": _("版の照合値"),
+        "route": _("進め方"),
+        "state": _("状態"),
+        "previous": _("前の回"),
+        "official_score": _("経産省の Excel の点"),
+        "note": _("控え"),
+        "level": _("段階"),
+        "na_reason": _("当てはまらない理由"),
+        "comment": _("メモ"),
+        "item": _("問"),
+        "title": _("根拠の名前"),
+        "url": _("リンク"),
+        "file": _("ファイル"),
+        "removed_at": _("外した時刻"),
+        "person": _("頼んだ人"),
+        "message": _("伝えたこと"),
+        "due_on": _("期限"),
+        "action": _("すること"),
+        "owner": _("担当"),
+        "minutes": _("かかる時間（分）"),
+        "yen": _("費用（円）"),
+        "reaches": _("めざす段階"),
+        "done_on": _("済んだ日"),
+        "done_by": _("済みにした人"),
+        "dropped_at": _("取りやめた時刻"),
+    },
+    {
+        "state": lambda value: str(State(value).label),
+        "route": lambda value: str(Route(value).label),
+    },
+)
 
 
 def sheet(row: Sheet) -> dict[str, Any]:
