@@ -108,15 +108,27 @@ def make_cast() -> Cast:
     Account.objects.bulk_create(accounts.values())
     cast._accounts |= accounts
     for slug, names in NAMES.items():
-        _settle_in(slug, {role: (name, accounts[slug, role.value]) for role, name in names.items()})
+        _settle_in(
+            slug,
+            COMPANY_NAMES[slug],
+            {role: (name, accounts[slug, role.value]) for role, name in names.items()},
+        )
     return cast
 
 
-def _settle_in(slug: str, people: dict[Role, tuple[str, Account]]) -> None:
+def add_company(cast: Cast, slug: str, company: str, names: dict[Role, str]) -> None:
+    """One more organisation, with an account for everybody in it."""
+    accounts = {role: _account(f"{role}@{slug}.example") for role in names}
+    Account.objects.bulk_create(accounts.values())
+    cast._accounts |= {(slug, role.value): account for role, account in accounts.items()}
+    _settle_in(slug, company, {role: (name, accounts[role]) for role, name in names.items()})
+
+
+def _settle_in(slug: str, company: str, people: dict[Role, tuple[str, Account]]) -> None:
     now = clock.now()
     organisation = Organisation.objects.create(
         slug=slug,
-        name=COMPANY_NAMES[slug],
+        name=company,
         kinds=[OrganisationKind.COMPANY.value],
         headcount=20,
         created_at=now,

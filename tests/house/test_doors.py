@@ -206,7 +206,6 @@ def _furnish(cast: Cast, slug: str) -> Things:
                 "link": share(owner, final, name=to.name, address=to.address, until_on=clock.today()).link.pk,
                 "department": open_department(owner, name="検査課").pk,
                 "hold": hold(owner, "調べのため", [("sheet", final.pk)]).pk,
-                "entry": Entry.objects.filter(organisation_id=owner.organisation_id).latest("index").index,
                 "draft_roster": keep(owner, read("名簿.csv", ROSTER), ROSTER).pk,
             }
         )

@@ -100,11 +100,10 @@ def test_a_zip_that_lies_about_its_sizes_is_refused():
 
     # Either it is seen to be broken, or no more than the ten bytes were unpacked.
     try:
-        sheets = _read(bytes(bomb))
+        seen: object = len(_read(bytes(bomb)))
     except BookUnreadable as refused:
-        assert refused.code in {"broken", "too-large"}
-    else:
-        assert len(sheets) == 1
+        seen = refused.code
+    assert seen in {1, "broken", "too-large"}
 
 
 def test_cells_far_below_or_far_right_are_refused_before_room_is_made_for_them():
