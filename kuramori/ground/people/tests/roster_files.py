@@ -10,7 +10,16 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 HEAD = ("社員番号", "氏名", "フリガナ", "区分", "部署", "入社日", "退職日", "メール")
-HANAKO = ("M1", "見本 花子", "ミホン ハナコ", "社員", "製造部", datetime.date(2020, 4, 1), None, "hanako@example.jp")
+HANAKO = (
+    "M1",
+    "見本 花子",
+    "ミホン ハナコ",
+    "社員",
+    "製造部",
+    datetime.date(2020, 4, 1),
+    None,
+    "hanako@example.jp",
+)
 TARO = ("M2", "見本 太郎", "ミホン タロウ", "派遣", "設計部", "令和6年4月1日", None, None)
 
 

@@ -54,7 +54,11 @@ def _elsewhere(posts: list[tuple[str, dict[str, str]]]) -> list[str]:
     told = {"database": str(connection.settings_dict["NAME"]), "posts": posts}
     done = subprocess.run(
         [sys.executable, "-c", ELSEWHERE, json.dumps(told)],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "kuramori.site.settings", "KURAMORI_DATA": str(live.DATA)},
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "kuramori.site.settings",
+            "KURAMORI_DATA": str(live.DATA),
+        },
         capture_output=True,
         text=True,
         timeout=120,
