@@ -48,19 +48,18 @@ def test_the_demonstrations_trail_holds_and_is_signed_to_its_end(data: Path) -> 
     ("statement", "rule"),
     [
         ("UPDATE trail_entry SET event = 'checks:sheet:begun' WHERE \"index\" = 40", "column"),
-        ("UPDATE trail_entry SET leaf = replace(leaf, '2025', '2024') WHERE \"index\" = 100", "root"),
+        ("UPDATE trail_entry SET leaf = replace(leaf, 'T0', 'T1') WHERE \"index\" = 100", "root"),
         ('DELETE FROM trail_entry WHERE "index" = (SELECT max("index") FROM trail_entry)', "cut"),
         ('DELETE FROM trail_entry WHERE "index" = 7', "missing"),
-        ("DELETE FROM trail_checkpoint; ", None),
     ],
 )
-def test_a_changed_trail_is_refused_with_the_place(data: Path, statement: str, rule: str | None) -> None:
-    change(data, statement.rstrip("; "))
+def test_a_changed_trail_is_refused_with_the_place(data: Path, statement: str, rule: str) -> None:
+    change(data, statement)
     code, answer = told("verify", "--data", str(data))
     faults = answer["faults"]
     assert isinstance(faults, list)
-    assert code == (1 if rule else 0)
-    assert rule is None or rule in {fault["rule"] for fault in faults}
+    assert code == 1
+    assert rule in {fault["rule"] for fault in faults}
 
 
 def test_whoever_keeps_a_checkpoint_outside_finds_a_log_that_was_rebuilt(data: Path, tmp_path: Path) -> None:
