@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from importlib import import_module
+from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.jobs.schedule import schedule
-from kuramori.ground.trail.anchors import mirror, stamping, witness
+from kuramori.ground.trail.anchors import witness
 
 MINUTE = datetime.timedelta(minutes=1)
 
@@ -19,9 +22,16 @@ def ask_witnesses() -> None:
 
 @schedule("trail:timestamp", every=datetime.timedelta(minutes=10), says=_("証跡にタイムスタンプをもらう"))
 def stamp_the_day() -> None:
-    stamping.stamp_today()
+    if settings.INSTANCE.timestamp.url:
+        _errand("stamping").stamp_today()
 
 
 @schedule("trail:mirror", every=MINUTE, says=_("証跡の控えを別の場所に写す"))
 def copy_tiles() -> None:
-    mirror.copy_all()
+    if settings.INSTANCE.mirror.folder or settings.INSTANCE.mirror.s3_bucket:
+        _errand("mirror").copy_all()
+
+
+def _errand(name: str) -> Any:
+    """Loaded when first run: their libraries (minio, rfc3161) cost every process half a second and 20 MB otherwise."""
+    return import_module(f"kuramori.ground.trail.anchors.{name}")
