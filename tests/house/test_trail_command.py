@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from tests.house.test_commands import kuramori
 
 
 @pytest.fixture
-def data(demo_data: Path, tmp_path: Path) -> Iterator[Path]:
+def data(demo_data: Path, tmp_path: Path) -> Path:
     return shutil.copytree(demo_data, tmp_path / "data")
 
 

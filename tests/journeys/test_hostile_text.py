@@ -9,8 +9,8 @@ import pytest
 from django_scopes import scope
 from playwright.sync_api import Browser, Page, expect
 
-from kuramori.ground.people.models import OrganisationKind
 from kuramori.ground.people.departments import open_department
+from kuramori.ground.people.models import OrganisationKind
 from kuramori.ground.people.settle import change_organisation
 from kuramori.press.tests.reading import pdf_text, squeezed
 from kuramori.rules.answers import Answer, NotApplicable

@@ -24,7 +24,6 @@ from kuramori.ground.people.models import (
 from kuramori.ground.people.roles import Role
 from kuramori.ground.trail import labels
 
-
 __all__ = ["PERSONAL", "link", "organisation", "person", "roles", "token"]
 
 

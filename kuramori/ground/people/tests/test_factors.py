@@ -19,7 +19,7 @@ from kuramori.ground.people.renew import renew_password
 from kuramori.ground.people.tests import signing
 from kuramori.outside.vault import SealBroken
 
-CHANGES = (
+CHANGES: tuple[tuple[str, dict[str, str]], ...] = (
     ("mfa_activate_totp", {}),
     ("mfa_deactivate_totp", {}),
     ("mfa_generate_recovery_codes", {}),

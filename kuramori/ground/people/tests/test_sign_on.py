@@ -53,9 +53,9 @@ def office(settings):
 def _sent_to(answer) -> str:
     """Where the page sends the browser."""
     assert answer.status_code == 200, answer
-    return html.unescape(
-        re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', answer.content.decode())[1]
-    )
+    found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', answer.content.decode())
+    assert found, "no way on"
+    return html.unescape(found[1])
 
 
 def _comes_back(client, office, *, begin=GO, form=None, **changed):

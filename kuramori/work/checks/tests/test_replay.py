@@ -63,13 +63,13 @@ def do_something(draw: random.Random, actor: Actor, sheet: Sheet, pack, staff) -
         case 2:
             plan(actor, sheet, pack, item, Wanted(f"直す{draw.random()}", staff, clock.today(), 30, 5000, 2))
         case 3:
-            for row in Plan.objects.filter(sheet=sheet, done_on__isnull=True)[:1]:
-                finish_plan(actor, row, pack)
+            for made in Plan.objects.filter(sheet=sheet, done_on__isnull=True)[:1]:
+                finish_plan(actor, made, pack)
         case 4:
             delegate(actor, sheet, pack, item, person=staff, message=f"お願い{draw.random()}")
         case 5:
-            for row in Delegation.objects.filter(sheet=sheet, withdrawn_at__isnull=True)[:1]:
-                withdraw(actor, row, pack)
+            for asked in Delegation.objects.filter(sheet=sheet, withdrawn_at__isnull=True)[:1]:
+                withdraw(actor, asked, pack)
         case 6:
             note(actor, sheet, name=f"回{draw.random()}", official_score=None, text=draw.choice(["", "控え"]))
         case _:
