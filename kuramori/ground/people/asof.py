@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Expression, Q
 
 from kuramori.outside import clock
 
 
 def held_on(
-    on: datetime.date | None = None, known_at: datetime.datetime | None = None, prefix: str = ""
+    on: datetime.date | Expression | None = None, known_at: datetime.datetime | None = None, prefix: str = ""
 ) -> Q:
     """Rows with `from_on`/`until_on` that hold on day `on` (both ends included; default today in Tokyo).
 
