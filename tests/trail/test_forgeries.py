@@ -361,3 +361,10 @@ def test_a_file_that_cannot_be_opened_cannot_be_told(tmp_path: Path) -> None:
     assert made.judged(path)[0] in {1, 2}
     path.write_bytes(b"")
     assert made.judged(path) == (2, {"unknown"})
+
+
+def test_the_entry_that_lies_beside_its_proof_comes_along(tmp_path):
+    for name in ("a.tlog-proof", "a.entry.json", "b.tlog-proof"):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    proofs = [str(tmp_path / "a.tlog-proof"), str(tmp_path / "b.tlog-proof")]
+    assert made.verifier().with_entries(proofs) == [*proofs, str(tmp_path / "a.entry.json")]

@@ -34,13 +34,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which entries: of a thing, by a person, of an event or of all a room tells, on these days (both included)."""
+    """Which entries: of a thing, by a person, of an event or of all a room tells, on these days (both included).
+
+    `without` names events to leave out.
+    """
 
     kind: str = ""
     thing_id: str = ""
     person_id: uuid.UUID | None = None
     event: str = ""
     room: str = ""
+    without: tuple[str, ...] = ()
     from_on: datetime.date | None = None
     until_on: datetime.date | None = None
 
@@ -130,6 +134,8 @@ def _of(organisation_id: uuid.UUID | None, wanted: Wanted) -> QuerySet[Entry]:
         entries = entries.filter(event=wanted.event)
     if wanted.room:
         entries = entries.filter(event__startswith=f"{wanted.room}:")
+    if wanted.without:
+        entries = entries.exclude(event__in=wanted.without)
     if wanted.from_on:
         entries = entries.filter(at__gte=_midnight(wanted.from_on))
     if wanted.until_on:

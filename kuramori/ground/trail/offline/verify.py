@@ -1903,6 +1903,12 @@ def arguments() -> Arguments:
     return parser
 
 
+def with_entries(paths: list[str]) -> list[str]:
+    """A proof alone proves nothing one can read: the entry that lies beside it under the same name comes along."""
+    beside = [path[: -len(".tlog-proof")] + ".entry.json" for path in paths if path.endswith(".tlog-proof")]
+    return [*paths, *(path for path in beside if path not in paths and Path(path).is_file())]
+
+
 def main(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -1918,7 +1924,11 @@ def main(words: list[str]) -> int:
     try:
         held = tuple(one for some in given.held for one in some)
         checked = verify(
-            given.paths, keys=tuple(given.key), policy=given.policy, held=held, roots=given.tsa_roots
+            with_entries(given.paths),
+            keys=tuple(given.key),
+            policy=given.policy,
+            held=held,
+            roots=given.tsa_roots,
         )
     except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001  (never a traceback before a customer)
         report = Report()

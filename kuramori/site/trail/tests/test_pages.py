@@ -10,6 +10,7 @@ import zipfile
 import pytest
 from django.db import transaction
 
+from kuramori.ground.people.events import ELEVATION_USED
 from kuramori.ground.trail import audiences
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.models import Entry
@@ -166,3 +167,12 @@ def test_a_proof_is_handed_over_with_names_only_when_wanted(cast, told, names):
     assert notes.proof_from(files["tlog-proof"]).index == entry["index"] == told["図面"]
     assert (entry["personal"]["person"] is not None) == bool(names)
     assert Entry.objects.order_by("-index")[0].event == "trail:entry:disclosed"
+
+
+def test_pages_opened_in_an_elevated_session_are_told_when_asked_for(cast, told):
+    client = cast.client("owner")
+    with transaction.atomic():
+        record(cast.actor("owner"), ELEVATION_USED, method="GET", route="people:roster")
+    sentence = "管理の操作のあいだに画面を使いました"
+    assert sentence not in client.get(page(cast)).content.decode()
+    assert sentence in client.get(page(cast, "?room=everything")).content.decode()
