@@ -9,6 +9,7 @@ from kuramori.ground.trail.holds import UnderHold, ask, hold
 from kuramori.ground.trail.models import Hold
 from kuramori.outside import clock
 from kuramori.work.checks.begin import begin
+from tests.cast import PASSWORD
 
 
 @pytest.fixture
@@ -85,7 +86,8 @@ def test_it_wants_an_elevated_session_and_the_choice_comes_back_afterwards(actin
     )
     assert away["Location"].startswith("/account/again/")
     assert not Hold.objects.exists()
-    assert client.session["kept_form"]["path"] == acting.url("holds/place/")
+    again = client.post(away["Location"], {"password": PASSWORD}, follow=True).content.decode()
+    assert "取引先との訴訟" in again
 
 
 def test_colleagues_without_the_right_neither_see_nor_place(acting, sheet):

@@ -161,7 +161,7 @@ def trail_entry(request: ActingRequest, index: int) -> Any:
 
 @router.get(
     "/trail/{int:index}/proof",
-    response={200: ProofForm, **refusals()},
+    response={200: ProofForm, **refusals(422)},
     summary="証跡の一件の証明",
     operation_id="trail_proof",
 )
