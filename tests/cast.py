@@ -47,6 +47,14 @@ NAMES = {
 COMPANY_NAMES = {"kakuu-seiko": "架空精工株式会社", "mihon-kanagata": "見本金型株式会社"}
 
 
+def just_signed_in(client: Client, account: Account) -> None:
+    """Let the session of a signed-in client say that the password was typed a moment ago."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = user_id_to_str(account)
+    session.save()
+
+
 @dataclass(slots=True)
 class Cast:
     """Who there is. Roles are named by their value: "owner", "steward", "section", "staff", "auditor", "expert"."""
@@ -87,10 +95,7 @@ class Cast:
             account = Account.objects.get(pk=self.account(role, at).pk)
             client.force_login(account)
             if fresh:
-                session = client.session
-                session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-                session["account_authentication_methods_user"] = user_id_to_str(account)
-                session.save()
+                just_signed_in(client, account)
         return client
 
     def url(self, path: str = "", at: str | None = None) -> str:

@@ -17,7 +17,7 @@ from kuramori.site.lan.addresses import reach
 from kuramori.site.lan.certificate import Place, ensure
 
 HANDSHAKE = b"\x16"  # the first byte of TLS (RFC 8446, 5.1)
-KNOCK_SECONDS = 5.0
+KNOCK_SECONDS = 2.0
 LOOK_AGAIN_SECONDS = 3600.0
 _LARGEST_HEAD = 8192
 _LOOPBACK = "127.0.0.1"
@@ -42,7 +42,9 @@ class Worker(ThreadWorker):
     """As its parent, but a first byte that is no TLS handshake is answered instead of broken off."""
 
     def handle(self, conn: Any) -> Any:
-        if not conn.initialized and (conn.data_ready or conn.wait_for_data(KNOCK_SECONDS)):
+        if not conn.initialized:
+            if not (conn.data_ready or conn.wait_for_data(KNOCK_SECONDS)):
+                return False  # Who connects and stays silent must not hold a thread that others need.
             conn.data_ready = True
             conn.sock.settimeout(KNOCK_SECONDS)
             try:
