@@ -9,6 +9,7 @@ import os
 import platform
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,14 @@ def _local_name(host: Any) -> Any:
         if not is_ours:
             raise OutsideWorldTouched(f"{name}: tests reach nothing outside this computer")
     return host
+
+
+@pytest.fixture(autouse=True)
+def _in_japanese() -> None:
+    """A request in English leaves its thread in English: the next test begins in the house's own language."""
+    translation = sys.modules.get("django.utils.translation")
+    if translation is not None:
+        translation.deactivate()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
