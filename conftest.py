@@ -98,21 +98,25 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     spent = ", ".join(f"{part} {seconds:.1f}" for part, seconds in _seconds.most_common())
     terminalreporter.write_line(f"seconds of work per part: {spent}")
     if os.environ.get("KURAMORI_LONG") == "1":
-        terminalreporter.write_line(f"written: {_write_long(terminalreporter.stats).relative_to(ROOT)}")
+        path = _write_long(terminalreporter.stats, config.args)
+        terminalreporter.write_line(f"written: {path.relative_to(ROOT)}")
 
 
-def _write_long(stats: dict[str, list[Any]]) -> Path:
-    """Keeps what the long run found, so that its promises stand on a file: bench/long/DATE-commit.json."""
+def _write_long(stats: dict[str, list[Any]], asked: list[str]) -> Path:
+    """Keeps what the long run found: bench/long/DATE-commit-DATABASE.json, with its part's name where one was asked."""
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.strip()
-    path = (
-        ROOT / "bench" / "long" / f"{time.strftime('%Y-%m-%d', time.gmtime())}-{commit or 'uncommitted'}.json"
-    )
+    database = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
+    part = f"-{Path(asked[0]).stem}" if len(asked) == 1 else ""
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    path = ROOT / "bench" / "long" / f"{day}-{commit or 'uncommitted'}-{database}{part}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     slowest = sorted(stats.get("passed", []), key=lambda report: -report.duration)[:20]
     found = {
         "commit": commit or None,
+        "database": database,
+        "asked": asked,
         "python": platform.python_version(),
         "cores": os.cpu_count(),
         "outcomes": {

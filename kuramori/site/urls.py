@@ -11,6 +11,9 @@ from kuramori.site.api import api, unknown
 in_an_organisation: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("people/", include("kuramori.ground.people.urls")),
+    path("partners/", include("kuramori.ground.contacts.urls")),
+    path("places/", include("kuramori.work.places.urls")),
+    path("ledger/", include("kuramori.work.ledger.urls")),
     path("checks/", include("kuramori.work.checks.urls")),
     path("reports/", include("kuramori.across.reports.urls")),
     path("trail/", include("kuramori.site.trail.urls")),

@@ -43,12 +43,14 @@ from kuramori.work.checks.finalise import finalise
 from kuramori.work.checks.models import Answer, Sheet
 from kuramori.work.checks.plan import Wanted, plan
 from tests.cast import Cast, add_company, make_cast
+from tests.house import rooms
 from tests.house.doors import DOORS, Audience, Door
 
 IS_LONG = os.environ.get("KURAMORI_LONG") == "1"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ITEM = "q05"
 THIRD = "reiji-hyomen"
+ROOMS = rooms.modules()
 ROSTER = "氏名,部署\n見本 花子,検査課\n".encode()
 
 
@@ -60,6 +62,10 @@ class Things:
 
     def kwargs(self, name: str, wanted: set[str]) -> dict[str, object]:
         """What to fill into the address `name`, beside the organisation."""
+        room, _, page = name.partition(":")
+        if room in ROOMS:
+            parts = {"id": self.ids[ROOMS[room].THINGS[page]]} if "id" in wanted else {}
+            return {**parts, **ROOMS[room].PARTS.get(page, {})}
         filled: dict[str, object] = {}
         if "id" in wanted:
             filled["id"] = self.ids[_thing_of(name)]
@@ -135,7 +141,7 @@ INSIDE = sorted(name for name, wanted in ADDRESSES.items() if "organisation" in 
 
 
 def test_every_address_states_its_promise():
-    assert sorted(set(ADDRESSES) - set(DOORS)) == [], "declare these in tests/house/doors.py"
+    assert sorted(set(ADDRESSES) - set(DOORS)) == [], "declare these in tests/house/rooms/<room>.py"
     assert sorted(set(DOORS) - set(ADDRESSES)) == [], "these are promised but gone"
 
 
@@ -192,8 +198,10 @@ def _furnish(cast: Cast, slug: str) -> Things:
         evidence = attach_file(owner, draft, pack, ITEM, title="控え", name="a.txt", chunks=[b"abc"])
         to = Recipient(f"ito@{slug}.example", "伊藤 様")
         mailed = queue(owner, to=[to], subject="ご案内", text="本文", purpose=MAIL)
+        by_room = [module.furnish(cast, owner) for module in ROOMS.values()]
         return Things(
             {
+                **{key: thing for things in by_room for key, thing in things.items()},
                 "draft": draft.pk,
                 "final": final.pk,
                 "evidence": evidence.pk,

@@ -44,6 +44,32 @@ class Can(StrEnum):
     POST_READ = "post:delivery:read"
     POST_SEND = "post:delivery:send_again"
     FILE_READ = "papers:file:read"
+    PARTNER_READ = "contacts:partner:read"
+    PARTNER_CHANGE = "contacts:partner:change"
+    PLACE_READ = "places:place:read"
+    PLACE_CHANGE = "places:place:change"
+    KEY_LEND = "places:key:lend"
+    VISIT_ANNOUNCE = "places:visit:announce"
+    VISIT_RECEIVE = "places:visit:receive"
+    DEVICE_CHANGE = "places:device:change"
+    TAKE_OUT_ASK = "places:take_out:ask"
+    TAKE_OUT_APPROVE = "places:take_out:approve"
+    CLOUD_REVIEW = "places:cloud:review"
+    ASSET_READ = "ledger:asset:read"
+    ASSET_READ_TOP = "ledger:asset:read_top"
+    ASSET_PROPOSE = "ledger:asset:propose"
+    ASSET_ADMIT = "ledger:asset:admit"
+    ASSET_CHANGE = "ledger:asset:change"
+    ASSET_RECLASSIFY = "ledger:asset:reclassify"
+    ASSET_GRANT = "ledger:asset:grant"
+    ASSET_REVIEW = "ledger:asset:review"
+    ASSET_DISPOSE = "ledger:asset:dispose"
+    ASSET_EXPORT = "ledger:asset:export"
+    ASSET_IMPORT = "ledger:asset:import"
+    ASSET_LABEL = "ledger:asset:label"
+    ROUND_WALK = "ledger:round:walk"
+    SCAN_RUN = "ledger:scan:run"
+    FINDING_JUDGE = "ledger:finding:judge"
     SHEET_READ = "checks:sheet:read"
     SHEET_BEGIN = "checks:sheet:begin"
     SHEET_ANSWER = "checks:sheet:answer"
@@ -75,37 +101,94 @@ ROLE_NOTES = {
     Role.EXPERT: _("決めた日までの間、見て、頼まれた問に答えます。"),
 }
 
-_READ_ALL = {Can.PEOPLE_READ, Can.FILE_READ, Can.SHEET_READ, Can.PLAN_READ, Can.REPORT_MAKE}
-_STEER = _READ_ALL | {
-    Can.PEOPLE_INVITE,
-    Can.PEOPLE_CHANGE,
-    Can.PEOPLE_EXPORT,
-    Can.TRAIL_READ,
-    Can.TRAIL_EXPORT,
-    Can.HOLD_CHANGE,
-    Can.POST_READ,
-    Can.POST_SEND,
-    Can.SHEET_BEGIN,
-    Can.SHEET_ANSWER,
-    Can.SHEET_ANSWER_DELEGATED,
-    Can.SHEET_DELEGATE,
-    Can.SHEET_FINALISE,
-    Can.PLAN_CHANGE,
-    Can.PLAN_FINISH,
-    Can.REPORT_SHARE,
-    Can.TOKEN_ISSUE,
+_READ_ALL = {
+    Can.PEOPLE_READ,
+    Can.FILE_READ,
+    Can.PARTNER_READ,
+    Can.PLACE_READ,
+    Can.ASSET_READ,
+    Can.SHEET_READ,
+    Can.PLAN_READ,
+    Can.REPORT_MAKE,
 }
+# What people do every day: ask to take something along, announce a visit, propose an entry, walk a round.
+_EVERY_DAY = {
+    Can.PLACE_READ,
+    Can.VISIT_ANNOUNCE,
+    Can.VISIT_RECEIVE,
+    Can.TAKE_OUT_ASK,
+    Can.ASSET_READ,
+    Can.ASSET_PROPOSE,
+    Can.ROUND_WALK,
+}
+_STEER = (
+    _READ_ALL
+    | _EVERY_DAY
+    | {
+        Can.PARTNER_CHANGE,
+        Can.PLACE_CHANGE,
+        Can.KEY_LEND,
+        Can.DEVICE_CHANGE,
+        Can.TAKE_OUT_APPROVE,
+        Can.CLOUD_REVIEW,
+        Can.ASSET_READ_TOP,
+        Can.ASSET_ADMIT,
+        Can.ASSET_CHANGE,
+        Can.ASSET_RECLASSIFY,
+        Can.ASSET_GRANT,
+        Can.ASSET_REVIEW,
+        Can.ASSET_DISPOSE,
+        Can.ASSET_EXPORT,
+        Can.ASSET_IMPORT,
+        Can.ASSET_LABEL,
+        Can.SCAN_RUN,
+        Can.FINDING_JUDGE,
+        Can.PEOPLE_INVITE,
+        Can.PEOPLE_CHANGE,
+        Can.PEOPLE_EXPORT,
+        Can.TRAIL_READ,
+        Can.TRAIL_EXPORT,
+        Can.HOLD_CHANGE,
+        Can.POST_READ,
+        Can.POST_SEND,
+        Can.SHEET_BEGIN,
+        Can.SHEET_ANSWER,
+        Can.SHEET_ANSWER_DELEGATED,
+        Can.SHEET_DELEGATE,
+        Can.SHEET_FINALISE,
+        Can.PLAN_CHANGE,
+        Can.PLAN_FINISH,
+        Can.REPORT_SHARE,
+        Can.TOKEN_ISSUE,
+    }
+)
 
 PERMISSIONS: dict[Role, frozenset[Can]] = {
     Role.OWNER: frozenset(_STEER | {Can.ORGANISATION_CHANGE, Can.KEY_ROTATE, Can.TRAIL_ERASE}),
     Role.STEWARD: frozenset(_STEER),
     Role.SECTION: frozenset(
-        _READ_ALL | {Can.SHEET_ANSWER, Can.SHEET_ANSWER_DELEGATED, Can.PLAN_CHANGE, Can.PLAN_FINISH}
+        _READ_ALL
+        | _EVERY_DAY
+        | {
+            Can.KEY_LEND,
+            Can.DEVICE_CHANGE,
+            Can.TAKE_OUT_APPROVE,
+            Can.ASSET_REVIEW,
+            Can.ASSET_LABEL,
+            Can.FINDING_JUDGE,
+            Can.SHEET_ANSWER,
+            Can.SHEET_ANSWER_DELEGATED,
+            Can.PLAN_CHANGE,
+            Can.PLAN_FINISH,
+        }
     ),
     Role.STAFF: frozenset(
-        {Can.SHEET_READ, Can.FILE_READ, Can.SHEET_ANSWER_DELEGATED, Can.PLAN_READ, Can.PLAN_FINISH}
+        _EVERY_DAY
+        | {Can.SHEET_READ, Can.FILE_READ, Can.SHEET_ANSWER_DELEGATED, Can.PLAN_READ, Can.PLAN_FINISH}
     ),
-    Role.AUDITOR: frozenset(_READ_ALL | {Can.TRAIL_READ, Can.TRAIL_EXPORT, Can.POST_READ}),
+    Role.AUDITOR: frozenset(
+        _READ_ALL | {Can.ASSET_READ_TOP, Can.ASSET_EXPORT, Can.TRAIL_READ, Can.TRAIL_EXPORT, Can.POST_READ}
+    ),
     Role.EXPERT: frozenset(_READ_ALL | {Can.SHEET_ANSWER_DELEGATED}),
 }
 
@@ -116,6 +199,7 @@ ELEVATED = frozenset(
         Can.PEOPLE_INVITE,
         Can.PEOPLE_CHANGE,
         Can.PEOPLE_EXPORT,
+        Can.ASSET_EXPORT,
         Can.TOKEN_ISSUE,
         Can.KEY_ROTATE,
         Can.TRAIL_EXPORT,

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ContactsConfig(AppConfig):
+    name = "kuramori.ground.contacts"
+    label = "contacts"
+    verbose_name = "取引先"
+    default_auto_field = "django.db.models.BigAutoField"

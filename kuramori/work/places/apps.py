@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    name = "kuramori.work.places"
+    label = "places"
+    verbose_name = "保管場所"
+    default_auto_field = "django.db.models.BigAutoField"
