@@ -77,8 +77,8 @@ def checker(request: ActingRequest, file: str) -> FileResponse:
 
 
 def _job_for(request: ActingRequest, id: uuid.UUID) -> Job:
-    request.actor.require_to_see(Can.TRAIL_EXPORT)
     found = jobs.job_of(request.actor.organisation_id, id)
     if found is None or found.kind != packing.KIND:
         raise Http404
+    request.actor.require_to_see(Can.TRAIL_EXPORT)
     return found
