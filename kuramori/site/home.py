@@ -14,11 +14,14 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.todo import NextAction
 from kuramori.outside import clock
 from kuramori.work.checks import read as checks
-from kuramori.work.checks.read import NextAction, Trend
+from kuramori.work.checks.read import Trend
 
 MOST_ACTIONS = 5
+# Whoever has something for one to do next.
+ROOMS = (checks,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ def doors(request: HttpRequest) -> HttpResponse:
 
 
 def _home(actor: Actor) -> Home:
-    waiting = sorted(checks.next_actions(actor), key=lambda action: action.weight)
+    waiting = sorted(
+        (action for room in ROOMS for action in room.next_actions(actor)), key=lambda action: action.weight
+    )
     actions = tuple(waiting[:MOST_ACTIONS])
     unsettled = actor.organisation.settled_at is None and actor.may(Can.ORGANISATION_CHANGE)
     return Home(

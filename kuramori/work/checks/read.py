@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kuramori.ground.people.todo import Deadline, NextAction
 from kuramori.work.checks.reading.comparison import Comparison, OtherList, comparison
 from kuramori.work.checks.reading.history import (
     Indicator,
@@ -20,7 +21,7 @@ from kuramori.work.checks.reading.plans import PlanForm, PlanLine, PlansPage, pl
 from kuramori.work.checks.reading.result import SheetResult, score_of, sheet_result
 from kuramori.work.checks.reading.sheet import ItemLine, May, SheetView, item_lines, sheet_view
 from kuramori.work.checks.reading.sheets import SheetLine, SheetsPage, sheet_lines, sheets_page
-from kuramori.work.checks.reading.todo import Deadline, NextAction, deadlines, next_actions
+from kuramori.work.checks.reading.todo import deadlines, next_actions
 
 __all__ = [
     "Colleague",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.todo import Deadline, NextAction, action
 from kuramori.outside import clock
 from kuramori.work.checks.access import asked_of
 from kuramori.work.checks.models import Delegation, Plan, Sheet, State
@@ -24,33 +24,6 @@ from kuramori.work.checks.reading.sheets import GIVEN, minutes_for
 
 REVIEW_AFTER_DAYS = 365
 PLAN_AHEAD_DAYS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class NextAction:
-    """Something to do. `title` is a verb, `minutes` may be unknown, a smaller `weight` is more pressing.
-
-    `due_words` say how far the due day is (「あと3日」「2日遅れ」), "" without one.
-    """
-
-    title: str
-    why: str
-    minutes: int | None
-    due_on: datetime.date | None
-    due_words: str
-    url: str
-    button: str
-    weight: int
-    room: str
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """Something of this room that falls due on a day."""
-
-    on: datetime.date
-    title: str
-    url: str
 
 
 def next_actions(actor: Actor) -> tuple[NextAction, ...]:
@@ -78,18 +51,6 @@ def deadlines(actor: Actor, from_on: datetime.date, to_on: datetime.date) -> tup
             if plan.due_on is not None and from_on <= plan.due_on <= to_on
         ]
     return tuple(sorted(found, key=lambda deadline: deadline.on))
-
-
-def due_words(due_on: datetime.date | None) -> str:
-    """How far a day is from today, in words."""
-    if due_on is None:
-        return ""
-    days = (due_on - clock.today()).days
-    if days == 0:
-        return _("今日まで")
-    if days < 0:
-        return ngettext("%(days)s日遅れ", "%(days)s日遅れ", -days) % {"days": -days}
-    return ngettext("あと%(days)s日", "あと%(days)s日", days) % {"days": days}
 
 
 def _asked(actor: Actor) -> Iterator[NextAction]:
@@ -238,17 +199,13 @@ def _action(
     due_on: datetime.date | None = None,
     room: str = "",
 ) -> NextAction:
-    """The weight: what is overdue before what is due this week before the rest; within that by its kind."""
-    days = (due_on - clock.today()).days if due_on else 365
-    rank = 0 if days < 0 else 1 if days <= 7 else 2
-    return NextAction(
+    return action(
         title=title,
         why=why,
         minutes=minutes,
-        due_on=due_on,
-        due_words=due_words(due_on),
         url=url,
         button=button,
-        weight=rank * 1_000_000 + base * 1_000 + max(min(days, 500), -400) + 400,
+        base=base,
+        due_on=due_on,
         room=room or _("自己チェック"),
     )
