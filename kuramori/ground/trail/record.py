@@ -119,6 +119,9 @@ def record_all(actor: Doer, happened: Iterable[Happened]) -> range:
     if not rows:
         return range(0)
     with connection.cursor() as cursor:
+        # Our PostgreSQL backend lets its threads come to the head in their order; SQLite's did so before BEGIN.
+        if hasattr(connection, "wait_for_turn"):
+            connection.wait_for_turn()
         cursor.execute(TAKE, [len(rows)])
         size = int(cursor.fetchone()[0])
         indices = range(size - len(rows), size)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-from kuramori.site.sqlite.gate import FairGate
+from kuramori.site.gate import FairGate
 
 # One file, one gate: databases of tests and of life never meet in one process.
 _gate = FairGate()

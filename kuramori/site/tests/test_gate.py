@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.record import Instance, record
-from kuramori.site.sqlite.gate import FairGate
+from kuramori.site.gate import FairGate
 
 SEEN = Event("trail:test:seen", "{seen}", "{seen}")
 
@@ -40,6 +40,29 @@ def test_the_gate_is_free_again_after_everybody_left():
         gate.acquire()
         gate.release()
     assert not gate._taken
+
+
+def test_who_waits_no_longer_leaves_no_gap_behind():
+    gate = FairGate()
+    gate.acquire()
+    assert not gate.acquire(at_most_seconds=0.01)
+    gate.release()
+    assert gate.acquire(at_most_seconds=0.01)
+    gate.release()
+    assert not gate._taken
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_turn_before_the_head_ends_with_the_transaction(is_kept):
+    if connection.vendor != "postgresql":
+        pytest.skip("the turn is PostgreSQL's; SQLite's gate stands before BEGIN")
+    with transaction.atomic():
+        record(Instance(), SEEN, seen=1)
+        assert connection._has_turn
+        transaction.set_rollback(not is_kept)
+    assert not connection._has_turn
+    assert Entry.objects.filter(event=SEEN.id).exists() is is_kept
 
 
 @pytest.mark.django_db(transaction=True)

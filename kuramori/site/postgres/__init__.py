@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, with a turn to wait for before the head of the trail."""
