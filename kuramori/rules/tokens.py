@@ -17,7 +17,7 @@ from typing import Final
 MOST_WORDS: Final = 8
 LONGEST_WORD: Final = 60
 # Control characters part words like spaces do; half of a character pair that broke has no place in any database.
-_NOT_TEXT: Final = {at: " " for at in (*range(0x20), 0x7F, *range(0xD800, 0xE000))}
+_NOT_TEXT: Final = dict.fromkeys((*range(32), 127, *range(55296, 57344)), " ")
 
 
 @dataclass(frozen=True, slots=True)

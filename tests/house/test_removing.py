@@ -22,6 +22,7 @@ MAY_DELETE = {
     "kuramori/ground/people/tidy.py": "sign-in sessions that ran out",
     "kuramori/ground/people/renew.py": "a forgotten second step, which is set up anew; the trail tells of it",
     "kuramori/site/envelope/codes.py": "codes of an older envelope, which open nothing any more; the trail tells of it",
+    "kuramori/ground/search/index.py": "words to be found by, which are laid anew from the records",
     "kuramori/ground/people/sign_on_flow.py": "a connection to a sign-on, which can be made again",
 }
 # Foreign keys that are not PROTECT, and why that loses nothing.

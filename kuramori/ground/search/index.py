@@ -1,0 +1,166 @@
+"""The verbs of the index: lay a thing's texts down, and forget a thing; in the transaction of the change itself."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from kuramori.ground.people.owned import CrossesTenants, acting_organisation_id
+from kuramori.ground.search.models import Shelf, Text
+from kuramori.ground.search.spelling import spelt
+from kuramori.rules.tokens import grams, normal
+
+LONGEST_TEXT = 20_000
+# Both databases take at least 999 values in one statement; a row has five or six.
+AT_ONCE = 150
+
+
+class OutsideTransaction(RuntimeError):
+    """A thing was to be indexed on its own: it and its texts stand or fall together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one thing can be found by: texts by audience (the permission it takes to find it so; "": everybody)."""
+
+    thing_id: object
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A row of the index: its number (None: a new one) and its text."""
+
+    row: int | None
+    thing_id: str
+    audience: str
+    plain: str
+
+
+def index(organisation_id: uuid.UUID, kind: str, thing_id: object, text: str, *, audience: str = "") -> None:
+    """From now on the thing is found by the words of `text`, and by nothing else. Raises `OutsideTransaction`."""
+    index_all(organisation_id, kind, [Words(thing_id, {audience: text})])
+
+
+def index_all(organisation_id: uuid.UUID, kind: str, things: Iterable[Words]) -> None:
+    """The same for many things of one kind, or one with several texts. What is there already is left alone.
+
+    Of a text only the first 20,000 characters count.
+    """
+    _guard(organisation_id)
+    todo = list(things)
+    shelf = shelf_of(organisation_id)
+    for begin in range(0, len(todo), AT_ONCE):
+        _lay(organisation_id, shelf, kind, todo[begin : begin + AT_ONCE])
+
+
+def forget(organisation_id: uuid.UUID, kind: str, thing_ids: Iterable[object]) -> None:
+    """These things are found by nothing any more."""
+    index_all(organisation_id, kind, [Words(thing_id, {}) for thing_id in thing_ids])
+
+
+def shelf_of(organisation_id: uuid.UUID) -> int:
+    """The organisation's number in the index; it gets one where it has none."""
+    shelf, _new = Shelf.objects.get_or_create(organisation_id=organisation_id)
+    return int(shelf.pk)
+
+
+def _guard(organisation_id: uuid.UUID) -> None:
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    if organisation_id != acting_organisation_id():
+        raise CrossesTenants("search.Text: 別の組織の記録は書けません。")
+
+
+def _lay(organisation_id: uuid.UUID, shelf: int, kind: str, things: Sequence[Words]) -> None:
+    wanted = {
+        (str(thing.thing_id), audience): plain
+        for thing in things
+        for audience, text in thing.texts.items()
+        if (plain := normal(text[:LONGEST_TEXT])[:LONGEST_TEXT])
+    }
+    there = {
+        (row.thing_id, row.audience): row
+        for row in Text.objects.filter(kind=kind, thing_id__in=[str(thing.thing_id) for thing in things])
+    }
+    gone = [row for key, row in there.items() if wanted.get(key) != row.plain]
+    _take_out(shelf, [(row.pk, row.plain) for row in gone])
+    no_more = [row.pk for key, row in there.items() if key not in wanted]
+    if no_more:
+        Text.objects.filter(pk__in=no_more).delete()
+    changed = [
+        _Laid(row.pk, row.thing_id, row.audience, wanted[key])
+        for key, row in there.items()
+        if key in wanted and wanted[key] != row.plain
+    ]
+    new = [_Laid(None, *key, plain) for key, plain in wanted.items() if key not in there]
+    writer = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
+    writer(organisation_id, shelf, kind, changed, new)
+
+
+def _take_out(shelf: int, rows: Sequence[tuple[int, str]]) -> None:
+    """FTS5 keeps no texts, so it is told the words that it is to lose. PostgreSQL loses them with the row."""
+    if connection.vendor != "sqlite" or not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO search_words (search_words, rowid, grams) VALUES ('delete', %s, %s)",
+            [(row, " ".join(spelt(shelf, grams(plain)))) for row, plain in rows],
+        )
+
+
+def _write_sqlite(
+    organisation_id: uuid.UUID, shelf: int, kind: str, changed: Sequence[_Laid], new: Sequence[_Laid]
+) -> None:
+    owner = organisation_id.hex
+    laid = [(one.row, one.plain) for one in changed]
+    with connection.cursor() as cursor:
+        if changed:
+            cursor.executemany(
+                "UPDATE search_text SET plain = %s WHERE id = %s", [(one.plain, one.row) for one in changed]
+            )
+        if new:
+            cursor.execute(
+                _insert("(%s, %s, %s, %s, %s)", len(new), ""),
+                [value for one in new for value in (owner, kind, one.thing_id, one.audience, one.plain)],
+            )
+            rows = {(thing_id, audience): row for row, thing_id, audience in cursor.fetchall()}
+            laid += [(rows[one.thing_id, one.audience], one.plain) for one in new]
+        cursor.executemany(
+            "INSERT INTO search_words (rowid, grams) VALUES (%s, %s)",
+            [(row, " ".join(spelt(shelf, grams(plain)))) for row, plain in laid],
+        )
+
+
+def _write_postgresql(
+    organisation_id: uuid.UUID, shelf: int, kind: str, changed: Sequence[_Laid], new: Sequence[_Laid]
+) -> None:
+    with connection.cursor() as cursor:
+        if changed:
+            cursor.executemany(
+                "UPDATE search_text SET plain = %s, words = array_to_tsvector(%s) WHERE id = %s",
+                [(one.plain, spelt(shelf, grams(one.plain)), one.row) for one in changed],
+            )
+        if new:
+            values: list[Any] = []
+            for one in new:
+                words = spelt(shelf, grams(one.plain))
+                values += [organisation_id, kind, one.thing_id, one.audience, one.plain, words]
+            cursor.execute(
+                _insert("(%s, %s, %s, %s, %s, array_to_tsvector(%s))", len(new), ", words"), values
+            )
+
+
+def _insert(row: str, count: int, more: str) -> str:
+    # Every part is ours; no value is put into the text.
+    return (
+        f"INSERT INTO search_text (organisation_id, kind, thing_id, audience, plain{more}) "  # noqa: S608
+        f"VALUES {', '.join([row] * count)} RETURNING id, thing_id, audience"
+    )
+
+
+_SQLITE, _POSTGRESQL = _write_sqlite, _write_postgresql
