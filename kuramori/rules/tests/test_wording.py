@@ -73,7 +73,7 @@ def test_marks_are_read_with_their_weight() -> None:
         ({"marks": [{"id": "a", "words": "極秘"}]}, r"marks\[0\].words"),
         ({"marks": [{"id": "a", "words": ["秘"]}]}, r"marks\[0\].words"),
         ({"marks": [{"id": "a", "grade": "heavy", "words": ["極秘"]}]}, r"marks\[0\].grade"),
-        ({"marks": [{"id": "a", "words": ["x"]}, {"id": "a", "words": ["y"]}]}, "two of one id"),
+        ({"marks": [{"id": "a", "words": ["xx"]}, {"id": "a", "words": ["yy"]}]}, "two of one id"),
     ],
 )
 def test_a_list_of_marks_that_is_not_in_its_form_is_refused_with_its_place(
