@@ -2,11 +2,15 @@
 
 from kuramori.work.ledger.models.asset import Asset, Grant, Version
 from kuramori.work.ledger.models.choices import Field, Grade, Layer, Marked, Origin, Route, Stage, Unit
+from kuramori.work.ledger.models.consent import Consent
+from kuramori.work.ledger.models.grades import GradeName
 
 __all__ = [
     "Asset",
+    "Consent",
     "Field",
     "Grade",
+    "GradeName",
     "Grant",
     "Layer",
     "Marked",

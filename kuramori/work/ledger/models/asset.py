@@ -41,6 +41,9 @@ class Asset(Owned):
     proposed_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
 
+    is_masked: bool
+    """Whether its name and contents stay hidden from the one who asked: set by `access` on what it returns."""
+
     class Meta(Owned.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="ledger_number_once"),
@@ -60,14 +63,16 @@ class Asset(Owned):
 class Version(Owned):
     """What the entry said from a day until a day, both included, as it was known from `recorded_at` on.
 
-    `values` holds every field by its name in `entry.FIELDS`: the eight required ones, and all others that were filled
-    in. Written only by `ground.people.timeline.lay`, so nothing is overwritten.
+    `values` holds every field by its name in `entry.FIELDS` that was filled in, and `stage`. `told_by` is who said so,
+    `approved_by` who approved a change of grade or layer. Written only through `laying`, so nothing is overwritten.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="versions")
     values = models.JSONField()
     reason = models.CharField(max_length=400, blank=True)
+    told_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()

@@ -1,0 +1,276 @@
+"""Telling what an entry says from a day on, without overwriting a day: what every verb of the ledger is made of.
+
+Others may call `tell` (inside their own verb, with their own event) and `locked`. A field told from a day holds until
+the day on which it was told otherwise before: a late word about February does not undo what is known of March.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kuramori.ground.contacts.models import Partner
+from kuramori.ground.people import timeline
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.models import Department, Person
+from kuramori.ground.trail.changes import between
+from kuramori.ground.trail.events import Event
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+from kuramori.work.ledger import entry, facts_of
+from kuramori.work.ledger.entry import FIELDS, Kind, Missing, Ref
+from kuramori.work.ledger.models import Asset, Grade, Origin, Stage, Unit, Version
+from kuramori.work.places.models import Place
+
+LONGEST_REASON = 400
+MODELS: Mapping[Kind, type[Any]] = {
+    Kind.PERSON: Person,
+    Kind.DEPARTMENT: Department,
+    Kind.PARTNER: Partner,
+    Kind.PLACE: Place,
+    Kind.PLACES: Place,
+}
+
+
+class StaleEntry(ValueError):
+    """Somebody else changed this entry first. `current` is the asset as it stands now."""
+
+    def __init__(self, current: Asset) -> None:
+        super().__init__(current.pk)
+        self.current = current
+
+
+class EntryRefused(ValueError):
+    """The entry would contradict itself; `sentence` says how. Nothing was changed."""
+
+    @property
+    def sentence(self) -> str:
+        return _("この組み合わせでは登録できません。")
+
+
+class TopNeedsItem(EntryRefused):
+    """極秘 goes item by item."""
+
+    @property
+    def sentence(self) -> str:
+        return _("極秘は1件ずつ登録します。単位を「個票」にするか、1件ずつに分けてください。")
+
+
+class PartnerMissing(EntryRefused):
+    """A received item names whose it is."""
+
+    @property
+    def sentence(self) -> str:
+        return _("預かった情報には、預けた取引先を選んでください。")
+
+
+class DayRefused(EntryRefused):
+    """A day that has not come, or before the entry's first day. `first_on` is that first day, None for the future."""
+
+    def __init__(self, first_on: datetime.date | None) -> None:
+        super().__init__(first_on)
+        self.first_on = first_on
+
+    @property
+    def sentence(self) -> str:
+        if self.first_on is None:
+            return _("まだ来ていない日からにはできません。今日か、それより前の日にしてください。")
+        day = f"{self.first_on.year}/{self.first_on.month}/{self.first_on.day}"
+        return _("この情報が台帳に入ったのは %(day)s です。その日か、それより後の日にしてください。") % {
+            "day": day
+        }
+
+
+class UnknownThing(EntryRefused):
+    """A person, place, department or partner that this house does not have. `name` is the field."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    @property
+    def sentence(self) -> str:
+        return _("「%(field)s」が見つかりません。もう一度選んでください。") % {
+            "field": FIELDS[self.name].label
+        }
+
+
+class AssetClosed(ValueError):
+    """The entry was declined or given up: it is history and does not change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told besides the fields: from which day (None: today), why, and who approved it."""
+
+    from_on: datetime.date | None = None
+    reason: str = ""
+    approved_by: Person | None = None
+    stage: Stage | None = None
+
+
+def locked(asset: Asset, revision: int | None = None) -> Asset:
+    """The asset's row, held until the transaction ends. Raises `StaleEntry` where `revision` is not what stands."""
+    row: Asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    if revision is not None and row.revision != revision:
+        raise StaleEntry(row)
+    return row
+
+
+def tell(
+    actor: Actor,
+    row: Asset,
+    spoken: Mapping[str, entry.Value],
+    event: Event,
+    how: Told | None = None,
+    **detail: Any,
+) -> bool:
+    """Lay what is `spoken` (field to value, None to empty it) over the versions of a locked asset and record `event`.
+
+    The event's `personal` must hold `events.PERSONAL`. False where the entry says all of it already: then nothing is
+    written. Raises `EntryRefused` of any kind, `Missing`.
+    """
+    how = how or Told()
+    day = how.from_on or clock.today()
+    rows = timeline.known(Version, asset=row)
+    _require_day(rows, day)
+    require_known(spoken)
+    wanted = _kept(spoken, how.stage)
+    laid = _segments(rows, wanted, day)
+    if not laid:
+        return False
+    before = next(version.values for version in rows if _covers(version, day))
+    reason = how.reason.strip()[:LONGEST_REASON]
+    for version, values in laid:
+        require_sense(values)
+        timeline.lay(
+            Version,
+            {"asset": row},
+            {
+                "values": values,
+                "reason": reason,
+                "told_by_id": actor.person_id,
+                "approved_by": how.approved_by,
+            },
+            from_on=max(version.from_on, day),
+            until_on=version.until_on,
+        )
+    repeat(row)
+    row.revision += 1
+    row.save()
+    told = between(facts_of.entry(before), facts_of.entry(laid[0][1]), private=facts_of.TEXTS)
+    if reason:
+        told |= {"after_reason": reason}
+    record(
+        actor,
+        event,
+        kind="asset",
+        thing_id=row.pk,
+        number=row.number,
+        from_on=day.isoformat(),
+        **told,
+        **detail,
+    )
+    return True
+
+
+def lay_first(actor: Actor, row: Asset, values: dict[str, Any], event: Event, from_on: datetime.date) -> None:
+    """The first version of a new asset, and its entry in the trail."""
+    if from_on > clock.today():
+        raise DayRefused(None)
+    Version.objects.create(
+        organisation=actor.organisation,
+        asset=row,
+        values=values,
+        told_by_id=actor.person_id,
+        from_on=from_on,
+        recorded_at=clock.now(),
+    )
+    told = between(None, facts_of.entry(values), private=facts_of.TEXTS)
+    record(
+        actor, event, kind="asset", thing_id=row.pk, number=row.number, from_on=from_on.isoformat(), **told
+    )
+
+
+def repeat(row: Asset) -> None:
+    """Write today's version into the asset's columns; the caller saves."""
+    fill(row, current(row).values)
+
+
+def current(row: Asset) -> Version:
+    """Today's version. Every asset has one: its first version never ends by itself."""
+    version: Version = Version.objects.get(held_on(), asset=row)
+    return version
+
+
+def fill(row: Asset, kept: Mapping[str, Any]) -> None:
+    """Copy the kept values of one version into the columns."""
+    values = entry.given(kept)
+    row.stage = kept["stage"]
+    for name in entry.COLUMNS:
+        value = values.get(name)
+        if FIELDS[name].kind.is_reference:
+            setattr(row, f"{name}_id", value.id if isinstance(value, Ref) else None)
+        elif FIELDS[name].kind is Kind.DAY:
+            setattr(row, name, value)
+        else:
+            setattr(row, name, entry.DEFAULTS.get(name, "") if value is None else value)
+
+
+def require_known(values: Mapping[str, entry.Value]) -> None:
+    """Raise `UnknownThing` for a reference to what is not this house's."""
+    for name, value in values.items():
+        model = MODELS.get(FIELDS[name].kind)
+        refs = {one.id for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, Ref)}
+        if model is not None and refs and model.objects.filter(pk__in=refs).count() != len(refs):
+            raise UnknownThing(name)
+
+
+def _kept(spoken: Mapping[str, entry.Value], stage: Stage | None) -> dict[str, Any]:
+    """What is spoken, as a version keeps it; None for what shall be empty."""
+    kept: dict[str, Any] = dict.fromkeys(spoken) | entry.keep(spoken)
+    return kept | ({"stage": stage.value} if stage else {})
+
+
+def _segments(
+    rows: list[Version], wanted: Mapping[str, Any], day: datetime.date
+) -> list[tuple[Version, dict[str, Any]]]:
+    """The versions from `day` on that change, each with what it says then."""
+    later = [row for row in rows if row.until_on is None or row.until_on >= day]
+    base = later[0].values
+    waiting = {name: value for name, value in wanted.items() if base.get(name) != value}
+    laid = []
+    for row in later:
+        waiting = {name: value for name, value in waiting.items() if row.values.get(name) == base.get(name)}
+        if not waiting:
+            break
+        values = {**row.values, **waiting}
+        laid.append((row, {name: value for name, value in values.items() if value is not None}))
+    return laid
+
+
+def _covers(version: Version, day: datetime.date) -> bool:
+    return version.from_on <= day and (version.until_on is None or version.until_on >= day)
+
+
+def _require_day(rows: list[Version], day: datetime.date) -> None:
+    if day > clock.today():
+        raise DayRefused(None)
+    if day < rows[0].from_on:
+        raise DayRefused(rows[0].from_on)
+
+
+def require_sense(kept: Mapping[str, Any]) -> None:
+    """Raise `Missing`, `TopNeedsItem` or `PartnerMissing` where a version would not make sense."""
+    missing = [name for name in entry.REQUIRED if not kept.get(name)]
+    if missing and kept.get("stage") in {Stage.PROPOSED, Stage.ADMITTED}:
+        raise Missing(missing)
+    if kept.get("grade") == Grade.TOP and kept.get("unit") != Unit.ITEM:
+        raise TopNeedsItem
+    if kept.get("origin") == Origin.RECEIVED and not kept.get("partner"):
+        raise PartnerMissing

@@ -1,0 +1,25 @@
+"""What a house calls its grades."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from kuramori.ground.people.owned import Owned
+from kuramori.work.ledger.models.choices import Grade
+
+
+class GradeName(Owned):
+    """The house's own word for a grade from a day until a day; without a row the usual word holds."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    grade = models.CharField(max_length=8, choices=Grade.choices)
+    name = models.CharField(max_length=20)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Owned.Meta):
+        indexes = [models.Index(fields=["organisation", "superseded_at"], name="ledger_grade_names_now")]

@@ -1,0 +1,215 @@
+"""Entering what is worth keeping secret: staff propose, the keeper or the steward admits; and changing it later.
+
+Others may call every verb here. Grade and layer of what is admitted change through `reclassify` only.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.models import Organisation, Person
+from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.events import Event
+from kuramori.outside import clock
+from kuramori.work.ledger import access, entry, events, laying
+from kuramori.work.ledger.entry import Missing, Wanted
+from kuramori.work.ledger.laying import AssetClosed, EntryRefused, Told
+from kuramori.work.ledger.models import Asset, Origin, Stage
+from kuramori.work.ledger.numbers import next_number, require_free
+from kuramori.work.places.models import Place
+
+NOT_BY_CHANGE = frozenset({"grade", "layer"})
+
+
+class ReclassifyInstead(EntryRefused):
+    """Grade and layer of what is admitted want a reason and an approver."""
+
+    @property
+    def sentence(self) -> str:
+        return _("秘密区分と共有区分は「区分を変える」から、理由と承認した人を添えて変えます。")
+
+
+class BelongsToPartner(EntryRefused):
+    """A received item stays its owner's: it cannot be turned into one's own, or into another partner's."""
+
+    @property
+    def sentence(self) -> str:
+        return _("預かった情報の持ち主は変えられません。間違えたときは、手放して登録し直してください。")
+
+
+class NotProposed(ValueError):
+    """The entry is no proposal any more: somebody admitted or declined it."""
+
+
+class ReasonMissing(EntryRefused):
+    """What needs a reason has none."""
+
+    @property
+    def sentence(self) -> str:
+        return _("理由を書いてください。後から見た人に伝わります。")
+
+
+def propose(actor: Actor, wanted: Wanted, *, from_on: datetime.date | None = None) -> Asset:
+    """Propose an entry; the keeper or the steward admits it. Raises `Missing`, `NumberTaken`, `EntryRefused`."""
+    actor.require(Can.ASSET_PROPOSE)
+    return _enter(actor, wanted, Stage.PROPOSED, events.PROPOSED, from_on)
+
+
+def register(actor: Actor, wanted: Wanted, *, from_on: datetime.date | None = None) -> Asset:
+    """Enter it at once, for those who may admit. Raises `Missing`, `NumberTaken`, `EntryRefused`."""
+    actor.require(Can.ASSET_ADMIT)
+    return _enter(actor, wanted, Stage.ADMITTED, events.REGISTERED, from_on)
+
+
+def register_all(
+    actor: Actor, rows: Iterable[Wanted], *, from_on: datetime.date | None = None
+) -> list[Asset]:
+    """Enter many, all or none; whoever wrote a list has read it. Raises as `register`."""
+    with transaction.atomic():
+        return [register(actor, wanted, from_on=from_on) for wanted in rows]
+
+
+def admit(actor: Actor, asset: Asset, *, revision: int, from_on: datetime.date | None = None) -> Asset:
+    """Take a proposal into the ledger. Raises `NotProposed`, `StaleEntry`."""
+    access.require(actor, asset, Can.ASSET_ADMIT)
+    with transaction.atomic():
+        row = _proposal(asset, revision)
+        laying.tell(actor, row, {}, events.ADMITTED, Told(from_on=from_on, stage=Stage.ADMITTED))
+    return row
+
+
+def decline(actor: Actor, asset: Asset, *, revision: int, reason: str) -> Asset:
+    """Leave a proposal out, and say why; the row stays. Raises `NotProposed`, `StaleEntry`, `ReasonMissing`."""
+    access.require(actor, asset, Can.ASSET_ADMIT)
+    _require_reason(reason)
+    with transaction.atomic():
+        row = _proposal(asset, revision)
+        laying.tell(actor, row, {}, events.DECLINED, Told(reason=reason, stage=Stage.DECLINED))
+    return row
+
+
+def change(
+    actor: Actor,
+    asset: Asset,
+    wanted: Wanted,
+    *,
+    revision: int,
+    reason: str = "",
+    from_on: datetime.date | None = None,
+) -> Asset:
+    """Change fields from a day on (today unless told otherwise); what is not spoken of stays.
+
+    A proposal may be corrected by whoever made it as well. Raises `StaleEntry`, `AssetClosed`, `Missing`,
+    `ReclassifyInstead`, `BelongsToPartner`, `EntryRefused`.
+    """
+    require_change(actor, asset)
+    return _change(actor, asset, wanted, events.CHANGED, revision, Told(from_on=from_on, reason=reason))
+
+
+def add_place(actor: Actor, asset: Asset, place: Place, *, revision: int) -> Asset:
+    """It lies in one more place from today on. Raises as `change`."""
+    require_change(actor, asset)
+    with transaction.atomic():
+        row = laying.locked(asset, revision)
+        values = entry.given(current(row))
+        lies = [*(values.get("other_places") or ()), place]
+        spoken = entry.wanted(other_places=lies if place.pk != row.place_id else values.get("other_places"))
+        return _change(actor, row, spoken, events.PLACED, revision, Told())
+
+
+def change_keeper(
+    actor: Actor,
+    asset: Asset,
+    keeper: Person,
+    *,
+    revision: int,
+    reason: str = "",
+    from_on: datetime.date | None = None,
+) -> Asset:
+    """Somebody else keeps it from a day on. Raises as `change`."""
+    require_change(actor, asset)
+    spoken = entry.wanted(keeper=keeper)
+    return _change(
+        actor, asset, spoken, events.KEEPER_CHANGED, revision, Told(from_on=from_on, reason=reason)
+    )
+
+
+def require_change(actor: Actor, asset: Asset) -> None:
+    """Raise `NotAllowed` unless the actor may change it: by role, as its keeper, or as who proposed it."""
+    if not proposed_it(actor, asset):
+        access.require(actor, asset, Can.ASSET_CHANGE)
+
+
+def proposed_it(actor: Actor, asset: Asset) -> bool:
+    """Whether this is still a proposal, and the actor's own."""
+    return (
+        asset.stage == Stage.PROPOSED
+        and actor.person_id is not None
+        and asset.proposed_by_id == actor.person_id
+        and actor.may(Can.ASSET_PROPOSE)
+    )
+
+
+def current(asset: Asset) -> dict[str, entry.Value]:
+    """The kept values of today's version."""
+    return dict(laying.current(asset).values)
+
+
+def _change(actor: Actor, asset: Asset, wanted: Wanted, event: Event, revision: int, told: Told) -> Asset:
+    with transaction.atomic():
+        row = laying.locked(asset)
+        if row.stage in {Stage.DECLINED, Stage.DISPOSED}:
+            raise AssetClosed(row.pk)
+        before = entry.given(current(row))
+        spoken = {name: value for name, value in wanted.values.items() if name != "number"}
+        if all(before.get(name) == value for name, value in spoken.items()) and told.from_on is None:
+            return row
+        if row.revision != revision:
+            raise laying.StaleEntry(row)
+        _require_changeable(row, before, spoken)
+        laying.tell(actor, row, spoken, event, told)
+    return row
+
+
+def _require_changeable(row: Asset, before: dict[str, entry.Value], spoken: dict[str, entry.Value]) -> None:
+    changed = {name for name, value in spoken.items() if before.get(name) != value}
+    if row.stage == Stage.ADMITTED and changed & NOT_BY_CHANGE:
+        raise ReclassifyInstead
+    if row.stage == Stage.ADMITTED and row.origin == Origin.RECEIVED and changed & {"origin", "partner"}:
+        raise BelongsToPartner
+
+
+def _enter(actor: Actor, wanted: Wanted, stage: Stage, event: Event, from_on: datetime.date | None) -> Asset:
+    if wanted.missing:
+        raise Missing(wanted.missing)
+    with transaction.atomic():
+        # Two must not take the same number at once.
+        Organisation.objects.select_for_update().get(pk=actor.organisation_id)
+        number = require_free(wanted["number"]) if wanted["number"] else next_number()
+        laying.require_known(wanted.values)
+        values = {**entry.DEFAULTS, **entry.keep(wanted.values), "number": number, "stage": stage.value}
+        laying.require_sense(values)
+        row = Asset(organisation=actor.organisation, proposed_at=clock.now(), proposed_by_id=actor.person_id)
+        laying.fill(row, values)
+        row.save(force_insert=True)
+        laying.lay_first(actor, row, values, event, from_on or clock.today())
+    return row
+
+
+def _proposal(asset: Asset, revision: int) -> Asset:
+    row = laying.locked(asset)
+    if row.stage != Stage.PROPOSED:
+        raise NotProposed(row.pk)
+    if row.revision != revision:
+        raise laying.StaleEntry(row)
+    return row
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ReasonMissing
