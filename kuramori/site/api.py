@@ -37,6 +37,7 @@ from kuramori.site.limits import too_large
 from kuramori.site.refusal import refusal
 from kuramori.site.trail import api as trail
 from kuramori.work.checks import api as checks
+from kuramori.work.places import api as places
 
 LOG = logging.getLogger("django.request")
 ORGANISATION = {
@@ -115,7 +116,7 @@ def build() -> Api:
     api.add_router("/packs", packs.router)
     api.add_router("/check", checks.public)
     api.add_router("/check", reports.public)
-    for room in (people, checks, reports, trail):
+    for room in (people, places, checks, reports, trail):
         api.add_router("/o/{slug:organisation}", room.router, auth=Bearer())
         _tell(api, room.TELLING)
     _tell_the_rest(api)

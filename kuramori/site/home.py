@@ -18,10 +18,11 @@ from kuramori.ground.people.todo import NextAction
 from kuramori.outside import clock
 from kuramori.work.checks import read as checks
 from kuramori.work.checks.read import Trend
+from kuramori.work.places import read as places
 
 MOST_ACTIONS = 5
 # Whoever has something for one to do next.
-ROOMS = (checks,)
+ROOMS = (checks, places)
 
 
 @dataclass(frozen=True, slots=True)

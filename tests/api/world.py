@@ -21,6 +21,9 @@ from kuramori.work.checks.evidence import attach_file
 from kuramori.work.checks.finalise import finalise
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.plan import Wanted, plan
+from kuramori.work.places.arranging import Particulars as PlaceParticulars
+from kuramori.work.places.arranging import add_place
+from kuramori.work.places.models import PlaceKind
 from tests.api.conftest import Caller, Company, Reply
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
@@ -43,6 +46,7 @@ def make_world(company: Company, pack: Pack) -> World:
         asked = delegate(actor, draft, pack, "q02", person=person)
         shown = attach_file(actor, draft, pack, "q01", title="規程", name="規程.pdf", chunks=[PDF])
         planned = plan(actor, draft, pack, "q03", Wanted(action="保管場所を決める"))
+        site = add_place(actor, PlaceKind.SITE, None, PlaceParticulars(name="本社"))
         leaver = enrol(actor, Particulars(name="見本 四郎"))
     checkpoint()
     entries = Entry.objects.filter(organisation_id=company.organisation.pk)
@@ -62,6 +66,7 @@ def make_world(company: Company, pack: Pack) -> World:
         "delegation_id": str(asked.pk),
         "evidence_id": str(shown.pk),
         "plan_id": str(planned.pk),
+        "place_id": str(site.pk),
     }
     return World(company, ids)
 
@@ -123,6 +128,14 @@ CALLS: dict[str, Call] = {
     "trail_checkpoint": _call(Can.TRAIL_READ),
     "trail_entry": _call(Can.TRAIL_READ),
     "trail_proof": _call(Can.TRAIL_READ),
+    "places": _call(Can.PLACE_READ),
+    "add_place": _call(
+        Can.PLACE_CHANGE, body={"kind": "room", "name": "書庫", "parent": "{place_id}"}, status=201
+    ),
+    "place": _call(Can.PLACE_READ),
+    "change_place": _call(Can.PLACE_CHANGE, body={"name": "本社工場", "revision": 1}),
+    "move_place": _call(Can.PLACE_CHANGE, body={"parent": None}),
+    "retire_place": _call(Can.PLACE_CHANGE),
     "sheets": _call(Can.SHEET_READ),
     "begin_sheet": _call(Can.SHEET_BEGIN, body={"pack": "jp/meti/tics"}, status=201),
     "sheet": _call(Can.SHEET_READ),

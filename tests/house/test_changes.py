@@ -9,6 +9,8 @@ from tests.house import tree
 
 ROOMS = (
     "kuramori/work/checks/",
+    "kuramori/work/places/",
+    "kuramori/ground/contacts/",
     "kuramori/ground/people/",
     "kuramori/ground/papers/",
     "kuramori/across/reports/",

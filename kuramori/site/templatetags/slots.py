@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import template
 
+from kuramori.ground.people.about import About
+from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.work.checks import read as checks
 
 register = template.Library()
+
+# Rooms above `places` that keep something there: `about(actor, "place", id)`. The ledger joins with its own `read`.
+KEEPERS: list[Callable[[Actor, str, uuid.UUID], tuple[About, ...]]] = []
 
 
 @register.inclusion_tag("site/_open_items.html", takes_context=True)
@@ -19,3 +25,13 @@ def open_items(context: Any, person_id: uuid.UUID) -> dict[str, object]:
     actor = context["request"].actor
     sees = actor.may(Can.SHEET_READ) and actor.may(Can.PLAN_READ)
     return {"items": checks.mentions(person_id) if sees else ()}
+
+
+@register.inclusion_tag("site/_kept_here.html", takes_context=True)
+def kept_here(context: Any, place_id: uuid.UUID) -> dict[str, object]:
+    """`{% kept_here place.id %}`: what the rooms above keep at this place."""
+    actor = context["request"].actor
+    return {
+        "is_asked": bool(KEEPERS),
+        "lines": [line for about in KEEPERS for line in about(actor, "place", place_id)],
+    }

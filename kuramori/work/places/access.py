@@ -1,0 +1,33 @@
+"""The door from a request to a place and what hangs on it.
+
+A stranger gets 404 (the manager sees only the acting organisation's rows), a colleague without the right 403.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.models import Person
+from kuramori.ground.people.roles import Can
+from kuramori.work.places.models import Place
+
+
+def place_for(actor: Actor, place_id: uuid.UUID, can: Can) -> Place:
+    """One place of the actor's organisation, one that is no longer used included."""
+    place = Place.objects.filter(pk=place_id).select_related("parent", "person").first()
+    if place is None:
+        raise Http404
+    actor.require(can)
+    return place
+
+
+def person_for(actor: Actor, person_id: uuid.UUID, can: Can) -> Person:
+    """Somebody on the organisation's roster, to hold a key, to guide, to enter a zone."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise Http404
+    actor.require(can)
+    return person
