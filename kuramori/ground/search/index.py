@@ -11,8 +11,8 @@ from django.db import connection
 
 from kuramori.ground.people.owned import CrossesTenants, acting_organisation_id
 from kuramori.ground.search.models import Shelf, Text
-from kuramori.ground.search.spelling import spelt
-from kuramori.rules.tokens import grams, normal
+from kuramori.ground.search.spelling import line, words
+from kuramori.rules.tokens import normal
 
 LONGEST_TEXT = 20_000
 # Both databases take at least 999 values in one statement; a row has five or six.
@@ -109,7 +109,7 @@ def _take_out(shelf: int, rows: Sequence[tuple[int, str]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO search_words (search_words, rowid, grams) VALUES ('delete', %s, %s)",
-            [(row, " ".join(spelt(shelf, grams(plain)))) for row, plain in rows],
+            [(row, line(shelf, plain)) for row, plain in rows],
         )
 
 
@@ -132,7 +132,7 @@ def _write_sqlite(
             laid += [(rows[one.thing_id, one.audience], one.plain) for one in new]
         cursor.executemany(
             "INSERT INTO search_words (rowid, grams) VALUES (%s, %s)",
-            [(row, " ".join(spelt(shelf, grams(plain)))) for row, plain in laid],
+            [(row, line(shelf, plain)) for row, plain in laid],
         )
 
 
@@ -143,13 +143,13 @@ def _write_postgresql(
         if changed:
             cursor.executemany(
                 "UPDATE search_text SET plain = %s, words = array_to_tsvector(%s) WHERE id = %s",
-                [(one.plain, spelt(shelf, grams(one.plain)), one.row) for one in changed],
+                [(one.plain, words(shelf, one.plain), one.row) for one in changed],
             )
         if new:
             values: list[Any] = []
             for one in new:
-                words = spelt(shelf, grams(one.plain))
-                values += [organisation_id, kind, one.thing_id, one.audience, one.plain, words]
+                values += [organisation_id, kind, one.thing_id, one.audience, one.plain]
+                values.append(words(shelf, one.plain))
             cursor.execute(
                 _insert("(%s, %s, %s, %s, %s, array_to_tsvector(%s))", len(new), ", words"), values
             )
