@@ -326,6 +326,18 @@ def test_sizes_that_lie_are_refused_without_unpacking_it_all(tmp_path: Path) -> 
         assert made.judged(path)[0] == 1
 
 
+@pytest.mark.parametrize(("sign", "place"), [(b"PK\1\2", 6), (b"PK\3\4", 4)])
+def test_a_pack_that_other_programs_could_not_open_is_refused(
+    tmp_path: Path, sign: bytes, place: int
+) -> None:
+    archive = bytearray(made.zipped(_members()))
+    at = archive.index(sign) + place
+    archive[at : at + 2] = struct.pack("<H", 70)
+    path = tmp_path / "pack.zip"
+    path.write_bytes(bytes(archive))
+    assert made.judged(path) == (1, {"zip"})
+
+
 def test_a_bomb_is_given_up_without_filling_the_memory(tmp_path: Path) -> None:
     import tracemalloc
 

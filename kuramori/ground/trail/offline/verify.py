@@ -842,6 +842,9 @@ class Member(NamedTuple):
     crc: int
 
 
+NEWEST_ZIP = 45  # the version of the format that an unpacker must know; 4.5 brought the last thing we might need
+
+
 class ZipPack:
     """The members of a ZIP without any gap, double name or lie; read in pieces, never more than announced."""
 
@@ -883,13 +886,15 @@ class ZipPack:
             raise Bad("zip", what="directory")
         directory, at, spans, folded = self._at(start, size), 0, list[tuple[int, int, bool]](), set[str]()
         for _ in range(count):
-            (sign, _, _, flags, method, _, _, crc, packed, full, n, e, c, disk, _, attributes, offset) = (
+            (sign, _, needs, flags, method, _, _, crc, packed, full, n, e, c, disk, _, attributes, offset) = (
                 struct.unpack("<IHHHHHHIIIHHHHHII", directory[at : at + 46])
             )
             raw = directory[at + 46 : at + 46 + n]
             at += 46 + n + e + c
             if sign != 0x02014B50 or len(raw) != n or disk or flags & ~0x080E or method not in (0, 8):
                 raise Bad("zip", what="directory")
+            if needs > NEWEST_ZIP:  # other programs would not open what we call good
+                raise Bad("zip", what="version")
             name = safe_name(raw.decode("utf-8" if flags & 0x0800 else "ascii"))
             if stat.S_IFMT(attributes >> 16) not in (0, stat.S_IFREG) or attributes & 0x10:
                 raise Bad("special")
@@ -908,6 +913,8 @@ class ZipPack:
         sizes = (told.crc, told.packed, told.size)
         if local[0] != 0x04034B50 or local[2] != flags or local[3] != (8 if told.is_deflated else 0):
             raise Bad("zip", what=ascii(name))
+        if local[1] > NEWEST_ZIP:
+            raise Bad("zip", what="version")
         if self._at(offset + 30, local[9]) != raw or (
             local[6:9] != sizes and not (later and local[6:9] == (0, 0, 0))
         ):
