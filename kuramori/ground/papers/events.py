@@ -1,5 +1,6 @@
 """What can happen to files. File names stay out of the trail: a name can tell a secret."""
 
+from kuramori.ground.trail.changes import personal
 from kuramori.ground.trail.events import Event
 
 STORED = Event(
@@ -16,4 +17,15 @@ DAMAGED = Event(
     "papers:file:damaged",
     "{who}さんが受け取ろうとしたファイルは、預かった時のままではありませんでした（照合値 {hash}）。渡していません。",
     "A file that {who} asked for is no longer what was stored (hash {hash}). It was not handed out.",
+)
+TEXT_FROZEN = Event(
+    "papers:text:frozen",
+    "{who}さんが文面「{title}」を定めました（照合値 {hash}）。",
+    "{who} set down the text “{title}” (hash {hash}).",
+)
+TEXT_ACCEPTED = Event(
+    "papers:text:accepted",
+    "{name}さんが文面「{title}」に同意しました（照合値 {hash}、記録 {who}）。",
+    "{name} accepted the text “{title}” (hash {hash}, noted by {who}).",
+    personal=("name", *personal("name")),
 )
