@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,8 @@ class PlacesConfig(AppConfig):
     label = "places"
     verbose_name = "保管場所"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make our schedules known. The worker loads no pages, and so would never meet them."""
+        for part in ("chase",):
+            import_module(f"{self.name}.{part}")
