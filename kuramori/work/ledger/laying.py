@@ -22,7 +22,7 @@ from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
-from kuramori.work.ledger import entry, facts_of
+from kuramori.work.ledger import entry, facts_of, findable
 from kuramori.work.ledger.entry import FIELDS, Kind, Missing, Ref
 from kuramori.work.ledger.models import Asset, Grade, Origin, Stage, Unit, Version
 from kuramori.work.places.models import Place
@@ -163,6 +163,7 @@ def tell(
     repeat(row)
     row.revision += 1
     row.save()
+    findable.lay_down(row)
     told = between(facts_of.entry(before), facts_of.entry(laid[0][1]), private=facts_of.TEXTS)
     if reason:
         told |= {"after_reason": reason}
@@ -180,7 +181,7 @@ def tell(
 
 
 def lay_first(actor: Actor, row: Asset, values: dict[str, Any], event: Event, from_on: datetime.date) -> None:
-    """The first version of a new asset, and its entry in the trail."""
+    """The first version of a new asset, what it is found by, and its entry in the trail."""
     if from_on > clock.today():
         raise DayRefused(None)
     Version.objects.create(
@@ -191,6 +192,7 @@ def lay_first(actor: Actor, row: Asset, values: dict[str, Any], event: Event, fr
         from_on=from_on,
         recorded_at=clock.now(),
     )
+    findable.lay_down(row)
     told = between(None, facts_of.entry(values), private=facts_of.TEXTS)
     record(
         actor, event, kind="asset", thing_id=row.pk, number=row.number, from_on=from_on.isoformat(), **told
@@ -206,6 +208,14 @@ def current(row: Asset) -> Version:
     """Today's version. Every asset has one: its first version never ends by itself."""
     version: Version = Version.objects.get(held_on(), asset=row)
     return version
+
+
+def on_day(row: Asset, day: datetime.date | None) -> Version:
+    """The version that is believed now for a day (None: today). Raises `DayRefused` before the first day."""
+    on = day or clock.today()
+    rows = timeline.known(Version, asset=row)
+    _require_day(rows, on)
+    return next(version for version in rows if _covers(version, on))
 
 
 def fill(row: Asset, kept: Mapping[str, Any]) -> None:
