@@ -17,11 +17,22 @@ from kuramori.work.places.models.devices import (
     DeviceState,
     Seen,
 )
+from kuramori.work.places.models.keys import (
+    Key,
+    KeyCopy,
+    KeyCount,
+    KeyCounted,
+    KeyHolding,
+    KeyKind,
+    KeyOpening,
+)
 from kuramori.work.places.models.listing import Listing, ListingDraft, ListingMapping, ListingRow
 from kuramori.work.places.models.software import PatchRecord, Software
 from kuramori.work.places.models.take_outs import TakeOut, TakeOutState
 from kuramori.work.places.models.tree import Place, PlaceKind
 from kuramori.work.places.models.trips import TakeOutRule, Trip, Verdict
+from kuramori.work.places.models.visits import LogCheck, Route, RouteStop, SignedOut, Visit, Visitor
+from kuramori.work.places.models.zones import Drawing, DrawingTerm, Entitlement, Entry, ZoneRule, ZoneShape
 
 __all__ = [
     "Agreed",
@@ -32,17 +43,32 @@ __all__ = [
     "DeviceCountLine",
     "DeviceKind",
     "DeviceState",
+    "Drawing",
+    "DrawingTerm",
+    "Entitlement",
+    "Entry",
+    "Key",
+    "KeyCopy",
+    "KeyCount",
+    "KeyCounted",
+    "KeyHolding",
+    "KeyKind",
+    "KeyOpening",
     "Listing",
     "ListingDraft",
     "ListingMapping",
     "ListingRow",
+    "LogCheck",
     "MayLie",
     "PatchRecord",
     "Place",
     "PlaceKind",
+    "Route",
+    "RouteStop",
     "Seen",
     "ShadowDecision",
     "ShadowUse",
+    "SignedOut",
     "Software",
     "TakeOut",
     "TakeOutRule",
@@ -50,4 +76,8 @@ __all__ = [
     "TermsSnapshot",
     "Trip",
     "Verdict",
+    "Visit",
+    "Visitor",
+    "ZoneRule",
+    "ZoneShape",
 ]
