@@ -32,8 +32,10 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["KURAMORI_DATA"] = _folder
 
 from kuramori.site.settings import *  # noqa: E402, F403
-from kuramori.site.settings import DATABASES, STORAGES  # noqa: E402
+from kuramori.site.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 
+# In life only where the instance's settings name a provider.
+INSTALLED_APPS = [*INSTALLED_APPS, "allauth.socialaccount.providers.openid_connect"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 

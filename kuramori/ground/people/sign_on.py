@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import jwt
 import requests
@@ -24,6 +24,7 @@ from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 
+from kuramori.ground.people.providers import Provider
 from kuramori.outside.net import adapters
 
 # Asymmetric ones only: with HS256 whoever knows the client's secret could write tokens, and with "none" anybody.
@@ -36,27 +37,6 @@ LARGEST_ANSWER_BYTES = 512 * 1024
 
 class SignOnFailed(OAuth2Error):
     """The provider's answer is not to be believed; the message says why, for the one who runs the instance."""
-
-
-class Provider(Protocol):
-    """One `[[sign_on]]` of the instance's settings."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def server(self) -> str: ...
-    @property
-    def client_id(self) -> str: ...
-    @property
-    def client_secret(self) -> str: ...
-    @property
-    def mail_domain(self) -> str: ...
-    @property
-    def authorities(self) -> str: ...
-    @property
-    def private_network(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +58,6 @@ def speaking_to(provider: Provider) -> Iterator[None]:
         yield
     finally:
         _spoken_to.reset(token)
-
-
-def providers() -> tuple[Provider, ...]:
-    """Those of `kuramori.toml`; none without one."""
-    found: tuple[Provider, ...] = settings.INSTANCE.sign_on
-    return found
-
-
-def provider_called(provider_id: str) -> Provider | None:
-    return next((each for each in providers() if each.id == provider_id), None)
 
 
 def app_of(provider: Provider) -> SocialApp:

@@ -21,9 +21,10 @@ from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from kuramori.ground.people import events, sign_on
+from kuramori.ground.people import events, providers, sign_on
 from kuramori.ground.people.models import Account, AccountManager
-from kuramori.ground.people.sign_on import Provider, SignOnFailed, Told, nonce_of
+from kuramori.ground.people.providers import Provider
+from kuramori.ground.people.sign_on import SignOnFailed, Told, nonce_of
 from kuramori.ground.people.tell import tell
 
 log = structlog.get_logger("kuramori.people")
@@ -54,7 +55,7 @@ def disconnect(account: Account, provider_id: str) -> None:
     with transaction.atomic():
         removed, _kinds = SocialAccount.objects.filter(user_id=account.pk, provider=provider_id).delete()
         if removed:
-            provider = sign_on.provider_called(provider_id)
+            provider = providers.called(provider_id)
             tell(account, events.SIGN_ON_REMOVED, provider=provider.name if provider else provider_id)
 
 
@@ -63,7 +64,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
         """Those of the settings alone: whoever can write into the database must not add a provider."""
-        apps = [sign_on.app_of(each) for each in sign_on.providers()]
+        apps = [sign_on.app_of(each) for each in providers.offered()]
         return [
             app
             for app in apps
@@ -78,7 +79,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         sociallogin.token = None
-        provider = sign_on.provider_called(sociallogin.account.provider)
+        provider = providers.called(sociallogin.account.provider)
         if provider is None:
             refuse(request, "unknown", "")
         found: Told = sociallogin.told

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kuramori.ground.people import events, sign_on
+from kuramori.ground.people import events, providers
 from kuramori.ground.people.devices import devices_of, end
 from kuramori.ground.people.models import Account
 from kuramori.ground.people.overview import factors_of
@@ -79,7 +79,7 @@ def connections_of(account: Account) -> tuple[Connection, ...]:
     """The company sign-ons that are offered, and those no longer offered that still stand connected."""
     connected = set(SocialAccount.objects.filter(user_id=account.pk).values_list("provider", flat=True))
     offered = tuple(
-        Connection(each.id, each.name, each.id in connected, is_offered=True) for each in sign_on.providers()
+        Connection(each.id, each.name, each.id in connected, is_offered=True) for each in providers.offered()
     )
     left = connected - {each.id for each in offered}
     return offered + tuple(Connection(name, name, True, is_offered=False) for name in sorted(left))
@@ -90,7 +90,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **named: Any) -> dict[str, Any]:
         context = super().get_context_data(**named)
-        return {**context, "sign_ons": sign_on.providers(), **passkey_context(self.request)}
+        return {**context, "sign_ons": providers.offered(), **passkey_context(self.request)}
 
 
 @method_decorator(login_required, name="dispatch")

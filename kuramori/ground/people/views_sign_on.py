@@ -19,8 +19,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from requests import RequestException
 
-from kuramori.ground.people import sign_on
-from kuramori.ground.people.sign_on import Provider, new_state, nonce_of
+from kuramori.ground.people import providers, sign_on
+from kuramori.ground.people.providers import Provider
+from kuramori.ground.people.sign_on import new_state, nonce_of
 from kuramori.ground.people.sign_on_flow import StrictAdapter, disconnect
 
 # What a provider that does not keep to the standard can make the library raise.
@@ -92,7 +93,7 @@ def _go(request: HttpRequest, provider: Provider, process: str) -> HttpResponse:
 
 
 def _provider(provider_id: str) -> Provider:
-    found = sign_on.provider_called(provider_id)
+    found = providers.called(provider_id)
     if found is None:
         raise Http404
     return found

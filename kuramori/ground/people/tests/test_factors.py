@@ -117,7 +117,8 @@ def _everything() -> str:
     """All that a thief of the database would read: every column as text, and what sessions hold."""
     texts = [json.dumps(session.get_decoded()) for session in Session.objects.all()]
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
+        # SQLite's word index is only a face of the tables beside it, which are read.
+        for table in set(connection.introspection.table_names()) - {"search_words"}:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             texts += [str(value) for row in cursor.fetchall() for value in row]
     return "\n".join(texts)
