@@ -38,7 +38,9 @@ class Company:
     def actor(self, role: Role = Role.OWNER) -> Actor:
         return self.cast.actor(role.value, self.slug)
 
-    def key(self, role: Role = Role.OWNER, permissions: Iterable[Can] | None = None) -> str:
+    def key(
+        self, role: Role = Role.OWNER, permissions: Iterable[Can] | None = None, *, elevated: bool = True
+    ) -> str:
         """A key of the person with this role, for all of the role's permissions or only those named."""
         secret, secret_hash = fresh("kura_")
         allowed = PERMISSIONS[role] if permissions is None else permissions
@@ -50,7 +52,7 @@ class Company:
                 secret_hash=secret_hash,
                 permissions=sorted(allowed),
                 # As `tokens.issue` does for whoever stands in an elevated session.
-                elevated=True,
+                elevated=elevated,
                 created_at=clock.now(),
                 expires_on=clock.today() + datetime.timedelta(days=30),
             )

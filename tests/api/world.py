@@ -37,17 +37,29 @@ class World:
     ids: Mapping[str, str]
 
 
-def make_world(company: Company, pack: Pack) -> World:
+def make_world(company: Company, pack: Pack, word: str = "") -> World:
+    """One of everything; `word` stands in every text that somebody gave."""
     actor = company.actor()
     with scope(organisation=company.organisation):
-        draft, final = _answered(company, pack, "今年"), _answered(company, pack, "昨年")
+        draft, final = (
+            _answered(company, pack, f"今年{word}"),
+            _answered(company, pack, f"昨年{word}"),
+        )
         finalise(actor, final, pack)
         person = company.cast.person("staff", company.slug)
         asked = delegate(actor, draft, pack, "q02", person=person)
-        shown = attach_file(actor, draft, pack, "q01", title="規程", name="規程.pdf", chunks=[PDF])
-        planned = plan(actor, draft, pack, "q03", Wanted(action="保管場所を決める"))
+        shown = attach_file(
+            actor,
+            draft,
+            pack,
+            "q01",
+            title=f"規程{word}",
+            name=f"規程{word}.pdf",
+            chunks=[PDF, word.encode()],
+        )
+        planned = plan(actor, draft, pack, "q03", Wanted(action=f"保管場所を決める{word}"))
         site = add_place(actor, PlaceKind.SITE, None, PlaceParticulars(name="本社"))
-        leaver = enrol(actor, Particulars(name="見本 四郎"))
+        leaver = enrol(actor, Particulars(name=f"見本 四郎{word}"))
     checkpoint()
     entries = Entry.objects.filter(organisation_id=company.organisation.pk)
     newest = entries.order_by("-index").values_list("index", flat=True)[0]

@@ -21,8 +21,8 @@ from kuramori.work.checks.evidence import attach_file, attach_link
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.plan import Wanted, plan
 from tests.cast import just_signed_in
+from tests.house.addresses import ADDRESSES
 from tests.house.doors import DOORS, Audience
-from tests.house.test_doors import ADDRESSES
 from tests.journeys import moves
 
 # There only after something was done: the stories of the roster and of packs look at them.

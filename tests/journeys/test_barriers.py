@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 from kuramori.ground.people.models import Account, Organisation
 from kuramori.site.demo.fill import fill
 from kuramori.work.checks.models import Sheet
+from tests.house.addresses import ADDRESSES
 from tests.house.doors import Audience
-from tests.house.test_doors import ADDRESSES
 from tests.journeys import moves
 from tests.journeys.barriers import Watch
 from tests.journeys.conftest import OpenPage

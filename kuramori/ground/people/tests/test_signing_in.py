@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 
 from tests.cast import PASSWORD
+from tests.house.addresses import ADDRESSES
 from tests.house.doors import DOORS, Audience
-from tests.house.test_doors import ADDRESSES
 
 
 @pytest.fixture(autouse=True)
