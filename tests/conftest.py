@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -22,7 +23,20 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the demonstration on SQLite, made once. Copy it before you change anything."""
-    data = tmp_path_factory.mktemp("demo") / "data"
+    # Workers of one run have their folders side by side, and share what takes many seconds to make.
+    is_one_of_many = "PYTEST_XDIST_WORKER" in os.environ
+    here = tmp_path_factory.getbasetemp()
+    shared = here.parent if is_one_of_many else here
+    data, made = shared / "demo-data", shared / "demo-data.made"
+    with (shared / "demo-data.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            _make_demo(data)
+            made.touch()
+    return data
+
+
+def _make_demo(data: Path) -> None:
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -36,7 +50,6 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         timeout=300,
         check=True,
     )
-    return data
 
 
 @pytest.fixture(scope="session")

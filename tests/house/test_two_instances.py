@@ -73,9 +73,9 @@ def _with_keys_of_its_own(data: Path, copy: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, House]]:
+def houses(tmp_path_factory: pytest.TempPathFactory, demo_data: Path) -> Iterator[tuple[House, House]]:
     here = House(tmp_path_factory.mktemp("here") / "data")
-    assert kuramori("demo", "--data", str(here.data)).returncode == 0
+    shutil.copytree(demo_data, here.data)
     there = House(_with_keys_of_its_own(here.data, tmp_path_factory.mktemp("there") / "data"))
     # A server reads its settings when it starts, and the addresses are known only then: whose log to witness first.
     for house, other in ((here, there), (there, here)):
