@@ -12,7 +12,7 @@ from django.http import Http404
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
-from kuramori.work.places.models import Place
+from kuramori.work.places.models import Key, KeyCopy, Place
 
 
 def place_for(actor: Actor, place_id: uuid.UUID, can: Can) -> Place:
@@ -31,3 +31,21 @@ def person_for(actor: Actor, person_id: uuid.UUID, can: Can) -> Person:
         raise Http404
     actor.require(can)
     return person
+
+
+def key_for(actor: Actor, key_id: uuid.UUID, can: Can) -> Key:
+    """One key, one out of use included."""
+    key = Key.objects.filter(pk=key_id).first()
+    if key is None:
+        raise Http404
+    actor.require(can)
+    return key
+
+
+def copy_for(actor: Actor, copy_id: uuid.UUID, can: Can) -> KeyCopy:
+    """One copy of a key."""
+    copy = KeyCopy.objects.filter(pk=copy_id).select_related("key").first()
+    if copy is None:
+        raise Http404
+    actor.require(can)
+    return copy

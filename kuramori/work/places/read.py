@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from kuramori.work.places.reading.keys import (
+    KeyLine,
+    KeysPage,
+    held_by,
+    held_so_far,
+    key_line,
+    key_lines,
+    keys_page,
+)
 from kuramori.work.places.reading.todo import deadlines, next_actions
 from kuramori.work.places.reading.tree import (
     Found,
@@ -18,13 +27,20 @@ from kuramori.work.places.reading.tree import (
 
 __all__ = [
     "Found",
+    "KeyLine",
+    "KeysPage",
     "PlaceLine",
     "PlacePage",
     "TreePage",
     "choices",
     "deadlines",
     "find",
+    "held_by",
+    "held_so_far",
     "in_order",
+    "key_line",
+    "key_lines",
+    "keys_page",
     "line_of",
     "next_actions",
     "place_page",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from kuramori.work.places.views import tree
+from kuramori.work.places.views import keys, printing, tree
 
 app_name = "places"
 
@@ -12,6 +12,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", tree.tree, name="tree"),
     path("start/", tree.ready_start, name="ready_start"),
     path("add/", tree.add, name="add"),
+    path("papers/", printing.papers, name="papers"),
+    path("papers/<slug:what>/", printing.paper, name="print"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/add/", keys.add_key, name="add_key"),
+    path("keys/count/", keys.count_keys, name="count_keys"),
+    path("keys/<uuid:id>/", keys.key, name="key"),
+    path("keys/<uuid:id>/change/", keys.change_key, name="change_key"),
+    path("keys/<uuid:id>/lock/", keys.change_lock, name="change_lock"),
+    path("keys/copies/<uuid:id>/lend/", keys.lend, name="lend"),
+    path("keys/copies/<uuid:id>/back/", keys.give_back, name="give_back"),
+    path("keys/copies/<uuid:id>/lost/", keys.lose, name="lose"),
     path("<uuid:id>/", tree.place, name="place"),
     path("<uuid:id>/add/", tree.add_beneath, name="add_beneath"),
     path("<uuid:id>/change/", tree.change, name="change"),

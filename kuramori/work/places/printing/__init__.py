@@ -1,0 +1,1 @@
+"""Papers of this room: signs, badges, tags, labels and lists, set by the press in its child process."""
