@@ -24,6 +24,8 @@ JOBS = {
     "png": ("kuramori.press.typesetting", "png"),
     "xlsx": ("kuramori.press.bookbinding", "xlsx"),
     "rows": ("kuramori.press.unbinding", "rows"),
+    "label": ("kuramori.press.labels.job", "write"),
+    "label_read": ("kuramori.press.labels.job", "read"),
 }
 
 MEMORY_LIMIT = 1536 * 1024 * 1024

@@ -45,6 +45,12 @@ def png(values: dict[str, Any], parts: list[bytes]) -> bytes:
     return _compile(source, page, format="png", ppi=72.0 * values["width"] / _POINTS)
 
 
+def line(words: str) -> bytes:
+    """One line of words in a thin frame, as a PDF page just as large as it is: what is laid over pages of others."""
+    source = (_HERE / "templates" / "line.typ").read_bytes()
+    return _compile(source, {"words": words}, format="pdf", pdf_standards=["a-2b"], timestamp=0)
+
+
 _POINTS = 600.0
 
 

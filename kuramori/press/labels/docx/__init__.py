@@ -1,0 +1,5 @@
+"""Marks in .docx files."""
+
+from __future__ import annotations
+
+ENDINGS = ("docx",)

@@ -1,0 +1,5 @@
+"""Marks in .pdf files."""
+
+from __future__ import annotations
+
+ENDINGS = ("pdf",)

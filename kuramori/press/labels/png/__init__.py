@@ -1,0 +1,5 @@
+"""Marks in .png files."""
+
+from __future__ import annotations
+
+ENDINGS = ("png",)

@@ -1,0 +1,5 @@
+"""Marks in .pptx files."""
+
+from __future__ import annotations
+
+ENDINGS = ("pptx",)

@@ -1,0 +1,5 @@
+"""Marks in TIFF pictures."""
+
+from __future__ import annotations
+
+ENDINGS = ("tif", "tiff")

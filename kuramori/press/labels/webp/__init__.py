@@ -1,0 +1,5 @@
+"""Marks in .webp files."""
+
+from __future__ import annotations
+
+ENDINGS = ("webp",)

@@ -1,0 +1,5 @@
+"""Marks in .xlsx files."""
+
+from __future__ import annotations
+
+ENDINGS = ("xlsx",)
