@@ -19,7 +19,7 @@ from xml.parsers import expat
 from python_calamine import CalamineError, CalamineSheet, load_workbook
 
 LARGEST_UNPACKED = 48 * 1024 * 1024
-"""Bytes of all members together: a roster of 5,000 people needs about 4 MB."""
+"""Bytes of all members together, unless more is asked for: a roster of 5,000 people needs about 4 MB."""
 MOST_MEMBERS = 500
 MOST_SHEETS = 20
 LONGEST_CELL = 2_000
@@ -46,7 +46,7 @@ def rows(values: dict[str, Any], parts: list[bytes]) -> bytes:
     `formulas` cells as [row, column] from 1, `merged` as [row, column, last row, last column] from 1.
     """
     try:
-        content = _repacked(parts[0])
+        content = _repacked(parts[0], values.get("most_bytes") or LARGEST_UNPACKED)
         marks = _marks(content, values["most_rows"], values["most_columns"])
         told: dict[str, Any] = {"sheets": _sheets(content, marks)}
     except Unreadable as unreadable:
@@ -54,21 +54,21 @@ def rows(values: dict[str, Any], parts: list[bytes]) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode("utf-8")
 
 
-def _repacked(file: bytes) -> bytes:
+def _repacked(file: bytes, most_bytes: int = LARGEST_UNPACKED) -> bytes:
     if not file:
         raise Unreadable("empty")
     if file.startswith(_OLE):
         raise Unreadable("encrypted" if _ENCRYPTED in file else "old")
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as packed:
-            return _packed_anew(packed)
+            return _packed_anew(packed, most_bytes)
     except Unreadable:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError):
         raise Unreadable("broken" if file.startswith(b"PK") else "not-a-workbook") from None
 
 
-def _packed_anew(packed: zipfile.ZipFile) -> bytes:
+def _packed_anew(packed: zipfile.ZipFile, most_bytes: int) -> bytes:
     members = packed.infolist()
     if len(members) > MOST_MEMBERS:
         raise Unreadable("too-large")
@@ -77,7 +77,7 @@ def _packed_anew(packed: zipfile.ZipFile) -> bytes:
         raise Unreadable("not-a-workbook")
     if any(member.flag_bits & 1 for member in members):
         raise Unreadable("encrypted")
-    left, out = LARGEST_UNPACKED, io.BytesIO()
+    left, out = most_bytes, io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as fresh:
         for member in members:
             if not member.filename.endswith((".xml", ".rels")):

@@ -4,6 +4,7 @@ from kuramori.work.ledger.models.asset import Asset, Grant, Version
 from kuramori.work.ledger.models.choices import Field, Grade, Layer, Marked, Origin, Route, Stage, Unit
 from kuramori.work.ledger.models.consent import Consent
 from kuramori.work.ledger.models.grades import GradeName
+from kuramori.work.ledger.models.importing import Heading, ImportDraft
 
 __all__ = [
     "Asset",
@@ -12,6 +13,8 @@ __all__ = [
     "Grade",
     "GradeName",
     "Grant",
+    "Heading",
+    "ImportDraft",
     "Layer",
     "Marked",
     "Origin",

@@ -1,0 +1,53 @@
+"""What an import keeps: the file and the plan between looking and taking in, and what a heading meant the last time."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from kuramori.ground.people.owned import Owned
+
+
+class ImportDraft(Owned):
+    """A ledger file that was handed in, sealed with the organisation's key, until it is taken in or thrown away.
+
+    `columns` says which field each column holds, by the column's number from 0 as text. `sealed_plan` is what would
+    happen, row by row; what was shown is what is taken in. `done` steps of `total` are taken in; `told` counts what
+    became of them. Both sealed parts are emptied once it is over; one that was begun never expires before that.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    made_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    sealed_file = models.BinaryField()
+    sealed_plan = models.BinaryField(default=bytes)
+    sealed_look = models.BinaryField(default=bytes)
+    columns = models.JSONField(default=dict)
+    defaults = models.JSONField(default=dict)
+    read_at = models.DateTimeField(null=True)
+    refused = models.CharField(max_length=200, blank=True)
+    begun_at = models.DateTimeField(null=True)
+    skips_faults = models.BooleanField(default=False)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    told = models.JSONField(default=dict)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta(Owned.Meta):
+        pass
+
+
+class Heading(Owned):
+    """What a heading meant when this house last took a file in: a field's name, or "" for a column to leave out."""
+
+    word = models.CharField(max_length=80)
+    field = models.CharField(max_length=30, blank=True)
+
+    class Meta(Owned.Meta):
+        constraints = [models.UniqueConstraint(fields=["organisation", "word"], name="ledger_heading_once")]
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.field}"
