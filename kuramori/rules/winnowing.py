@@ -2,11 +2,12 @@
 
 After Schleimer, Wilkerson and Aiken, "Winnowing: Local Algorithms for Document Fingerprinting" (SIGMOD 2003): of the
 sums of all runs of GRAM characters, the smallest in each window of WINDOW such runs is chosen. Any two texts that share
-35 characters in a row share a chosen place, any that share 51 share two. Kept of a place is a keyed hash of its
-characters, so that who has the hashes and not the key can neither read nor test a guess.
+35 characters in a row share a chosen place, any that share 51 share two. Kept of a place are 64 bits that depend on the
+key, so that who has them and not the key can neither read nor test a guess.
 
-Sums: a polynomial over the code points modulo 2**64 with an odd multiplier from the key, mixed once. It only chooses
-places and is never kept; `press.scan.fingerprints` computes the same faster.
+Sums: a polynomial over the code points modulo 2**64 with an odd multiplier from the key, mixed once. Kept are its
+upper 32 bits (they sort out nearly everything while scanning) and 32 bits of a keyed BLAKE2b of the characters.
+`press.scan.fingerprints` computes the same faster.
 """
 
 from __future__ import annotations
@@ -43,13 +44,9 @@ def fingerprints(text: str, key: bytes) -> dict[int, int]:
         raise ValueError(f"a key has {KEY_BYTES} bytes")
     dense = normal(text)
     sums = _sums(dense, key)
-    return {place: fingerprint(dense[place : place + GRAM], key) for place in sorted(_chosen(sums))}
-
-
-def fingerprint(gram: str, key: bytes) -> int:
-    """The keyed hash of one run of characters."""
-    encoded = gram.encode("utf-32-le", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(encoded, key=key, digest_size=8).digest(), "little")
+    return {
+        place: _fingerprint(sums[place], dense[place : place + GRAM], key) for place in sorted(_chosen(sums))
+    }
 
 
 def background(prints: Mapping[object, Collection[int]]) -> frozenset[int]:
@@ -65,6 +62,12 @@ def shared(found: Iterable[int], known: Collection[int], without: Collection[int
     """Which of the fingerprints of a file are an asset's; empty where there are fewer than two."""
     hits = frozenset(found) & frozenset(known) - frozenset(without)
     return hits if len(hits) >= TWO_HITS else frozenset()
+
+
+def _fingerprint(summed: int, gram: str, key: bytes) -> int:
+    encoded = gram.encode("utf-32-le", "surrogatepass")
+    low = hashlib.blake2b(encoded, key=key, digest_size=4).digest()
+    return summed >> 32 << 32 | int.from_bytes(low, "little")
 
 
 def _sums(dense: str, key: bytes) -> list[int]:
@@ -95,4 +98,5 @@ def _chosen(sums: list[int]) -> set[int]:
         if window:
             least = min(window)
             chosen.update(begin + at for at, value in enumerate(window) if value == least)
-    return chosen
+    # Of a row of one character, where all sums are the same, the first says it all.
+    return {place for place in chosen if place == 0 or sums[place] != sums[place - 1]}
