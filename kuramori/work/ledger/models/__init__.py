@@ -5,11 +5,27 @@ from kuramori.work.ledger.models.choices import Field, Grade, Layer, Marked, Ori
 from kuramori.work.ledger.models.consent import Consent
 from kuramori.work.ledger.models.grades import GradeName
 from kuramori.work.ledger.models.importing import Heading, ImportDraft
+from kuramori.work.ledger.models.life import (
+    Copy,
+    Disposal,
+    PriorKind,
+    PriorRecord,
+    Reminder,
+    Review,
+    ReviewChoice,
+    Use,
+)
+from kuramori.work.ledger.models.rounds import Found, Round, RoundKind, Stop, Task
+from kuramori.work.ledger.models.session import FirstSession
 
 __all__ = [
     "Asset",
     "Consent",
+    "Copy",
+    "Disposal",
     "Field",
+    "FirstSession",
+    "Found",
     "Grade",
     "GradeName",
     "Grant",
@@ -18,8 +34,18 @@ __all__ = [
     "Layer",
     "Marked",
     "Origin",
+    "PriorKind",
+    "PriorRecord",
+    "Reminder",
+    "Review",
+    "ReviewChoice",
+    "Round",
+    "RoundKind",
     "Route",
     "Stage",
+    "Stop",
+    "Task",
     "Unit",
+    "Use",
     "Version",
 ]
