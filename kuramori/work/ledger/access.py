@@ -67,12 +67,19 @@ def masked(actor: Actor) -> Q:
         return Q(Value(False, output_field=BooleanField()))
     if actor.via == "api" or actor.person_id is None:
         return Q(grade=Grade.TOP)
-    known = (
-        Q(keeper_id=actor.person_id)
-        | Q(stage=Stage.PROPOSED, proposed_by_id=actor.person_id)
-        | Exists(Grant.objects.filter(_granted_to(actor), asset=OuterRef("pk")))
-    )
-    return Q(Q(grade=Grade.TOP) & ~known)
+    return Q(Q(grade=Grade.TOP) & ~_let_in(actor))
+
+
+def may_know_on(actor: Actor, asset: Asset, grade: str) -> bool:
+    """Whether the actor, today, may read what was said when the asset had this grade.
+
+    What was 極秘 then stays closed to whoever is not let in today, even where it is lighter now.
+    """
+    if actor.may(Can.ASSET_READ_TOP) or Grade.TOP not in {asset.grade, grade}:
+        return True
+    if actor.via == "api" or actor.person_id is None:
+        return False
+    return Asset.objects.filter(_let_in(actor), pk=asset.pk).exists()
 
 
 def opened(assets: Iterable[Asset]) -> list[Asset]:
@@ -93,6 +100,12 @@ def may_know(actor: Actor, asset: Asset) -> bool:
 def is_keeper(actor: Actor, asset: Asset) -> bool:
     """Whether the actor, in front of a page, is the one who keeps the asset."""
     return actor.via == "browser" and actor.person_id is not None and asset.keeper_id == actor.person_id
+
+
+def require_open(actor: Actor, asset: Asset) -> None:
+    """Raise `NotAllowed` where the asset is masked for this actor."""
+    if not may_know(actor, asset):
+        raise NotAllowed(Can.ASSET_READ_TOP)
 
 
 def may(actor: Actor, asset: Asset, can: Can) -> bool:
@@ -122,6 +135,15 @@ def person_for(actor: Actor, person_id: uuid.UUID) -> Person:
         raise Http404
     actor.require(Can.ASSET_READ)
     return found
+
+
+def _let_in(actor: Actor) -> Q:
+    """What this person may know although it is 極秘: what they keep, propose, or are let in on today."""
+    return Q(
+        Q(keeper_id=actor.person_id)
+        | Q(stage=Stage.PROPOSED, proposed_by_id=actor.person_id)
+        | Exists(Grant.objects.filter(_granted_to(actor), asset=OuterRef("pk")))
+    )
 
 
 def _granted_to(actor: Actor) -> Q:

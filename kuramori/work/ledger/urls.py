@@ -1,9 +1,28 @@
-"""Addresses below `/o/<short name>/ledger/`."""
+"""Addresses below `/o/<short name>/ledger/`. Each further part brings a list of its own, `urls_<part>.urlpatterns`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kuramori.work.ledger.views import asset, classes, entry, lists, who
 
 app_name = "ledger"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.assets, name="assets"),
+    path("new/", entry.new, name="new"),
+    path("proposals/", lists.proposals, name="proposals"),
+    path("grades/", classes.grade_names, name="grades"),
+    path("who/", who.table, name="who"),
+    path("who/print/", who.table_paper, name="who_paper"),
+    path("who/book/", who.table_book, name="who_book"),
+    path("grants/<uuid:id>/end/", who.end, name="end_grant"),
+    path("<uuid:id>/", asset.asset, name="asset"),
+    path("<uuid:id>/print/", asset.print_asset, name="print"),
+    path("<uuid:id>/change/", entry.change, name="change"),
+    path("<uuid:id>/admit/", lists.admit, name="admit"),
+    path("<uuid:id>/decline/", lists.decline, name="decline"),
+    path("<uuid:id>/reclassify/", classes.classes, name="reclassify"),
+    path("<uuid:id>/consent/", classes.consent, name="consent"),
+    path("<uuid:id>/grant/", who.let_in, name="grant"),
+]

@@ -3,14 +3,52 @@
 from __future__ import annotations
 
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.roles import Can
+from kuramori.work.ledger.granting import Subject, grant
+from kuramori.work.ledger.models import Grant
+from kuramori.work.ledger.tests import making
 from tests.cast import Cast
-from tests.house.promises import Door
+from tests.house.promises import Door, form, get, post
 
-DOORS: dict[str, Door] = {}
-THINGS: dict[str, str] = {}
+DOORS: dict[str, Door] = {
+    "ledger:assets": get(Can.ASSET_READ),
+    "ledger:new": form(Can.ASSET_PROPOSE),
+    "ledger:proposals": get(Can.ASSET_READ),
+    "ledger:grades": form(Can.ASSET_RECLASSIFY),
+    "ledger:who": get(Can.ASSET_READ),
+    "ledger:who_paper": get(Can.ASSET_READ),
+    "ledger:who_book": get(Can.ASSET_READ),
+    "ledger:end_grant": post(Can.ASSET_GRANT),
+    "ledger:asset": get(Can.ASSET_READ),
+    "ledger:print": get(Can.ASSET_READ),
+    "ledger:change": form(Can.ASSET_CHANGE),
+    "ledger:admit": post(Can.ASSET_ADMIT),
+    "ledger:decline": post(Can.ASSET_ADMIT),
+    "ledger:reclassify": form(Can.ASSET_RECLASSIFY),
+    "ledger:consent": form(Can.ASSET_RECLASSIFY),
+    "ledger:grant": form(Can.ASSET_GRANT),
+}
+THINGS: dict[str, str] = {
+    "end_grant": "asset_grant",
+    "asset": "asset",
+    "print": "asset",
+    "change": "asset",
+    "admit": "asset_proposal",
+    "decline": "asset_proposal",
+    "reclassify": "asset",
+    "consent": "asset",
+    "grant": "asset",
+}
 PARTS: dict[str, dict[str, object]] = {}
 
 
 def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     """One of everything that an address of this room may name; inside the owner's scope."""
-    return {}
+    asset = making.asset(owner, origin="received", partner=making.partner(owner))
+    grant(owner, asset, Subject(), reason="社内で使う")
+    proposal = making.proposal(owner, name="提案したもの")
+    return {
+        "asset": asset.pk,
+        "asset_grant": Grant.objects.get(asset=asset).pk,
+        "asset_proposal": proposal.pk,
+    }

@@ -1,0 +1,1 @@
+"""What the ledger tells pages, the API and the rooms above, part by part."""

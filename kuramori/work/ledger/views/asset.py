@@ -1,0 +1,41 @@
+"""The page of one asset: today, or on any past day."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.roles import Can
+from kuramori.work.ledger import access, looks, panels, read
+from kuramori.work.ledger.papers import asset_paper
+from kuramori.work.ledger.views.sending import pdf_answer
+from kuramori.work.ledger.views.ways import day_asked
+
+
+@require_safe
+def asset(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """`/ledger/<id>/`; `?on=2026/3/31` shows that day, `&known=then` as it was known at that day's end."""
+    found = access.asset_for(request.actor, id, Can.ASSET_READ)
+    on, knows_then = day_asked(request), request.GET.get("known") == "then"
+    page = read.asset_page(request.actor, found, on, knows_then=knows_then and on is not None)
+    if page.top_shown:
+        looks.note_ids(request.actor, [found.pk])
+    hung = () if page.is_masked else panels.panels_of(request.actor, found, on)
+    return render(request, "ledger/asset.html", {"page": page, "asset": found, "panels": hung, "on": on})
+
+
+@require_safe
+def print_asset(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """`/ledger/<id>/print/`: the day's page as PDF."""
+    found = access.asset_for(request.actor, id, Can.ASSET_READ)
+    access.require_open(request.actor, found)
+    on, knows_then = day_asked(request), request.GET.get("known") == "then"
+    page = read.asset_page(request.actor, found, on, knows_then=knows_then and on is not None)
+    if page.top_shown:
+        looks.note_ids(request.actor, [found.pk])
+    name = f"{found.number}-{page.on.isoformat()}.pdf"
+    return pdf_answer(asset_paper(request.actor.organisation, page), name)
