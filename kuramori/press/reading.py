@@ -40,7 +40,10 @@ def read_book(
     most_bytes: int | None = None,
     limit_seconds: float = LIMIT_SECONDS,
 ) -> tuple[ReadSheet, ...]:
-    """The sheets of an XLSX file; `most_bytes` is how large it may be unpacked. Raises `BookUnreadable`, or a `PressFault` where reading took too long or died."""
+    """The sheets of an XLSX file; `most_bytes` is how large it may be unpacked.
+
+    Raises `BookUnreadable`, or a `PressFault` where reading took too long or died.
+    """
     limits = {"most_rows": most_rows, "most_columns": most_columns, "most_bytes": most_bytes}
     told = json.loads(office().ask("rows", limits, [content], limit_seconds=limit_seconds))
     if "unreadable" in told:

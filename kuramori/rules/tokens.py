@@ -3,12 +3,14 @@
 A word is found wherever it stands within a text, as a plain look for a part of the text would find it (NFKC, lower
 case): 金型 in 精密金型図, 234 in AB1234CD, A-12 in A-1234. There is no dictionary and no list of word ends. Every run
 between spaces is cut into overlapping pairs, signs included, and its last character by itself: so any part of two or
-more characters is covered by pairs, and any single character begins a pair or ends a run.
+more characters is covered by pairs, and any single character begins a pair or ends a run. Letters and digits of ASCII
+make few pairs, which nearly every text with part numbers holds: they are cut into threes as well.
 That a text has all pairs of a word does not say that they stand in a row: whoever finds it looks again (`holds`).
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ MOST_WORDS: Final = 8
 LONGEST_WORD: Final = 60
 # Control characters part words like spaces do; half of a character pair that broke has no place in any database.
 _NOT_TEXT: Final = dict.fromkeys((*range(32), 127, *range(55296, 57344)), " ")
+
+_ASCII: Final = re.compile("[!-~]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,13 @@ def normal(text: str) -> str:
 
 
 def grams(plain: str) -> frozenset[str]:
-    """What the index keeps of a text that is `normal` already: pairs, and the last character of each run."""
+    """What the index keeps of a text that is `normal` already: pairs, threes of ASCII, the last character of a run."""
     found: set[str] = set()
     for run in plain.split():
         found.update(map(str.__add__, run, run[1:]))
         found.add(run[-1])
+    for run in _ASCII.findall(plain):
+        found.update(_threes(run))
     return frozenset(found)
 
 
@@ -56,13 +62,22 @@ def words(asked: str) -> tuple[str, ...]:
 
 def wanted(asked: Sequence[str]) -> Wanted:
     """What to look up for words from `words`."""
-    pairs: dict[str, None] = {}
+    found: dict[str, None] = {}
     for word in asked:
-        pairs |= dict.fromkeys(map(str.__add__, word, word[1:]))
+        covered: set[int] = set()
+        for run in _ASCII.finditer(word):
+            found |= dict.fromkeys(_threes(run[0]))
+            covered.update(range(run.start(), run.end() - 1))
+        # A pair within threes need not be asked for again.
+        found |= {word[at : at + 2]: None for at in range(len(word) - 1) if at not in covered}
     single = tuple(word for word in asked if len(word) == 1)
-    return Wanted(tuple(asked), tuple(pairs), single)
+    return Wanted(tuple(asked), tuple(found), single)
 
 
 def holds(plain: str, asked: Iterable[str]) -> bool:
     """Whether a `normal` text holds every word, each as one unbroken part."""
     return all(word in plain for word in asked)
+
+
+def _threes(run: str) -> map[str]:
+    return map("".join, zip(run, run[1:], run[2:], strict=False))

@@ -15,13 +15,13 @@ _SIGNS = {at: 0xE000 + at for at in range(0x21, 0x80) if not chr(at).isalnum()}
 
 def words(shelf: int, plain: str) -> list[str]:
     """The words of a `normal` text on a shelf, as PostgreSQL is handed them."""
-    return _spelt(shelf, grams(plain.translate(_SIGNS)))
+    return line(shelf, plain).split(" ")
 
 
 def line(shelf: int, plain: str) -> str:
     """The same in one line, as FTS5 is handed them."""
-    # Translated and joined as a whole: by the word it took three times as long as FTS5 itself.
-    return f"{shelf}x" + f" {shelf}x".join(grams(plain.translate(_SIGNS)))
+    # Joined and translated as a whole: by the word it took three times as long as FTS5 itself.
+    return (f"{shelf}x" + f" {shelf}x".join(grams(plain))).translate(_SIGNS)
 
 
 def fts5(shelf: int, wanted: Wanted) -> str:
@@ -39,9 +39,4 @@ def tsquery(shelf: int, wanted: Wanted) -> str:
 
 
 def _asked(shelf: int, grams: Iterable[str]) -> list[str]:
-    return _spelt(shelf, (gram.translate(_SIGNS) for gram in grams))
-
-
-def _spelt(shelf: int, grams: Iterable[str]) -> list[str]:
-    before = f"{shelf}x"
-    return [before + gram for gram in grams]
+    return [f"{shelf}x{gram}".translate(_SIGNS) for gram in grams]
