@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from kuramori.ground.people import elevation
+from kuramori.ground.people import elevation, second_step_asked
 from kuramori.ground.people.actor import Actor, ElevationNeeded
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.kept_form import keep
@@ -41,6 +41,9 @@ class Elevating:
             return None
         if not request.user.is_authenticated:
             return None  # Came by a link that opens one thing only: there is nobody to ask for a password.
+        if second_step_asked.is_missing(actor):
+            keep(request, actor)
+            return self._to(request, url_for(actor, "people:second_step"))
         if elevation.is_fresh(request):
             return self._go_on(request, actor)
         keep(request, actor)
@@ -61,9 +64,12 @@ class Elevating:
         methods = get_adapter().get_reauthentication_methods(request.user)
         address = methods[0]["url"] if methods else None
         # Without a way to confirm here (single sign-on alone), the page tells to sign in anew.
-        to = f"{address}?{urlencode({'next': back})}" if address else back
+        return Elevating._to(request, f"{address}?{urlencode({'next': back})}" if address else back)
+
+    @staticmethod
+    def _to(request: HttpRequest, address: str) -> HttpResponse:
         htmx = getattr(request, "htmx", False)
-        return HttpResponseClientRedirect(to) if htmx else redirect(to)
+        return HttpResponseClientRedirect(address) if htmx else redirect(address)
 
     @staticmethod
     def _note(request: HttpRequest, actor: Actor) -> None:

@@ -12,7 +12,7 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from kuramori.ground.people import secrets
+from kuramori.ground.people import second_step_asked, secrets
 from kuramori.ground.people.actor import Actor, Via
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import (
@@ -92,8 +92,9 @@ def actor_for_token(secret: str, slug: str) -> Actor:
         # Once a day at most: reading over the API must not write each time.
         Token.everywhere.filter(pk=token.pk).update(last_used_on=clock.today())
     actor = _actor(memberships, "api", account_id=token.person.account_id)
+    is_elevated = token.elevated and not second_step_asked.is_missing(actor)
     narrowed = actor.permissions & {Can(name) for name in token.permissions if name in set(Can)}
-    narrowed -= NEVER_BY_TOKEN if token.elevated else NEVER_BY_TOKEN | ELEVATED
+    narrowed -= NEVER_BY_TOKEN if is_elevated else NEVER_BY_TOKEN | ELEVATED
     return Actor(
         organisation=actor.organisation,
         person_id=actor.person_id,
@@ -102,7 +103,7 @@ def actor_for_token(secret: str, slug: str) -> Actor:
         permissions=narrowed,
         via="api",
         account_id=actor.account_id,
-        elevated=token.elevated,
+        elevated=is_elevated,
     )
 
 

@@ -52,6 +52,7 @@ urlpatterns = [
     # Company sign-on.
     path("sign-on/<slug:provider_id>/", _sign_on("go"), name="openid_connect_login"),
     path("sign-on/<slug:provider_id>/callback/", _sign_on("back"), name="openid_connect_callback"),
+    path("sign-on/<slug:provider_id>/again/", _sign_on("again"), name="sign_on_again"),
     path("sign-on/<slug:provider_id>/connect/", _sign_on("connect"), name="sign_on_connect"),
     path("sign-on/<slug:provider_id>/remove/", _sign_on("remove"), name="sign_on_remove"),
     # Shut.

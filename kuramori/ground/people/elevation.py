@@ -21,9 +21,11 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django_scopes import scope
 
-from kuramori.ground.people import events
+from kuramori.ground.people import events, second_step_asked
 from kuramori.ground.people.access import actor_of_person
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.roles import Can
+from kuramori.ground.people.second_step_asked import SecondStepMissing
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -47,7 +49,12 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def begin(request: HttpRequest, actor: Actor) -> Actor:
-    """Begin an elevated session of this browser for the actor's organisation; the actor within it."""
+    """Begin an elevated session of this browser for the actor's organisation; the actor within it.
+
+    Raises `SecondStepMissing` where the organisation asks for a second step that the account does not have.
+    """
+    if second_step_asked.is_missing(actor):
+        raise SecondStepMissing(Can.ORGANISATION_CHANGE)
     until = clock.now() + datetime.timedelta(minutes=MINUTES)
     held = _held(request)
     held[str(actor.organisation_id)] = {
@@ -71,6 +78,8 @@ def within(request: HttpRequest, actor: Actor) -> tuple[Actor, datetime.datetime
         end(request, actor, events.ELEVATION_WITHDRAWN)
     elif until <= clock.now():
         end(request, actor, events.ELEVATION_RAN_OUT)
+    elif second_step_asked.is_missing(actor):
+        end(request, actor, events.ELEVATION_STEP_MISSING)
     else:
         return dataclasses.replace(actor, elevated=True), until
     return actor, None

@@ -228,6 +228,21 @@ ELEVATION_WITHDRAWN = Event(
     "{who}さんの役割が変わったため、管理の操作が終わりました。",
     "{who}'s elevated session ended because their roles changed.",
 )
+ELEVATION_STEP_MISSING = Event(
+    "people:elevation:step_missing",
+    "{who}さんに二段階の確認がないため、管理の操作が終わりました。",
+    "{who}'s elevated session ended because they have no second step.",
+)
+SECOND_STEP_ASKED = Event(
+    "people:organisation:second_step_asked",
+    "{who}さんが、管理する人には二段階の確認を求めることにしました。",
+    "{who} decided that those who steer need a second step.",
+)
+SECOND_STEP_ASKED_NO_MORE = Event(
+    "people:organisation:second_step_not_asked",
+    "{who}さんが、管理する人に二段階の確認を求めるのをやめました。",
+    "{who} decided that those who steer need no second step any more.",
+)
 ELEVATION_LEFT = Event(
     "people:elevation:left",
     "{who}さんがログアウトし、管理の操作も終わりました。",

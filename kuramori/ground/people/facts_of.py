@@ -125,6 +125,7 @@ def organisation(row: Organisation) -> dict[str, Any]:
         "kinds": list(row.kinds),
         "headcount": row.headcount,
         "is_settled": row.settled_at is not None,
+        "asks_second_step": row.second_step_asked_at is not None,
     }
 
 

@@ -21,10 +21,10 @@ from django.http import HttpRequest
 
 from kuramori.ground.people import events, sealed_factors
 from kuramori.ground.people.models import Account
+from kuramori.ground.people.second_step_asked import has_second_step
 from kuramori.ground.people.tell import tell
 from kuramori.outside import clock
 
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # How long the trail stays quiet about more tries past the limit.
 QUIET_SECONDS = 300
 
@@ -35,7 +35,7 @@ class TooManyTries(ValueError):
 
 def is_set_up(account: Account) -> bool:
     """Whether this account's password alone opens nothing."""
-    return Authenticator.objects.filter(user_id=account.pk, type__in=FACTORS).exists()
+    return has_second_step(account.pk)
 
 
 def step_of(secret: str, code: str) -> int | None:

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,6 +32,8 @@ from kuramori.outside.net import adapters
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 WANTED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 LEEWAY_SECONDS = 60
+# From being sent there to being back, password and second step included.
+ANEW_SECONDS = 5 * 60
 TIMEOUT_SECONDS = 10
 LARGEST_ANSWER_BYTES = 512 * 1024
 
@@ -41,10 +44,14 @@ class SignOnFailed(OAuth2Error):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the provider says of somebody. `subject` is its own id; `email` is "" unless it vouches for it."""
+    """What the provider says of somebody. `subject` is its own id; `email` is "" unless it vouches for it.
+
+    `signed_in_at`: when they showed it who they are, in seconds since 1970; None where it does not say.
+    """
 
     subject: str
     email: str
+    signed_in_at: int | None = None
 
 
 _spoken_to: ContextVar[Provider | None] = ContextVar("spoken_to", default=None)
@@ -153,4 +160,12 @@ def told(provider: Provider, claims: Mapping[str, Any]) -> Told:
     domain = provider.mail_domain.strip().lower().removeprefix("@")
     if domain and address.rpartition("@")[2] != domain:
         address = ""
-    return Told(subject, address)
+    at = claims.get("auth_time")
+    return Told(subject, address, at if type(at) is int else None)
+
+
+def signed_in_anew(found: Told) -> bool:
+    """Whether they signed in at the provider within the last minutes; a provider that does not say has not shown it."""
+    if found.signed_in_at is None:
+        return False
+    return -LEEWAY_SECONDS <= time.time() - found.signed_in_at < ANEW_SECONDS

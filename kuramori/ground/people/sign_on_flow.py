@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import requests
 import structlog
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -26,6 +27,9 @@ from kuramori.ground.people.models import Account, AccountManager
 from kuramori.ground.people.providers import Provider
 from kuramori.ground.people.sign_on import SignOnFailed, Told, nonce_of
 from kuramori.ground.people.tell import tell
+
+# What a trip to the provider is for, beside allauth's own "login" and "connect".
+AGAIN = "again"
 
 log = structlog.get_logger("kuramori.people")
 
@@ -85,6 +89,8 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         found: Told = sociallogin.told
         if sociallogin.state.get("process") == "connect":
             self._connect(request, provider, found)
+        if sociallogin.state.get("process") == AGAIN:
+            self._confirm(request, provider, sociallogin)
         if sociallogin.is_existing:
             return
         account = _account_of(found.email)
@@ -110,6 +116,23 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
             _("%(name)sとつながりました。次から、そちらでもログインできます。") % {"name": provider.name},
         )
         raise ImmediateHttpResponse(redirect("account_home"))
+
+    def _confirm(self, request: HttpRequest, provider: Provider, sociallogin: SocialLogin) -> NoReturn:
+        """Who is signed in has just signed in there too: as good as the password typed once more."""
+        if not request.user.is_authenticated or sociallogin.user != request.user:
+            refuse(request, "somebody_else", provider.name)
+        if not sign_on.signed_in_anew(sociallogin.told):
+            log.warning("people:sign_on:not_anew", provider=provider.id)
+            refuse(request, "not_anew", provider.name)
+        record_authentication(
+            request,
+            request.user,
+            method="socialaccount",
+            reauthenticated=True,
+            provider=provider.id,
+            uid=sociallogin.account.uid,
+        )
+        raise ImmediateHttpResponse(redirect(sociallogin.get_redirect_url(request) or "account_home"))
 
     def on_authentication_error(
         self,

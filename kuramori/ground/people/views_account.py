@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.views import LoginView, PasswordChangeView
-from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -19,21 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kuramori.ground.people import events, providers
+from kuramori.ground.people.connections import connections_of
 from kuramori.ground.people.devices import devices_of, end
 from kuramori.ground.people.models import Account
 from kuramori.ground.people.overview import factors_of
 from kuramori.ground.people.tell import tell
 from kuramori.ground.people.views_factors import passkey_context
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """A company sign-on. One that left the settings `is_offered` no more, and can still be disconnected."""
-
-    id: str
-    name: str
-    is_connected: bool
-    is_offered: bool
 
 
 @require_safe
@@ -73,16 +62,6 @@ def devices(request: HttpRequest) -> HttpResponse:
     else:
         messages.info(request, _("その端末のログインは、もう終わっていました。"))
     return redirect("usersessions_list")
-
-
-def connections_of(account: Account) -> tuple[Connection, ...]:
-    """The company sign-ons that are offered, and those no longer offered that still stand connected."""
-    connected = set(SocialAccount.objects.filter(user_id=account.pk).values_list("provider", flat=True))
-    offered = tuple(
-        Connection(each.id, each.name, each.id in connected, is_offered=True) for each in providers.offered()
-    )
-    left = connected - {each.id for each in offered}
-    return offered + tuple(Connection(name, name, True, is_offered=False) for name in sorted(left))
 
 
 class SignIn(LoginView):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kuramori.ground.people import access, read
+from kuramori.ground.people import access, read, second_step_asked
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.departments import (
@@ -41,8 +41,35 @@ def organisation(request: ActingRequest) -> HttpResponse:
         change_organisation(request.actor, **form.cleaned_data)
         messages.success(request, _("組織の設定を変えました。"))
         return redirect(url_for(request.actor, "people:organisation"))
-    context = {"form": form, "departments": read.departments(), "department_form": DepartmentName()}
+    context = {
+        "form": form,
+        "departments": read.departments(),
+        "department_form": DepartmentName(),
+        "second_step_since": here.second_step_asked_at,
+        "without_second_step": len(second_step_asked.without_second_step()),
+    }
     return render(request, "people/organisation.html", context)
+
+
+@require_POST
+def ask_second_step(request: ActingRequest) -> HttpResponse:
+    """「管理する人には二段階の確認を求める」, on or off."""
+    is_asked = request.POST.get("ask") == "on"
+    try:
+        second_step_asked.ask_second_step(request.actor, is_asked=is_asked)
+    except second_step_asked.OwnStepMissing:
+        messages.error(
+            request,
+            _(
+                "先に、ご自分の二段階の確認を「ログインと安全」で用意してください。いまのままでは、ご自分が管理の操作をできなくなります。何も変えていません。"
+            ),
+        )
+        return redirect(url_for(request.actor, "people:organisation"))
+    if is_asked:
+        messages.success(request, _("これからは、管理する人に二段階の確認を求めます。"))
+    else:
+        messages.success(request, _("管理する人に二段階の確認を求めるのを、やめました。"))
+    return redirect(url_for(request.actor, "people:organisation"))
 
 
 @require_POST

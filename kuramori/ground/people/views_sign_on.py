@@ -8,6 +8,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.internal.ratelimit import consume_or_429
 from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib import messages
@@ -22,8 +23,10 @@ from requests import RequestException
 from kuramori.ground.people import providers, sign_on
 from kuramori.ground.people.providers import Provider
 from kuramori.ground.people.sign_on import new_state, nonce_of
-from kuramori.ground.people.sign_on_flow import StrictAdapter, disconnect
+from kuramori.ground.people.sign_on_flow import AGAIN, StrictAdapter, disconnect
 
+# OpenID Connect Core 3.1.2.1: ask for the password whatever session there is, and say when it was given.
+SIGN_IN_ANEW = {"prompt": "login", "max_age": "0"}
 # What a provider that does not keep to the standard can make the library raise.
 MALFORMED = (OAuth2Error, RequestException, KeyError, TypeError, ValueError, AttributeError)
 
@@ -45,6 +48,18 @@ def go(request: HttpRequest, provider_id: str) -> HttpResponse:
 def connect(request: HttpRequest, provider_id: str) -> HttpResponse:
     """`/account/sign-on/<id>/connect/`: to the provider, to connect one's own account with it."""
     return _go(request, _provider(provider_id), "connect")
+
+
+@never_cache
+@require_POST
+@login_required
+def again(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """`/account/sign-on/<id>/again/`: to the provider, to sign in there anew and show that it is oneself."""
+    provider = _provider(provider_id)
+    if not SocialAccount.objects.filter(user_id=request.user.pk, provider=provider.id).exists():
+        raise Http404
+    limited: HttpResponse | None = consume_or_429(request, app="allauth.account", action="reauthenticate")
+    return limited or _go(request, provider, AGAIN)
 
 
 @never_cache
@@ -82,7 +97,7 @@ def _go(request: HttpRequest, provider: Provider, process: str) -> HttpResponse:
                 process=process,
                 next_url=get_next_redirect_url(request),
                 state_id=state,
-                auth_params={"nonce": nonce_of(state)},
+                auth_params={"nonce": nonce_of(state), **(SIGN_IN_ANEW if process == AGAIN else {})},
             )
         except MALFORMED as error:
             return render_authentication_error(request, adapter.get_provider(), exception=error)

@@ -26,6 +26,8 @@ class Organisation(models.Model):
     headcount = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
+    # Since when owners and stewards must have a second step for elevated work; None: they need not.
+    second_step_asked_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
