@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
+from kuramori.work.ledger import urls_exchange
 from kuramori.work.ledger.views import asset, classes, entry, lists, who
 
 app_name = "ledger"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("who/print/", who.table_paper, name="who_paper"),
     path("who/book/", who.table_book, name="who_book"),
     path("grants/<uuid:id>/end/", who.end, name="end_grant"),
+    path("exchange/", include(urls_exchange.urlpatterns)),
     path("<uuid:id>/", asset.asset, name="asset"),
     path("<uuid:id>/print/", asset.print_asset, name="print"),
     path("<uuid:id>/change/", entry.change, name="change"),

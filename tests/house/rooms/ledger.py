@@ -5,6 +5,8 @@ from __future__ import annotations
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.work.ledger.granting import Subject, grant
+from kuramori.work.ledger.importing import draft as importing
+from kuramori.work.ledger.importing.look import look
 from kuramori.work.ledger.models import Grant
 from kuramori.work.ledger.tests import making
 from tests.cast import Cast
@@ -27,8 +29,19 @@ DOORS: dict[str, Door] = {
     "ledger:reclassify": form(Can.ASSET_RECLASSIFY),
     "ledger:consent": form(Can.ASSET_RECLASSIFY),
     "ledger:grant": form(Can.ASSET_GRANT),
+    "ledger:import": form(Can.ASSET_IMPORT),
+    "ledger:import_template": get(Can.ASSET_IMPORT),
+    "ledger:import_look": get(Can.ASSET_IMPORT),
+    "ledger:import_columns": post(Can.ASSET_IMPORT),
+    "ledger:import_take": post(Can.ASSET_IMPORT),
+    "ledger:import_drop": post(Can.ASSET_IMPORT),
+    "ledger:export": post(Can.ASSET_EXPORT),
 }
 THINGS: dict[str, str] = {
+    "import_look": "asset_import",
+    "import_columns": "asset_import",
+    "import_take": "asset_import",
+    "import_drop": "asset_import",
     "end_grant": "asset_grant",
     "asset": "asset",
     "print": "asset",
@@ -48,7 +61,15 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     grant(owner, asset, Subject(), reason="社内で使う")
     proposal = making.proposal(owner, name="提案したもの")
     return {
+        "asset_import": _import(owner),
         "asset": asset.pk,
         "asset_grant": Grant.objects.get(asset=asset).pk,
         "asset_proposal": proposal.pk,
     }
+
+
+def _import(owner: Actor) -> object:
+    """A ledger file that was read and not taken in yet."""
+    draft = importing.keep(owner, "名前,何が秘密か\n配合表,比率\n".encode())
+    look(owner, draft)
+    return draft.pk

@@ -1,0 +1,91 @@
+"""The pages of the ledger as a file: choose, look, say what columns mean, take in, take out."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django_scopes import scope
+
+from kuramori.work.ledger.models import Asset, ImportDraft
+from kuramori.work.ledger.tests import making
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "管理番号,名前,内容,秘密区分,共有区分,保管場所,担当者,見直し日"
+GOOD = "K-101,射出成形の条件表,温度と圧力,秘,共有しない,本社 金庫1,森下 健一,令和9年3月31日"
+
+
+@pytest.fixture
+def steward(cast: Cast) -> Client:
+    with scope(organisation=cast.organisation):
+        making.place(cast.actor("owner"))
+    return cast.client("steward")
+
+
+def choose(cast: Cast, client: Client, text: str) -> str:
+    file = SimpleUploadedFile("台帳.csv", text.encode("cp932"))
+    answer = client.post(cast.url("ledger/exchange/"), {"file": file})
+    assert answer.status_code == 302
+    return str(answer["Location"])
+
+
+def test_a_file_is_looked_at_and_taken_in(cast: Cast, steward: Client) -> None:
+    page = choose(cast, steward, f"{HEAD}\n{GOOD}\nK-102,,,,,,,2026/13/01\n")
+    looked = steward.get(page).content.decode()
+    assert "まだ何も変わっていません" in looked
+    assert "3行目" in looked
+    assert "2026/13/01" in looked
+    refused = steward.post(f"{page}take/")
+    assert refused.status_code == 400
+    assert "直すところがある行が残っています" in refused.content.decode()
+    done = steward.post(f"{page}take/", {"skips_faults": "on"}, follow=True).content.decode()
+    assert "台帳に取り込みました" in done
+    with scope(organisation=cast.organisation):
+        assert Asset.objects.get().number == "K-101"
+
+
+def test_what_a_column_means_is_said_and_read_again(cast: Cast, steward: Client) -> None:
+    page = choose(cast, steward, "名前,ナカミ\n配合表,比率\n")
+    told = {
+        "c0": "name", "c1": "what", "grade": "secret", "layer": "never",
+        "place": "本社 金庫1", "keeper": "森下 健一", "review_on": "R9.3.31",
+    }  # fmt: skip
+    wrong = steward.post(f"{page}columns/", {**told, "keeper": "いない人"})
+    assert wrong.status_code == 400
+    assert "見つかりません" in wrong.content.decode()
+    twice = steward.post(f"{page}columns/", {**told, "c1": "name"})
+    assert "列が2つあります" in twice.content.decode()
+    again = steward.post(f"{page}columns/", told, follow=True).content.decode()
+    assert "新しく登録する情報（1件）" in again
+
+
+def test_a_file_that_is_none_is_told_beside_the_field_and_nothing_is_kept(
+    cast: Cast, steward: Client
+) -> None:
+    file = SimpleUploadedFile("表.xlsx", b"PK broken")
+    answer = steward.post(cast.url("ledger/exchange/"), {"file": file})
+    assert answer.status_code == 400
+    assert "壊れていて" in answer.content.decode()
+    with scope(organisation=cast.organisation):
+        assert all(bytes(draft.sealed_file) == b"" for draft in ImportDraft.objects.all())
+
+
+def test_a_draft_that_was_dropped_is_gone(cast: Cast, steward: Client) -> None:
+    page = choose(cast, steward, f"{HEAD}\n{GOOD}\n")
+    assert "取り込むのをやめました" in steward.post(f"{page}drop/", follow=True).content.decode()
+    assert "期限が切れました" in steward.get(page, follow=True).content.decode()
+
+
+def test_the_form_and_the_ledger_leave_as_workbooks(cast: Cast, steward: Client) -> None:
+    for answer in (
+        steward.get(cast.url("ledger/exchange/form/")),
+        steward.post(cast.url("ledger/exchange/export/"), follow=True),
+    ):
+        assert answer.status_code == 200
+    assert steward.get(cast.url("ledger/exchange/form/"))["Content-Disposition"].startswith("attachment")
+
+
+def test_staff_find_no_way_in(cast: Cast) -> None:
+    assert cast.client("staff").get(cast.url("ledger/exchange/")).status_code == 403

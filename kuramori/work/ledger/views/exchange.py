@@ -1,0 +1,184 @@
+"""台帳を Excel から取り込む・Excel で受け取る: choose a file, look at what would happen, then take it in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import workbook
+from kuramori.ground.people.roles import Can
+from kuramori.outside import clock
+from kuramori.press.faults import PressFault
+from kuramori.work.ledger import exporting
+from kuramori.work.ledger.fields import FIELDS
+from kuramori.work.ledger.forms_exchange import Columns, LedgerFile
+from kuramori.work.ledger.importing.cells import house
+from kuramori.work.ledger.importing.draft import DraftGone, draft_for, keep, look_of, throw_away
+from kuramori.work.ledger.importing.look import ColumnTwice, look, say_columns
+from kuramori.work.ledger.importing.plan import What
+from kuramori.work.ledger.importing.table import FileWrong
+from kuramori.work.ledger.importing.take_in import FaultsStand, NothingToTake, later, take_in
+from kuramori.work.ledger.models import ImportDraft
+from kuramori.work.ledger.views.ways import go
+
+BAD, CONFLICT = 400, 409
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_page(request: ActingRequest) -> HttpResponse:
+    """Choose a file. It is read and nothing is changed."""
+    request.actor.require(Can.ASSET_IMPORT)
+    form = LedgerFile(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        draft = keep(request.actor, form.cleaned_data["file"].read())
+        try:
+            look(request.actor, draft)
+        except FileWrong as wrong:
+            throw_away(request.actor, draft)
+            form.add_error("file", str(wrong))
+        else:
+            return go(request, "ledger:import_look", id=draft.pk)
+    status = BAD if request.method == "POST" else 200
+    return render(request, "ledger/import.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_safe
+def import_look(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """What taking in would do; while it goes on, how far it is; afterwards, what was done."""
+    return _look(request, draft_for(request.actor, id))
+
+
+@require_POST
+def import_columns(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """Say what the columns hold, and look again."""
+    draft = draft_for(request.actor, id)
+    try:
+        form = Columns(request.POST, house(), look_of(draft)["columns"], draft.defaults)
+        if not form.is_valid():
+            return _look(request, draft, status=BAD, form=form)
+        say_columns(request.actor, draft, form.meant, form.defaults)
+    except ColumnTwice as twice:
+        sentence = _("「%(field)s」の列が2つあります。1つだけにしてください。まだ何も変わっていません。")
+        return _look(request, draft, sentence % {"field": FIELDS[twice.name].label}, BAD, form)
+    except DraftGone:
+        return _gone(request)
+    return go(request, "ledger:import_look", id=draft.pk)
+
+
+@require_POST
+def import_take(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """Take it in as it was shown, or go on where it was interrupted."""
+    draft = draft_for(request.actor, id)
+    try:
+        if draft.begun_at:
+            if draft.finished_at is None:
+                later(request.actor, draft)
+        else:
+            faults = look_of(draft)["counts"][What.FAULT.value]
+            skips = request.POST.get("skips_faults") == "on"
+            take_in(request.actor, draft, faults=faults, skips_faults=skips)
+    except FaultsStand:
+        return _look(
+            request,
+            draft,
+            _(
+                "直すところがある行が残っています。まだ何も変わっていません。ファイルを直すか、飛ばすことを選んでください。"
+            ),
+            BAD,
+        )
+    except NothingToTake:
+        return _look(request, draft, _("変わるところがありません。何も取り込んでいません。"), BAD)
+    except DraftGone:
+        return _gone(request)
+    return go(request, "ledger:import_look", id=draft.pk)
+
+
+@require_POST
+def import_drop(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """Not this file."""
+    throw_away(request.actor, draft_for(request.actor, id))
+    messages.success(request, _("取り込むのをやめました。台帳は変わっていません。"))
+    return go(request, "ledger:import")
+
+
+@require_safe
+def import_template(request: ActingRequest) -> HttpResponse:
+    """The empty form."""
+    try:
+        return workbook(exporting.template(request.actor), _("台帳の見本.xlsx"))
+    except PressFault as fault:
+        return _trouble(request, fault)
+
+
+@require_POST
+def export(request: ActingRequest) -> HttpResponse:
+    """The ledger as a workbook in the same form."""
+    try:
+        content = exporting.take_out(request.actor)
+    except PressFault as fault:
+        return _trouble(request, fault)
+    return workbook(content, _("台帳_%(day)s.xlsx") % {"day": clock.today().isoformat()})
+
+
+def _look(
+    request: ActingRequest,
+    draft: ImportDraft,
+    wrong: str = "",
+    status: int = 200,
+    form: Columns | None = None,
+) -> HttpResponse:
+    if draft.begun_at:
+        return render(request, "ledger/import_done.html", {"draft": draft, "told": _told(draft)})
+    if draft.refused:
+        return render(request, "ledger/import_done.html", {"draft": draft, "told": {}})
+    try:
+        if draft.read_at is None:
+            return render(request, "ledger/import_reading.html", {"draft": draft})
+        told = look_of(draft)
+    except DraftGone:
+        return _gone(request)
+    counts = told["counts"]
+    context: dict[str, Any] = {
+        "draft": draft,
+        "told": told,
+        "counts": [(what, counts[what.value]) for what in What if counts[what.value]],
+        "faulty": counts[What.FAULT.value],
+        "takes": counts[What.NEW.value] + counts[What.CHANGED.value],
+        "unread": [one["heading"] for one in told["columns"] if not one["field"] and one["heading"]],
+        "form": form or Columns(None, house(), told["columns"], draft.defaults),
+        "wrong": wrong,
+    }
+    return render(request, "ledger/import_look.html", context, status=status)
+
+
+def _told(draft: ImportDraft) -> dict[str, Any]:
+    told = draft.told
+    left = told.get(What.FAULT.value, 0) + told.get("left", 0)
+    counts = [(what.label, told.get(what.value, 0)) for what in (What.NEW, What.CHANGED)]
+    return {
+        "counts": [(label, count) for label, count in (*counts, (_("飛ばした行"), left)) if count],
+        "skipped": told.get("skipped", []),
+    }
+
+
+def _gone(request: ActingRequest) -> HttpResponse:
+    messages.warning(
+        request, _("読み込んだファイルの期限が切れました。台帳は変わっていません。もう一度選んでください。")
+    )
+    return go(request, "ledger:import")
+
+
+def _trouble(request: ActingRequest, fault: PressFault) -> HttpResponse:
+    messages.error(request, fault.sentence((get_language() or "ja").split("-")[0]))
+    return go(request, "ledger:import")
