@@ -16,6 +16,17 @@ from kuramori.work.ledger.models.life import (
     Use,
 )
 from kuramori.work.ledger.models.rounds import Found, Round, RoundKind, Stop, Task
+from kuramori.work.ledger.models.scanning import (
+    Finding,
+    FindingKind,
+    Fingerprint,
+    Judgement,
+    Rhythm,
+    ScanRun,
+    ScanSource,
+    SeenFile,
+    Term,
+)
 from kuramori.work.ledger.models.session import FirstSession
 
 __all__ = [
@@ -24,6 +35,9 @@ __all__ = [
     "Copy",
     "Disposal",
     "Field",
+    "Finding",
+    "FindingKind",
+    "Fingerprint",
     "FirstSession",
     "Found",
     "Grade",
@@ -31,6 +45,7 @@ __all__ = [
     "Grant",
     "Heading",
     "ImportDraft",
+    "Judgement",
     "Layer",
     "Marked",
     "Origin",
@@ -39,12 +54,17 @@ __all__ = [
     "Reminder",
     "Review",
     "ReviewChoice",
+    "Rhythm",
     "Round",
     "RoundKind",
     "Route",
+    "ScanRun",
+    "ScanSource",
+    "SeenFile",
     "Stage",
     "Stop",
     "Task",
+    "Term",
     "Unit",
     "Use",
     "Version",
