@@ -18,11 +18,12 @@ from kuramori.ground.people.todo import NextAction
 from kuramori.outside import clock
 from kuramori.work.checks import read as checks
 from kuramori.work.checks.read import Trend
+from kuramori.work.ledger import read as ledger
 from kuramori.work.places import read as places
 
 MOST_ACTIONS = 5
 # Whoever has something for one to do next.
-ROOMS = (checks, places)
+ROOMS = (checks, ledger, places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,12 @@ from kuramori.ground.people.found import found
 from kuramori.ground.people.invite import accept, invite
 from kuramori.ground.people.leave import leave
 from kuramori.ground.people.models import Account, Organisation, Person
+from kuramori.ground.people.roles import Role
 from kuramori.ground.people.settle import settle
 from kuramori.outside import clock
 from kuramori.outside.keys import secret_text
 from kuramori.rules.catalogue import Pack
+from kuramori.site.demo.assets import keep_secrets
 from kuramori.site.demo.cast import COMPANIES, Company, Somebody
 from kuramori.site.demo.roster import Worker, workers
 from kuramori.site.demo.rounds import ROUNDS, Planned, Round
@@ -60,6 +62,7 @@ def fill() -> tuple[str, ...]:
             _settle_in(company)
             for past in (past for past in ROUNDS if past.company == company.slug):
                 _play(company, past)
+            _keep_secrets(company)
             added.append(company.slug)
     return tuple(added)
 
@@ -124,6 +127,13 @@ def _let_go(company: Company) -> None:
         with _standing_on(told_on.isoformat()):
             person = Person.objects.get(number=worker.number)
             leave(_actor_of(company, company.owner), person, until_on=worker.left_on)
+
+
+def _keep_secrets(company: Company) -> None:
+    organisation = Organisation.objects.get(slug=company.slug)
+    owner, steward = (_actor_of(company, somebody) for somebody in company.people[:2])
+    staff = _actor_of(company, company.somebody(Role.STAFF))
+    keep_secrets(organisation, owner, steward, staff, _standing_on)
 
 
 def _account(company: Company, somebody: Somebody) -> Account:

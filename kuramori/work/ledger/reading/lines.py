@@ -12,7 +12,7 @@ from kuramori.work.ledger.fields import FIELDS
 from kuramori.work.ledger.models import Asset, Layer, Marked, Stage
 
 SOON_DAYS = 30
-LAYER_SIGNS = {Layer.NEVER: "storehouse", Layer.NDA: "door-key", Layer.OPEN: "out"}
+LAYER_SIGNS = {Layer.NEVER: "door-shut", Layer.NDA: "door-key", Layer.OPEN: "door-open"}
 
 
 @dataclass(frozen=True, slots=True)
