@@ -136,7 +136,7 @@ class Reminder(Owned):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=16)
     due_on = models.DateField()
     step = models.PositiveSmallIntegerField()
     queued_at = models.DateTimeField()

@@ -11,7 +11,7 @@ from kuramori.ground.people.sealed_text import SealedText
 
 
 class FirstSession(Owned):
-    """まねされたら困る5つ: what was written so far. `lines` is sealed JSON, one table per line; emptied when approved."""
+    """まねされたら困る5つ: what was written so far. `lines` is sealed JSON, emptied when approved."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     lines = SealedText(purpose="first_session")

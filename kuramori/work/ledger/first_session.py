@@ -1,0 +1,251 @@
+"""まねされたら困る5つ: 45 minutes with the owner. Written as one goes, taken up again, approved at the end.
+
+A line is: what it is called, why it is hard to copy, where it lies, who keeps it, and the five answers. Approving
+enters all lines at once, or none.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.models import Membership, Person
+from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.trail.changes import between
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+from kuramori.rules.classifying import Proposal, propose
+from kuramori.work.ledger import content, entry, facts_life
+from kuramori.work.ledger import events_life as events
+from kuramori.work.ledger.laying import EntryRefused
+from kuramori.work.ledger.life import line as tidy
+from kuramori.work.ledger.models import Asset, FirstSession, Grade, Layer, Unit
+from kuramori.work.ledger.register import register_all
+from kuramori.work.places.models import Place
+
+LINES = 5
+MINUTES_A_LINE = 8
+MINUTES_AT_THE_END = 5
+
+
+class LineUnfinished(EntryRefused):
+    """Lines lack something. `numbers` count from 1."""
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        super().__init__(numbers)
+        self.numbers = numbers
+
+    @property
+    def sentence(self) -> str:
+        said = _("・").join(str(number) for number in self.numbers)
+        return _("%(lines)s番がまだ途中です。埋めるか、空にしてから認めてください。") % {"lines": said}
+
+
+class NothingWritten(EntryRefused):
+    @property
+    def sentence(self) -> str:
+        return _("まだ1つも書いていません。1つからでも登録できます。")
+
+
+class OwnerMissing(EntryRefused):
+    @property
+    def sentence(self) -> str:
+        return _("認めた経営者の方を選んでください。")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of the five. `place` and `keeper` are ids or ""; `answers` question to option; grade and layer as chosen."""
+
+    name: str = ""
+    why: str = ""
+    place: str = ""
+    keeper: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    grade: str = ""
+    layer: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.name or self.why)
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.name and self.why and self.place and self.keeper and self.proposal)
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """What the answers lead to; None until all five are given."""
+        wizard = content.wizard()
+        if any(question.option(self.answers.get(question.id, "")) is None for question in wizard.questions):
+            return None
+        return propose(wizard.questions, wizard.thresholds, self.answers)
+
+    @property
+    def classes(self) -> tuple[str, str]:
+        """Grade and layer: what was chosen, otherwise what is proposed."""
+        proposed = self.proposal
+        return (
+            self.grade or (proposed.grade if proposed else ""),
+            self.layer or (proposed.layer if proposed else ""),
+        )
+
+
+def standing() -> FirstSession | None:
+    """The session that is being written, if any."""
+    found: FirstSession | None = FirstSession.objects.filter(approved_at__isnull=True).first()
+    return found
+
+
+def begin_session(actor: Actor) -> FirstSession:
+    """Begin, or go on with the one that stands."""
+    actor.require(Can.ASSET_ADMIT)
+    found = standing()
+    if found is not None:
+        return found
+    with transaction.atomic():
+        made: FirstSession = FirstSession(
+            organisation=actor.organisation, begun_at=clock.now(), begun_by_id=actor.person_id
+        )
+        made.lines = "[]"
+        made.save(force_insert=True)
+        told = between(None, facts_life.session(made, 0))
+        record(actor, events.SESSION_BEGUN, kind="first_session", thing_id=made.pk, **told)
+    return made
+
+
+def lines_of(session: FirstSession) -> tuple[Line, ...]:
+    """The five lines, empty ones included."""
+    kept: list[dict[str, Any]] = json.loads(str(session.lines))
+    written = [Line(**one) for one in kept]
+    return tuple(written + [Line()] * (LINES - len(written)))
+
+
+def keep_line(
+    actor: Actor, session: FirstSession, number: int, wanted: Line, *, revision: int
+) -> FirstSession:
+    """Keep line `number` (1 to 5) as it was written so far. Raises `LookupError` for another number.
+
+    Raises `SessionMoved` where somebody else wrote meanwhile.
+    """
+    actor.require(Can.ASSET_ADMIT)
+    if not 1 <= number <= LINES:
+        raise LookupError(number)
+    clean = replace(wanted, name=tidy(wanted.name, 120), why=tidy(wanted.why, 400))
+    with transaction.atomic():
+        row = _open(session)
+        lines = list(lines_of(row))
+        if lines[number - 1] == clean:
+            return row
+        if row.revision != revision:
+            raise SessionMoved(row)
+        before = facts_life.session(row, _written(lines))
+        lines[number - 1] = clean
+        _write(row, lines)
+        told = between(before, facts_life.session(row, _written(lines)))
+        count = _written(lines)
+        record(actor, events.SESSION_KEPT, kind="first_session", thing_id=row.pk, **{**told, "lines": count})
+    return row
+
+
+class SessionMoved(ValueError):
+    """Somebody else wrote meanwhile, or it was approved. `current` is what stands."""
+
+    def __init__(self, current: FirstSession) -> None:
+        super().__init__(current.pk)
+        self.current = current
+
+
+def owners() -> tuple[Person, ...]:
+    """Who may say yes at the end: the 経営者 of today, by name."""
+    held = Membership.objects.filter(held_on(), role=Role.OWNER.value)
+    return tuple(Person.objects.filter(pk__in=held.values("person_id")).order_by("name"))
+
+
+def approve(actor: Actor, session: FirstSession, owner: Person | None, *, revision: int) -> list[Asset]:
+    """The owner says yes: all lines enter the ledger, or none.
+
+    Raises `OwnerMissing`, `NothingWritten`, `LineUnfinished`, `SessionMoved`, `EntryRefused`.
+    """
+    actor.require(Can.ASSET_ADMIT)
+    if owner is None or owner.pk not in {one.pk for one in owners()}:
+        raise OwnerMissing
+    with transaction.atomic():
+        row = _open(session)
+        if row.revision != revision:
+            raise SessionMoved(row)
+        lines = [(number, line) for number, line in enumerate(lines_of(row), start=1) if not line.is_empty]
+        if not lines:
+            raise NothingWritten
+        unfinished = tuple(number for number, line in lines if not line.is_complete)
+        if unfinished:
+            raise LineUnfinished(unfinished)
+        made = register_all(actor, [_wanted(line) for _number, line in lines])
+        before = facts_life.session(row, len(lines))
+        row.lines, row.entered, row.approved_at, row.approved_by = "[]", len(made), clock.now(), owner
+        row.revision += 1
+        row.save()
+        told = between(before, facts_life.session(row, 0))
+        record(
+            actor,
+            events.SESSION_APPROVED,
+            kind="first_session",
+            thing_id=row.pk,
+            owner=str(owner.pk),
+            **{**told, "entered": len(made)},
+        )
+    return made
+
+
+def minutes_left(lines: tuple[Line, ...]) -> int:
+    """About how long it still takes."""
+    return MINUTES_A_LINE * sum(not line.is_complete for line in lines) + MINUTES_AT_THE_END
+
+
+def _wanted(line: Line) -> entry.Wanted:
+    grade, layer = line.classes
+    place, keeper = Place.objects.get(pk=line.place), Person.objects.get(pk=line.keeper)
+    return entry.wanted(
+        name=line.name,
+        what=line.why,
+        grade=Grade(grade),
+        layer=Layer(layer),
+        unit=Unit.ITEM if grade == Grade.TOP else Unit.BUNDLE,
+        place=place,
+        keeper=keeper,
+        review_on=content.lifecycle().next_review(grade, clock.today()),
+        usefulness=line.why,
+    )
+
+
+def _open(session: FirstSession) -> FirstSession:
+    row: FirstSession = FirstSession.objects.select_for_update().get(pk=session.pk)
+    if row.approved_at is not None:
+        raise SessionMoved(row)
+    return row
+
+
+def _write(row: FirstSession, lines: list[Line]) -> None:
+    row.lines = json.dumps([asdict(line) for line in lines], ensure_ascii=False)
+    row.revision += 1
+    row.save(update_fields=["lines", "revision"])
+
+
+def _written(lines: list[Line]) -> int:
+    return sum(not line.is_empty for line in lines)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a row."""
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,167 @@
+"""Days that come: reviews, checks of what is known, returns. Each step is mailed once to the keeper.
+
+A step is noted in the transaction of its mail, and the database lets it be noted once. Home shows all of it anyway.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_scopes import scope
+
+from kuramori.ground.jobs.schedule import schedule
+from kuramori.ground.people import access
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.models import Organisation, Person
+from kuramori.ground.post.addresses import AddressUnusable, checked
+from kuramori.ground.post.carrier import is_on
+from kuramori.ground.post.letter import Recipient
+from kuramori.ground.post.purposes import Purpose
+from kuramori.ground.post.queue import queue
+from kuramori.ground.trail.record import Happened, record_all
+from kuramori.outside import clock
+from kuramori.work.ledger import content
+from kuramori.work.ledger import events_life as events
+from kuramori.work.ledger.models import Asset, Grade, Reminder, Stage, Version
+
+MAIL = Purpose("ledger:days", gettext_lazy("台帳の期日"))
+KINDS = {
+    "review_on": gettext_lazy("見直し"),
+    "public_next_on": gettext_lazy("知られていないことの確認"),
+    "return_due_on": gettext_lazy("返す期限"),
+    "keep_until": gettext_lazy("保存期限"),
+}
+"""Fields of an entry that hold a day to come, and what falls due then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One day of one asset. `step` counts from 1: how many of the reminding days have been reached."""
+
+    asset: Asset
+    kind: str
+    on: datetime.date
+    step: int
+
+    @property
+    def words(self) -> str:
+        return str(KINDS[self.kind])
+
+    @property
+    def called(self) -> str:
+        """The number alone where the name is itself a secret."""
+        return (
+            self.asset.number if self.asset.grade == Grade.TOP else f"{self.asset.number} {self.asset.name}"
+        )
+
+
+def step_for(on: datetime.date, today: datetime.date) -> int:
+    """How many reminding days before `on` have been reached."""
+    return sum((on - today).days <= before for before in content.lifecycle().remind_days)
+
+
+def due_between(from_on: datetime.date, to_on: datetime.date) -> tuple[Due, ...]:
+    """Every day of an entry that stands today, both ends included; two queries."""
+    told: dict[uuid.UUID, list[tuple[str, datetime.date]]] = defaultdict(list)
+    rows = Version.objects.filter(held_on(), asset__stage=Stage.ADMITTED).values_list("asset_id", "values")
+    for asset_id, values in rows:
+        for kind in KINDS:
+            if kind in values and from_on <= (on := datetime.date.fromisoformat(values[kind])) <= to_on:
+                told[asset_id].append((kind, on))
+    assets = Asset.objects.filter(pk__in=told).select_related("keeper")
+    today = clock.today()
+    found = [Due(asset, kind, on, step_for(on, today)) for asset in assets for kind, on in told[asset.pk]]
+    return tuple(sorted(found, key=lambda due: (due.on, due.asset.number, due.kind)))
+
+
+@schedule("ledger:remind", daily_at="08:40", says=gettext_lazy("台帳の期日を知らせる"))
+def remind_all() -> None:
+    """Remind in every organisation."""
+    if not is_on():
+        return
+    for organisation in Organisation.objects.all():
+        with scope(organisation=organisation):
+            remind(access.actor_of_schedule(organisation))
+
+
+def remind(actor: Actor) -> int:
+    """Queue today's mails of the acting organisation; returns how many."""
+    today = clock.today()
+    ahead = datetime.timedelta(days=max(content.lifecycle().remind_days))
+    found = due_between(today - datetime.timedelta(days=400), today + ahead)
+    by_keeper: dict[Person, list[Due]] = defaultdict(list)
+    for due in found:
+        if due.step and due.asset.keeper is not None:
+            by_keeper[due.asset.keeper].append(due)
+    return sum(_remind(actor, keeper, dues) for keeper, dues in by_keeper.items())
+
+
+def _remind(actor: Actor, keeper: Person, dues: Iterable[Due]) -> bool:
+    try:
+        recipient = Recipient(checked(keeper.email), keeper.name, keeper.pk)
+    except AddressUnusable:
+        return False
+    with transaction.atomic():
+        # Two workers at once: the second waits here, and finds the steps noted.
+        Organisation.objects.select_for_update().get(pk=actor.organisation_id)
+        new = [due for due in dues if not _noted(due)]
+        if not new:
+            return False
+        Reminder.objects.bulk_create(
+            Reminder(
+                organisation=actor.organisation,
+                asset=due.asset,
+                kind=due.kind,
+                due_on=due.on,
+                step=due.step,
+                queued_at=clock.now(),
+            )
+            for due in new
+        )
+        queue(
+            actor,
+            to=[recipient],
+            subject=_("台帳の期日のお知らせ（%(n)s件）") % {"n": len(new)},
+            text=_letter(new),
+            purpose=MAIL,
+            about=("person", keeper.pk),
+        )
+        record_all(
+            actor,
+            [
+                Happened(
+                    events.REMINDED,
+                    "asset",
+                    due.asset.pk,
+                    {"number": due.asset.number, "due_on": due.on.isoformat(), "step": due.step},
+                )
+                for due in new
+            ],
+        )
+    return True
+
+
+def _noted(due: Due) -> bool:
+    """Whether this step or a later one was mailed already."""
+    return Reminder.objects.filter(
+        asset=due.asset, kind=due.kind, due_on=due.on, step__gte=due.step
+    ).exists()
+
+
+def _letter(dues: Iterable[Due]) -> str:
+    lines = "\n".join(
+        f"    {due.on.year}/{due.on.month}/{due.on.day}  {due.words}  {due.called}" for due in dues
+    )
+    return _(
+        "あなたが保管する情報で、次の期日が近づいているか、過ぎています。\n\n%(lines)s\n\n"
+        "蔵守の「情報管理台帳」を開いて、変わったことがないかを確かめてください。\n"
+        "見直しは「年に一度の見直し」で、まとめて10分ほどで済みます。\n"
+    ) % {"lines": lines}
