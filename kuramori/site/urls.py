@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("kuramori.ground.people.front_urls")),
     path("link/<str:secret>/report/", include("kuramori.across.reports.link_urls")),
     path("account/", include("kuramori.ground.people.account_urls")),
+    path("reception/", include("kuramori.work.places.reception_urls")),
     path("doors/", home.doors, name="doors"),
     path("operator/", include("kuramori.ground.people.operator_urls")),
     path("operator/", include("kuramori.site.operating.urls")),

@@ -13,6 +13,7 @@ ROOMS = (
     "kuramori/ground/contacts/",
     "kuramori/ground/people/",
     "kuramori/ground/papers/",
+    "kuramori/ground/post/",
     "kuramori/across/reports/",
 )
 # Events without before and after, and why there is nothing of the kind to tell.
@@ -30,6 +31,7 @@ NOTHING_CHANGES = {
     "LINK_ISSUED": "a new way in, whose secret must not be told; nothing of the person changes",
     "LINK_OPENED": "a look",
     "LINK_LOCKED": "a count of tries",
+    "GUESTS_CHASED": "letters to the hosts",
     "CODE_TOLD": "a code, which must not be told",
     "PASSWORD_SET": "a secret",
     "PASSWORD_RENEWED": "a secret",

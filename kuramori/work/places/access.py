@@ -12,7 +12,7 @@ from django.http import Http404
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
-from kuramori.work.places.models import Key, KeyCopy, Place
+from kuramori.work.places.models import Key, KeyCopy, Place, Route, Visit, Visitor
 
 
 def place_for(actor: Actor, place_id: uuid.UUID, can: Can) -> Place:
@@ -49,3 +49,32 @@ def copy_for(actor: Actor, copy_id: uuid.UUID, can: Can) -> KeyCopy:
         raise Http404
     actor.require(can)
     return copy
+
+
+def visit_for(actor: Actor, visit_id: uuid.UUID, can: Can) -> Visit:
+    """One announced visit."""
+    visit = Visit.objects.filter(pk=visit_id).select_related("host", "route").first()
+    if visit is None:
+        raise Http404
+    actor.require(can)
+    return visit
+
+
+def guest_for(actor: Actor, guest_id: uuid.UUID, can: Can) -> Visitor:
+    """One guest of a visit."""
+    guest = (
+        Visitor.objects.filter(pk=guest_id).select_related("visit__host", "visit__route", "escort").first()
+    )
+    if guest is None:
+        raise Http404
+    actor.require(can)
+    return guest
+
+
+def route_for(actor: Actor, route_id: uuid.UUID, can: Can) -> Route:
+    """One tour route, one out of use included."""
+    route = Route.objects.filter(pk=route_id).select_related("guide", "approved_by").first()
+    if route is None:
+        raise Http404
+    actor.require(can)
+    return route

@@ -11,5 +11,5 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make our schedules known. The worker loads no pages, and so would never meet them."""
-        for part in ("chase",):
+        for part in ("chase", "tell_host"):
             import_module(f"{self.name}.{part}")

@@ -67,3 +67,60 @@ KEYS_COUNTED = Event(
     "{who} counted the keys ({found} found, {missing} missing).",
     personal=("person", "after_texts"),
 )
+
+_GUEST = personal("name", "devices")
+_VISIT = personal("company", "purpose", "name")
+
+VISIT_ANNOUNCED = Event(
+    "places:visit:announced",
+    "{who}さんが{on}の来訪を知らせておきました（{guests}名、受付番号 {number}）。",
+    "{who} announced a visit on {on} ({guests} guests, number {number}).",
+    personal=(*_VISIT, "after_texts"),
+)
+VISIT_CANCELLED = Event(
+    "places:visit:cancelled",
+    "{who}さんが{on}の来訪を取りやめにしました。",
+    "{who} cancelled the visit on {on}.",
+    personal=_VISIT,
+)
+GUEST_ARRIVED = Event(
+    "places:guest:arrived",
+    "{who}さんが来訪者1名を迎えました（名札 {badge}）。",
+    "{who} received a guest (badge {badge}).",
+    personal=_GUEST,
+)
+GUEST_LEFT = Event(
+    "places:guest:left",
+    "{who}さんが来訪者1名の退出を記録しました（名札 {badge}）。",
+    "{who} noted that a guest left (badge {badge}).",
+    personal=_GUEST,
+)
+GUESTS_CHASED = Event(
+    "places:guest:chased",
+    "退出の記録がない来訪者{guests}名について、担当の方に知らせました。",
+    "The hosts of {guests} guests without a sign-out were told.",
+)
+LOG_CHECKED = Event(
+    "places:log:checked",
+    "{who}さんが{month}の来訪記録を確かめました（{visitors}名）。",
+    "{who} went through the visitor log of {month} ({visitors} guests).",
+    personal=personal("note"),
+)
+ROUTE_SET = Event(
+    "places:route:set",
+    "{who}さんが見学コース「{route}」を定めました。",
+    "{who} set the tour route “{route}”.",
+    personal=("route", *personal("name", "note")),
+)
+ROUTE_APPROVED = Event(
+    "places:route:approved",
+    "{who}さんが見学コース「{route}」を承認しました。",
+    "{who} approved the tour route “{route}”.",
+    personal=("route", *personal("name", "note")),
+)
+ROUTE_RETIRED = Event(
+    "places:route:retired",
+    "{who}さんが見学コース「{route}」を使わないことにしました。",
+    "{who} retired the tour route “{route}”.",
+    personal=("route", *personal("name", "note")),
+)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from kuramori.work.places.views import keys, printing, tree
+from kuramori.work.places import urls_visits
+from kuramori.work.places.views import keys, printables, tree
 
 app_name = "places"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kuramori.work.places.urls_out")),
     path("", tree.tree, name="tree"),
     path("start/", tree.ready_start, name="ready_start"),
     path("add/", tree.add, name="add"),
-    path("papers/", printing.papers, name="papers"),
-    path("papers/<slug:what>/", printing.paper, name="print"),
+    path("papers/", printables.papers, name="papers"),
+    path("papers/<slug:what>/", printables.paper, name="print"),
     path("keys/", keys.keys, name="keys"),
     path("keys/add/", keys.add_key, name="add_key"),
     path("keys/count/", keys.count_keys, name="count_keys"),
@@ -23,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keys/copies/<uuid:id>/lend/", keys.lend, name="lend"),
     path("keys/copies/<uuid:id>/back/", keys.give_back, name="give_back"),
     path("keys/copies/<uuid:id>/lost/", keys.lose, name="lose"),
+    path("visits/", include(urls_visits.urlpatterns)),
     path("<uuid:id>/", tree.place, name="place"),
     path("<uuid:id>/add/", tree.add_beneath, name="add_beneath"),
     path("<uuid:id>/change/", tree.change, name="change"),

@@ -18,8 +18,11 @@ from kuramori.press import qr
 from kuramori.press.pdf import pdf
 from kuramori.work.places import read
 from kuramori.work.places.models import PlaceKind
+from kuramori.work.places.receiving import PLEDGE, RULE
 
 HERE = Path(__file__).parent
+LOG_WIDTHS = [1.1, 1.5, 1.3, 1.2, 1.1, 0.6, 1.3, 0.6, 0.7]
+BLANK_LINES, BADGES = 12, 8
 LABELLED = frozenset(PlaceKind) - {PlaceKind.HEAD}
 
 # What a paper is about: `place_url` turns the id of a place into its whole address; `choice` narrows it.
@@ -101,6 +104,88 @@ def _place_labels(asked: Asked) -> Mapping[str, Any]:
     }
 
 
+def _visitor_log(asked: Asked) -> Mapping[str, Any]:
+    """The log of some days; without days this month's."""
+    today = clock.today()
+    first, last = _asked_day(asked, "from_on"), _asked_day(asked, "until_on")
+    page = read.log_page(first or today.replace(day=1), last or today)
+    return {
+        "note": f"{_day(page.from_on)} 〜 {_day(page.until_on)}",
+        "heads": _log_heads(),
+        "widths": LOG_WIDTHS,
+        "rows": [
+            [
+                f"{line.arrived_at:%m/%d %H:%M}" if line.arrived_at else "",
+                line.company,
+                line.name,
+                line.purpose,
+                line.escort,
+                line.badge,
+                line.devices,
+                _("あり") if line.has_rule and line.has_pledge else "",
+                f"{line.left_at:%H:%M}" if line.left_at else "",
+            ]
+            for line in page.lines
+        ],
+        "empty": _("この期間の来訪はありません。"),
+    }
+
+
+def _visitor_form(asked: Asked) -> Mapping[str, Any]:
+    """The same columns, empty, for a house without a tablet; what is accepted stands above them."""
+    rule, pledge = read.shown(RULE), read.shown(PLEDGE)
+    texts = [f"{one.title}　{one.body}" for one in (rule, pledge) if one]
+    return {
+        "note": "\n".join(
+            [*texts, _("「同意」の欄に署名された方は、上の文に同意したものとします。")] if texts else []
+        ),
+        "heads": [*_log_heads()[:7], _("同意の署名"), _("退出")],
+        "widths": [0.9, 1.5, 1.4, 1.3, 1.1, 0.6, 1.2, 1.5, 0.7],
+        "rows": [[" "] * 9 for _line in range(BLANK_LINES)],
+        "tall": 5.2,
+        "empty": "",
+    }
+
+
+def _badges(asked: Asked) -> Mapping[str, Any]:
+    return {
+        "badges": [str(n) for n in range(1, BADGES + 1)],
+        "word": _("来訪者"),
+        "says": _("撮影・録音はできません。案内の者と一緒にお歩きください。"),
+        "back": _("お帰りのときに、受付へお返しください。"),
+    }
+
+
+def _no_photo(asked: Asked) -> Mapping[str, Any]:
+    return {
+        "word": _("撮影禁止"),
+        "other": "No photography",
+        "says": _("許しのない撮影・録画・録音はできません。"),
+        "sign": "no_photo",
+    }
+
+
+def _log_heads() -> list[str]:
+    return [
+        _("来た"),
+        _("会社"),
+        _("お名前"),
+        _("用件"),
+        _("同行"),
+        _("名札"),
+        _("持込み"),
+        _("同意"),
+        _("出た"),
+    ]
+
+
+def _asked_day(asked: Asked, name: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(asked.wanted.get(name, ""))
+    except ValueError:
+        return None
+
+
 def _day(value: datetime.date | None) -> str:
     return f"{value.year}/{value.month}/{value.day}" if value else ""
 
@@ -117,6 +202,30 @@ PAPERS: dict[str, Paper] = {
         gettext_lazy("切り取って鍵に付けます。どこの鍵かは、札を拾った人には分かりません。"),
         "key_tags.typ",
         _key_tags,
+    ),
+    "badges": Paper(
+        gettext_lazy("来訪者の名札"),
+        gettext_lazy("8枚。切り取って名札入れに入れます。"),
+        "badges.typ",
+        _badges,
+    ),
+    "no_photo": Paper(
+        gettext_lazy("撮影禁止の掲示"),
+        gettext_lazy("A4 の掲示です。入口と、見せたくない設備のそばに貼ります。"),
+        "sign.typ",
+        _no_photo,
+    ),
+    "visitor_form": Paper(
+        gettext_lazy("来訪の記録用紙"),
+        gettext_lazy("タブレットを置かない入口で、紙に書いてもらうときに使います。"),
+        "list.typ",
+        _visitor_form,
+    ),
+    "visitor_log": Paper(
+        gettext_lazy("今月の来訪の記録"),
+        gettext_lazy("確認の印をもらって綴じるための一覧です。"),
+        "list.typ",
+        _visitor_log,
     ),
     "place_labels": Paper(
         gettext_lazy("場所の QR ラベル"),

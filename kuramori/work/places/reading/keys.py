@@ -6,6 +6,8 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from kuramori.ground.people.about import About
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.addresses import url_for
@@ -158,7 +160,7 @@ def held_by(actor: Actor, person_id: uuid.UUID) -> tuple[About, ...]:
     )
 
 
-def _counts():  # type: ignore[no-untyped-def]  # a queryset with prefetched rows
+def _counts() -> QuerySet[KeyCount]:
     return (
         KeyCount.objects.order_by("-recorded_at")
         .select_related("counted_by")

@@ -14,15 +14,18 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.people.todo import Deadline, NextAction, action
 from kuramori.outside import clock
 from kuramori.work.places.keeping_keys import called
-from kuramori.work.places.models import Key, KeyHolding, Place
+from kuramori.work.places.models import Key, KeyHolding, Place, Route
+from kuramori.work.places.reading import out_todo
 from kuramori.work.places.reading.keys import next_count_on
+from kuramori.work.places.reading.visits import month_to_check
+from kuramori.work.places.receiving import inside
 
 COUNT_AHEAD_DAYS = 14
 
 
 def next_actions(actor: Actor) -> tuple[NextAction, ...]:
     """The most pressing first."""
-    found = [*_first_places(actor), *_keys(actor)]
+    found = [*_first_places(actor), *_keys(actor), *_visits(actor), *out_todo.next_actions(actor)]
     return tuple(sorted(found, key=lambda one: one.weight))
 
 
@@ -41,6 +44,7 @@ def deadlines(actor: Actor, from_on: datetime.date, to_on: datetime.date) -> tup
     count_on = next_count_on()
     if count_on is not None and from_on <= count_on <= to_on:
         due.append(Deadline(count_on, _("鍵を数える日です"), url))
+    due += out_todo.deadlines(actor, from_on, to_on)
     return tuple(sorted(due, key=lambda one: one.on))
 
 
@@ -100,4 +104,50 @@ def _keys(actor: Actor) -> Iterator[NextAction]:
             base=65,
             due_on=count_on,
             room=_("鍵"),
+        )
+
+
+def _visits(actor: Actor) -> Iterator[NextAction]:
+    """Guests whose way out nobody noted, routes that wait for approval, last month's log."""
+    room = _("来訪")
+    if actor.may(Can.VISIT_RECEIVE):
+        # Theirs to see off, or everybody's for those who steer.
+        rows = inside().select_related("visit", "escort").order_by("arrived_at")
+        if not actor.may(Can.PLACE_CHANGE):
+            rows = rows.filter(escort_id=actor.person_id)
+        for row in rows[:20]:
+            came_on = clock.day_of(row.arrived_at)
+            if came_on < clock.today():
+                yield action(
+                    title=_("%(company)sの方の退出を確かめる") % {"company": row.visit.company},
+                    why=_("退出の記録がありません。名札が戻っているかも見てください。"),
+                    minutes=3,
+                    url=f"{url_for(actor, 'places:visits')}#guest-{row.pk}",
+                    button=_("確かめる"),
+                    base=15,
+                    due_on=came_on,
+                    room=room,
+                )
+    if not actor.may(Can.PLACE_CHANGE):
+        return
+    for route in Route.objects.filter(approved_at__isnull=True, retired_on__isnull=True)[:5]:
+        yield action(
+            title=_("見学コース「%(route)s」を承認する") % {"route": route},
+            why=_("通る場所と、撮影してよいところを確かめます。承認するまで、来訪に使えません。"),
+            minutes=5,
+            url=url_for(actor, "places:route", id=route.pk),
+            button=_("内容を見る"),
+            base=40,
+            room=room,
+        )
+    month = month_to_check(actor)
+    if month is not None:
+        yield action(
+            title=_("%(month)s月の来訪記録を確かめる") % {"month": month.month},
+            why=_("退出もれ・同行・名札を、月に1回見ます。"),
+            minutes=5,
+            url=f"{url_for(actor, 'places:log')}?month={month:%Y-%m}",
+            button=_("記録を見る"),
+            base=55,
+            room=room,
         )

@@ -155,7 +155,15 @@ def test_a_key_is_entered_on_its_page(acting, steward):
 
 def test_papers_are_pdfs_of_ours(acting, steward, key):
     client = acting.client("steward")
-    for what in ("key_ledger", "key_tags", "place_labels"):
+    for what in (
+        "key_ledger",
+        "key_tags",
+        "place_labels",
+        "badges",
+        "no_photo",
+        "visitor_form",
+        "visitor_log",
+    ):
         response = client.get(acting.url(f"places/papers/{what}/"))
         assert response.content.startswith(b"%PDF-"), what
     assert client.get(acting.url("places/papers/none/")).status_code == 404
