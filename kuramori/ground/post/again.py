@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from kuramori.ground.post import events
+from kuramori.ground.post import events, facts_of
 from kuramori.ground.post.carrier import MailIsOff, is_on
 from kuramori.ground.post.models import Delivery, Message, State
 from kuramori.ground.post.purposes import words_of
@@ -20,6 +20,7 @@ from kuramori.ground.post.sealing import (
     seal_letter,
     seal_recipient,
 )
+from kuramori.ground.trail.changes import between, parts
 from kuramori.ground.trail.record import Doer, record
 from kuramori.outside import clock
 
@@ -72,7 +73,10 @@ def send_again(actor: Doer, delivery: Delivery) -> Delivery:
             newer = Delivery(message=message, person_id=recipient.person_id, next_at=now, again_of=delivery)
             newer.recipient = seal_recipient(newer, message.organisation_id, recipient)
             newer.save()
-            record(actor, events.AGAIN, kind="delivery", thing_id=newer.pk, purpose=words_of(message.purpose))
+            told = between(None, facts_of.message(message))
+            rows = parts({str(newer.pk): facts_of.delivery(newer)})
+            purpose = words_of(message.purpose)
+            record(actor, events.AGAIN, kind="message", thing_id=message.pk, purpose=purpose, **told, **rows)
             ask_for_sending(message.organisation_id)
     except IntegrityError as error:
         raise SentAgainAlready from error

@@ -10,13 +10,14 @@ from dataclasses import replace
 from django.db import transaction
 
 from kuramori.ground.jobs.enqueue import enqueue
-from kuramori.ground.post import events
+from kuramori.ground.post import events, facts_of
 from kuramori.ground.post.addresses import checked
 from kuramori.ground.post.carrier import MailIsOff, is_on
 from kuramori.ground.post.letter import Attachment, Letter, Recipient
 from kuramori.ground.post.models import Delivery, Message
 from kuramori.ground.post.purposes import Purpose
 from kuramori.ground.post.sealing import seal_letter, seal_recipient
+from kuramori.ground.trail.changes import between, parts
 from kuramori.ground.trail.record import Doer, record
 from kuramori.outside import clock
 
@@ -53,7 +54,9 @@ def queue(
         raise NobodyToWriteTo
     with transaction.atomic():
         message = _message(actor, letter, purpose, about, expires_at)
-        Delivery.objects.bulk_create(_delivery(message, recipient) for recipient in recipients)
+        deliveries = Delivery.objects.bulk_create(_delivery(message, recipient) for recipient in recipients)
+        told = between(None, facts_of.message(message))
+        rows = parts({str(one.pk): facts_of.delivery(one) for one in deliveries})
         record(
             actor,
             events.QUEUED,
@@ -61,6 +64,8 @@ def queue(
             thing_id=message.pk,
             count=len(recipients),
             purpose=str(purpose.words),
+            **told,
+            **rows,
         )
         ask_for_sending(actor.organisation_id)
     return message

@@ -18,13 +18,14 @@ from django.db.models import Q
 from kuramori.ground.jobs.kinds import Progress, job
 from kuramori.ground.jobs.models import Job
 from kuramori.ground.jobs.models import State as JobState
-from kuramori.ground.post import carrier, events
+from kuramori.ground.post import carrier, events, facts_of
 from kuramori.ground.post.forget import forget_letters
 from kuramori.ground.post.letter import Envelope, composed
 from kuramori.ground.post.models import Delivery, State
 from kuramori.ground.post.purposes import words_of
 from kuramori.ground.post.queue import SEND, ask_for_sending
 from kuramori.ground.post.sealing import LetterForgotten, letter_of, recipient_of
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.outside.mail import Answer, Connection, Fate, NoConnection, Stage, connection
@@ -190,21 +191,23 @@ def _close(delivery: Delivery, answer: Answer) -> Answer:
     with transaction.atomic():
         open_still = Q(state=State.QUEUED) | (Q(state=State.UNKNOWN) if state != State.UNKNOWN else Q())
         mine = Delivery.objects.filter(open_still, pk=delivery.pk, lease=delivery.lease)
-        if mine.update(
-            state=state,
-            noted_at=clock.now(),
-            attempts=delivery.attempts + 1,
-            lease_until=None,
-            **_why(answer),
-        ):
-            told = {"code": answer.enhanced or str(answer.code or answer.stage.value)}
+        row = mine.select_for_update().first()
+        if row is not None:
+            before = facts_of.delivery(row)
+            row.state, row.noted_at, row.attempts = state, clock.now(), delivery.attempts + 1
+            row.lease_until = None
+            row.stage, row.code, row.enhanced = answer.stage.value, answer.code, answer.enhanced
+            row.save(update_fields=["state", "noted_at", "attempts", "lease_until", *_why(answer)])
+            told = between(before, facts_of.delivery(row), part=row.pk)
+            code = {"code": answer.enhanced or str(answer.code or answer.stage.value)}
             record(
                 carrier.Instance(message.organisation_id),
                 event,
-                kind="delivery",
-                thing_id=delivery.pk,
+                kind="message",
+                thing_id=message.pk,
                 purpose=words_of(message.purpose),
-                **(told if state == State.FAILED else {}),
+                **(code if state == State.FAILED else {}),
+                **told,
             )
     return answer
 
