@@ -28,6 +28,7 @@ from kuramori.outside.keys import secret_text
 from kuramori.rules.catalogue import Pack
 from kuramori.site.demo.assets import keep_secrets
 from kuramori.site.demo.cast import COMPANIES, Company, Somebody
+from kuramori.site.demo.outgoing import fill_outgoing
 from kuramori.site.demo.roster import Worker, workers
 from kuramori.site.demo.rounds import ROUNDS, Planned, Round
 from kuramori.work.checks.answer import answer
@@ -63,8 +64,18 @@ def fill() -> tuple[str, ...]:
             for past in (past for past in ROUNDS if past.company == company.slug):
                 _play(company, past)
             _keep_secrets(company)
+            _carry_about(company)
             added.append(company.slug)
     return tuple(added)
+
+
+def _carry_about(company: Company) -> None:
+    organisation = Organisation.objects.get(slug=company.slug)
+    steward, section, staff = (
+        _actor_of(company, company.somebody(role)) for role in (Role.STEWARD, Role.SECTION, Role.STAFF)
+    )
+    with scope(organisation=organisation):
+        fill_outgoing(company.slug, steward, section, staff, _standing_on)
 
 
 def _settle_in(company: Company) -> None:
