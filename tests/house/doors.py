@@ -107,6 +107,7 @@ DOORS: dict[str, Door] = {
     "people:rotate_key": post(Can.KEY_ROTATE),
     "people:rename_department": post(Can.PEOPLE_CHANGE),
     "people:close_department": post(Can.PEOPLE_CHANGE),
+    "people:remove_department": post(Can.PEOPLE_CHANGE),
     "people:mail": get(Can.POST_READ),
     "people:mail_again": post(Can.POST_SEND),
     "people:tokens": form(Can.TOKEN_ISSUE),

@@ -6,6 +6,8 @@ import datetime
 import uuid
 
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from kuramori.ground.people import events, timeline
 from kuramori.ground.people.actor import Actor
@@ -13,6 +15,7 @@ from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Department, DepartmentTerm, Membership, Organisation, Placement
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.changes import between
+from kuramori.ground.trail.holds import remove
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
@@ -27,6 +30,10 @@ class StillHasPeople(ValueError):
 
 class AlreadyClosed(ValueError):
     """The department is closed, so there is nothing to rename or close."""
+
+
+class WasUsed(ValueError):
+    """Somebody worked in this department or held a role for it: it is closed, never removed."""
 
 
 def open_department(actor: Actor, *, name: str, from_on: datetime.date | None = None) -> Department:
@@ -94,6 +101,35 @@ def close_department(actor: Actor, department: Department, *, until_on: datetime
             until=until_on.isoformat(),
             **between(None, {"until_on": until_on}),
         )
+
+
+def remove_department(actor: Actor, department: Department) -> None:
+    """Take away one that was opened by mistake, with its names. Raises `WasUsed`, and `UnderHold`.
+
+    Nobody ever worked in it, held a role for it or was to: so nothing that is told of any day changes.
+    """
+    actor.require(Can.PEOPLE_CHANGE)
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=actor.organisation_id)
+        if department.pk in ever_used():
+            raise WasUsed(department.pk)
+        for term in DepartmentTerm.objects.filter(department=department):
+            remove(actor, term, _("使われなかった部門の名前"))
+        try:
+            remove(actor, department, _("使われなかった部門"))
+        except ProtectedError as used:  # By a room above, which we do not know.
+            raise WasUsed(department.pk) from used
+
+
+def ever_used() -> frozenset[uuid.UUID]:
+    """Departments to which any row of people ever pointed, superseded ones too."""
+    return frozenset(
+        department_id
+        for model in (Placement, Membership)
+        for department_id in model.objects.filter(department__isnull=False).values_list(
+            "department_id", flat=True
+        )
+    )
 
 
 def names(on: datetime.date | None = None, known_at: datetime.datetime | None = None) -> dict[uuid.UUID, str]:

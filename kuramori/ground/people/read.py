@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asof import held_on
-from kuramori.ground.people.departments import names
+from kuramori.ground.people.departments import ever_used, names
 from kuramori.ground.people.history import Held, Left, history_of, leavings_of
 from kuramori.ground.people.models import Membership, Placement, Token
 from kuramori.ground.people.permission_words import WORDS
@@ -58,6 +58,7 @@ class DepartmentLine:
     id: uuid.UUID
     name: str
     people: int
+    was_used: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,9 @@ def departments() -> tuple[DepartmentLine, ...]:
     people: dict[uuid.UUID, set[uuid.UUID]] = {}
     for department_id, person_id in placed:
         people.setdefault(department_id, set()).add(person_id)
+    used = ever_used()
     return tuple(
-        DepartmentLine(id=department_id, name=name, people=len(people.get(department_id, ())))
+        DepartmentLine(department_id, name, len(people.get(department_id, ())), department_id in used)
         for department_id, name in names().items()
     )
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("organisation/", views_settings.organisation, name="organisation"),
     path("organisation/departments/", views_settings.department, name="department"),
     path("organisation/departments/<uuid:id>/name/", views_settings.rename, name="rename_department"),
+    path("organisation/departments/<uuid:id>/remove/", views_settings.remove, name="remove_department"),
     path("organisation/departments/<uuid:id>/close/", views_settings.close, name="close_department"),
     path("elevated/", views_elevation.elevated, name="elevated"),
     path("second-step/", views_elevation.second_step, name="second_step"),

@@ -38,6 +38,7 @@ from kuramori.ground.people.importing.take_in import (
 )
 from kuramori.ground.people.models import RosterDraft
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.holds import UnderHold
 from kuramori.outside import clock
 from kuramori.press.faults import PressFault
 
@@ -127,7 +128,11 @@ def import_take(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 @require_POST
 def import_drop(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """Not this file."""
-    throw_away(request.actor, draft_for(request.actor, id))
+    try:
+        throw_away(request.actor, draft_for(request.actor, id))
+    except UnderHold:
+        messages.error(request, _("「消してはいけないもの」に入っているので、残してあります。"))
+        return redirect(url_for(request.actor, "people:import_look", id=id))
     messages.success(request, _("取り込むのをやめました。名簿は変わっていません。"))
     return redirect(url_for(request.actor, "people:import"))
 

@@ -18,14 +18,17 @@ from kuramori.ground.people.departments import (
     AlreadyClosed,
     NameTaken,
     StillHasPeople,
+    WasUsed,
     close_department,
     open_department,
+    remove_department,
     rename_department,
 )
 from kuramori.ground.people.forms import Company, DepartmentName, NewToken
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.settle import change_organisation
 from kuramori.ground.people.tokens import LastsTooLong, issue, revoke
+from kuramori.ground.trail.holds import UnderHold
 from kuramori.outside import clock
 
 
@@ -116,6 +119,23 @@ def close(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         messages.error(request, _("この部門は、もう終わっています。"))
     else:
         messages.success(request, _("部門を今日までとしました。これまでの記録は残ります。"))
+    return redirect(url_for(request.actor, "people:organisation"))
+
+
+@require_POST
+def remove(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """Opened by mistake, and used by nobody."""
+    found = access.department_for(request.actor, id, Can.PEOPLE_CHANGE)
+    try:
+        remove_department(request.actor, found)
+    except WasUsed:
+        messages.error(
+            request, _("この部門は使われたことがあるので、消せません。今日で終わりにしてください。")
+        )
+    except UnderHold:
+        messages.error(request, _("「消してはいけないもの」に入っているので、残してあります。"))
+    else:
+        messages.success(request, _("部門を消しました。消したことは証跡に残っています。"))
     return redirect(url_for(request.actor, "people:organisation"))
 
 

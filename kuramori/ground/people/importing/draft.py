@@ -18,12 +18,14 @@ import zlib
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from kuramori.ground.people import events
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.importing.file import Fault, Line, Lines
 from kuramori.ground.people.models import Kind, RosterDraft
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.holds import ask, remove
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.outside.vault import SealBroken
@@ -120,9 +122,20 @@ def sealed_skipped(draft: RosterDraft, skipped: list[tuple[int, str]]) -> str:
 
 
 def throw_away(actor: Actor, draft: RosterDraft) -> None:
-    """Empty a draft that is not wanted."""
+    """Remove a draft that is not wanted; one of which rows were taken in is emptied, and keeps what it tells of them.
+
+    Raises `UnderHold` where the file must stay.
+    """
     actor.require(Can.PEOPLE_CHANGE)
-    RosterDraft.objects.filter(pk=draft.pk).update(sealed=b"", expires_at=clock.now())
+    with transaction.atomic():
+        held = RosterDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+        if held is None:
+            return
+        if held.begun_at is None:
+            remove(actor, held, _("取り込まずにやめた名簿のファイル"))
+        else:
+            ask(held)
+            RosterDraft.objects.filter(pk=held.pk).update(sealed=b"", expires_at=clock.now())
 
 
 def _sealer(organisation_id: uuid.UUID):  # type: ignore[no-untyped-def]
