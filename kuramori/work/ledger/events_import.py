@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kuramori.ground.trail.changes import TEXTS
+from kuramori.ground.trail.changes import TEXTS, personal
 from kuramori.ground.trail.events import Event
 
 FILE_READ = Event(
@@ -30,4 +30,16 @@ EXPORTED = Event(
     "ledger:export:taken",
     "{who}さんが台帳{rows}件をExcelで持ち出しました（うち極秘{top}件）。",
     "{who} took out {rows} entries of the ledger as a workbook ({top} of them most secret).",
+)
+VIEW_KEPT = Event(
+    "ledger:view:kept",
+    "{who}さんが台帳の見方を保存しました。",
+    "{who} saved a view of the ledger.",
+    personal=personal("name", "asked"),
+)
+VIEW_DROPPED = Event(
+    "ledger:view:dropped",
+    "{who}さんが台帳の見方を1つやめました。",
+    "{who} dropped a view of the ledger.",
+    personal=personal("name", "asked"),
 )

@@ -53,10 +53,10 @@ class Columns(forms.Form):
         field = FIELDS[name]
         if field.choices is not None:
             choices = [("", _("入れない")), *field.choices.choices]
-            return forms.ChoiceField(label=field.label, choices=choices, required=False, initial=stands)
+            return forms.ChoiceField(label=str(field.label), choices=choices, required=False, initial=stands)
         shown = entry.words(name, stands)
         return forms.CharField(
-            label=field.label,
+            label=str(field.label),
             required=False,
             max_length=200,
             initial=shown,

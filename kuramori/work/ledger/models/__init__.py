@@ -16,6 +16,7 @@ from kuramori.work.ledger.models.life import (
     Use,
 )
 from kuramori.work.ledger.models.rounds import Found, Round, RoundKind, Stop, Task
+from kuramori.work.ledger.models.saved import SavedView
 from kuramori.work.ledger.models.scanning import (
     Finding,
     FindingKind,
@@ -28,6 +29,7 @@ from kuramori.work.ledger.models.scanning import (
     Term,
 )
 from kuramori.work.ledger.models.session import FirstSession
+from kuramori.work.ledger.models.tenant import LabelTenant
 
 __all__ = [
     "Asset",
@@ -46,6 +48,7 @@ __all__ = [
     "Heading",
     "ImportDraft",
     "Judgement",
+    "LabelTenant",
     "Layer",
     "Marked",
     "Origin",
@@ -58,6 +61,7 @@ __all__ = [
     "Round",
     "RoundKind",
     "Route",
+    "SavedView",
     "ScanRun",
     "ScanSource",
     "SeenFile",
