@@ -152,7 +152,7 @@ def _write(out: Path, content: bytes) -> None:
                 half.write(content)
                 half.flush()
                 os.fsync(half.fileno())
-                unfinished.chmod(0o666 & ~_umask())
+                unfinished.chmod(0o666 & ~umask())
                 unfinished.replace(out)
             except BaseException:
                 unfinished.unlink(missing_ok=True)
@@ -164,7 +164,8 @@ def _write(out: Path, content: bytes) -> None:
         ) from None
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The permissions that this user's new files go without."""
     # There is no other way to read it than to set it.
     mask = os.umask(0o077)
     os.umask(mask)

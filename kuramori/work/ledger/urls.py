@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from kuramori.work.ledger import urls_exchange
+from kuramori.work.ledger import urls_exchange, urls_grid, urls_marks
 from kuramori.work.ledger.views import asset, classes, entry, lists, who
 
 app_name = "ledger"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("who/book/", who.table_book, name="who_book"),
     path("grants/<uuid:id>/end/", who.end, name="end_grant"),
     path("exchange/", include(urls_exchange.urlpatterns)),
+    path("grid/", include(urls_grid.urlpatterns)),
+    path("marks/", include(urls_marks.urlpatterns)),
     path("<uuid:id>/", asset.asset, name="asset"),
     path("<uuid:id>/print/", asset.print_asset, name="print"),
     path("<uuid:id>/change/", entry.change, name="change"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
+from kuramori.work.ledger import saved_views
 from kuramori.work.ledger.granting import Subject, grant
 from kuramori.work.ledger.importing import draft as importing
 from kuramori.work.ledger.importing.look import look
@@ -36,8 +37,22 @@ DOORS: dict[str, Door] = {
     "ledger:import_take": post(Can.ASSET_IMPORT),
     "ledger:import_drop": post(Can.ASSET_IMPORT),
     "ledger:export": post(Can.ASSET_EXPORT),
+    "ledger:grid": get(Can.ASSET_READ),
+    "ledger:grid_rows": get(Can.ASSET_READ),
+    "ledger:grid_save": post(Can.ASSET_READ),
+    "ledger:grid_keep_view": post(Can.ASSET_READ),
+    "ledger:grid_drop_view": post(Can.ASSET_CHANGE),
+    "ledger:marks": form(Can.ASSET_LABEL),
+    "ledger:record_mark": post(Can.ASSET_LABEL),
+    "ledger:print_marks": get(Can.ASSET_LABEL),
+    "ledger:read_marks": form(Can.ASSET_READ),
+    "ledger:label_tenant": form(Can.ASSET_RECLASSIFY),
 }
 THINGS: dict[str, str] = {
+    "marks": "asset",
+    "record_mark": "asset",
+    "print_marks": "asset",
+    "grid_drop_view": "ledger_view",
     "import_look": "asset_import",
     "import_columns": "asset_import",
     "import_take": "asset_import",
@@ -62,6 +77,7 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     proposal = making.proposal(owner, name="提案したもの")
     return {
         "asset_import": _import(owner),
+        "ledger_view": saved_views.keep(owner, name="今月の見直し", asked="part=due", is_shared=True).pk,
         "asset": asset.pk,
         "asset_grant": Grant.objects.get(asset=asset).pk,
         "asset_proposal": proposal.pk,
