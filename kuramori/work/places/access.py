@@ -12,7 +12,7 @@ from django.http import Http404
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
-from kuramori.work.places.models import Key, KeyCopy, Place, Route, Visit, Visitor
+from kuramori.work.places.models import Drawing, Key, KeyCopy, Place, PlaceKind, Route, Visit, Visitor
 
 
 def place_for(actor: Actor, place_id: uuid.UUID, can: Can) -> Place:
@@ -78,3 +78,21 @@ def route_for(actor: Actor, route_id: uuid.UUID, can: Can) -> Route:
         raise Http404
     actor.require(can)
     return route
+
+
+def zone_for(actor: Actor, zone_id: uuid.UUID, can: Can) -> Place:
+    """One place that is a zone."""
+    zone = Place.objects.filter(pk=zone_id, kind=PlaceKind.ZONE).select_related("parent").first()
+    if zone is None:
+        raise Http404
+    actor.require(can)
+    return zone
+
+
+def drawing_for(actor: Actor, drawing_id: uuid.UUID, can: Can) -> Drawing:
+    """One drawing with its files, an earlier one included."""
+    drawing = Drawing.objects.filter(pk=drawing_id).select_related("place", "picture", "original").first()
+    if drawing is None:
+        raise Http404
+    actor.require(can)
+    return drawing

@@ -124,3 +124,39 @@ ROUTE_RETIRED = Event(
     "{who} retired the tour route “{route}”.",
     personal=("route", *personal("name", "note")),
 )
+DRAWING_PUT = Event(
+    "places:drawing:put",
+    "{who}さんが「{place}」の図面を{from_on}から新しくしました。",
+    "{who} put up a new drawing of “{place}” from {from_on}.",
+    personal=("place",),
+)
+ZONE_DRAWN = Event(
+    "places:zone:drawn",
+    "{who}さんが区域「{place}」の線を図面に引きました。",
+    "{who} drew the zone “{place}”.",
+    personal=("place",),
+)
+ZONE_CLEARED = Event(
+    "places:zone:cleared",
+    "{who}さんが区域「{place}」の線を図面から外しました。",
+    "{who} took the zone “{place}” off the drawing.",
+    personal=("place",),
+)
+ZONE_RULED = Event(
+    "places:zone:ruled",
+    "{who}さんが区域「{place}」の立入りの決まりを定めました。",
+    "{who} set who may enter the zone “{place}”.",
+    personal=("place",),
+)
+ENTITLED = Event(
+    "places:zone:entitled",
+    "{who}さんが{person}さんに区域「{place}」への立入りを許しました。",
+    "{who} allowed {person} to enter the zone “{place}”.",
+    personal=("place", "person", *personal("reason")),
+)
+ENTITLEMENT_ENDED = Event(
+    "places:zone:entitlement_ended",
+    "{who}さんが{person}さんの区域「{place}」への立入りを終えました。",
+    "{who} ended that {person} may enter the zone “{place}”.",
+    personal=("place", "person"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from kuramori.work.places import urls_visits
-from kuramori.work.places.views import keys, printables, tree
+from kuramori.work.places.views import keys, printables, tree, zones
 
 app_name = "places"
 
@@ -31,4 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:id>/change/", tree.change, name="change"),
     path("<uuid:id>/move/", tree.move, name="move"),
     path("<uuid:id>/retire/", tree.retire, name="retire"),
+    path("<uuid:id>/plan/", zones.plan, name="plan"),
+    path("<uuid:id>/plan/new/", zones.put_drawing, name="put_drawing"),
+    path("<uuid:id>/plan/zone/", zones.draw, name="draw"),
+    path("<uuid:id>/plan/clear/", zones.clear, name="clear"),
+    path("<uuid:id>/entitle/", zones.entitle, name="entitle"),
+    path("<uuid:id>/entitle/end/", zones.end_entitlement, name="end_entitlement"),
+    path("drawings/<uuid:id>/picture/", zones.picture, name="picture"),
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
+from kuramori.press.png import png
 from kuramori.work.places import desk
 from kuramori.work.places.arranging import Particulars, add_place
 from kuramori.work.places.keeping_keys import KeyWanted, add_key
 from kuramori.work.places.models import KeyKind, PlaceKind
 from kuramori.work.places.receiving import VisitWanted, announce
 from kuramori.work.places.touring import RouteWanted, set_route
+from kuramori.work.places.zoning import put_drawing
 from tests.cast import Cast
 from tests.house import outgoing
 from tests.house.promises import Door, form, get, post
@@ -42,6 +44,13 @@ DOORS: dict[str, Door] = {
     "places:change_route": form(Can.VISIT_ANNOUNCE),
     "places:approve_route": post(Can.PLACE_CHANGE),
     "places:retire_route": post(Can.PLACE_CHANGE),
+    "places:plan": get(Can.PLACE_READ),
+    "places:put_drawing": form(Can.PLACE_CHANGE),
+    "places:draw": post(Can.PLACE_CHANGE),
+    "places:clear": post(Can.PLACE_CHANGE),
+    "places:entitle": post(Can.PLACE_CHANGE),
+    "places:end_entitlement": post(Can.PLACE_CHANGE),
+    "places:picture": get(Can.PLACE_READ),
     "places:papers": get(Can.PLACE_READ),
     "places:print": get(Can.PLACE_READ),
     "places:keys": get(Can.PLACE_READ),
@@ -61,6 +70,13 @@ THINGS: dict[str, str] = {
     "change": "place",
     "move": "place",
     "retire": "place",
+    "plan": "place",
+    "put_drawing": "place",
+    "draw": "place",
+    "clear": "place",
+    "entitle": "zone",
+    "end_entitlement": "zone",
+    "picture": "drawing",
     "visit": "visit",
     "cancel": "visit",
     "receive": "guest",
@@ -87,7 +103,13 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     host = cast.person("staff", owner.organisation.slug)
     visit = announce(owner, VisitWanted("例示商事", "打合せ", host, clock.today(), ["例示 一郎"]))
     desk.open_desk(owner, until_on=clock.today())
+    zone = add_place(owner, PlaceKind.ZONE, site, Particulars(name="組立"))
+    picture = png(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><circle r="2"/></svg>', width=400
+    )
     ours = {
+        "zone": zone.pk,
+        "drawing": put_drawing(owner, site, name="plan.png", chunks=[picture]).pk,
         "visit": visit.pk,
         "guest": visit.visitors.get().pk,
         "desk_link": desk.standing(owner)[0].id,

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.press import qr
 from kuramori.press.pdf import pdf
-from kuramori.work.places import read
+from kuramori.work.places import access, read
 from kuramori.work.places.models import PlaceKind
+from kuramori.work.places.printing.plan import picture_of, plan_svg
 from kuramori.work.places.receiving import PLEDGE, RULE
 
 HERE = Path(__file__).parent
@@ -165,6 +169,58 @@ def _no_photo(asked: Asked) -> Mapping[str, Any]:
     }
 
 
+def _zone_signs(asked: Asked) -> Mapping[str, Any]:
+    wanted = asked.wanted.get("place", "")
+    return {
+        "zones": [
+            {
+                "sign": "zone",
+                "name": line.name,
+                "where": line.path.rpartition(" / ")[0],
+                "word": str(line.dress.word),
+                "other": line.dress.english,
+                "says": str(line.dress.says),
+                "colour": line.dress.colour,
+                "photos": line.photos,
+                "no_photo": _("撮影禁止"),
+            }
+            for line in read.zone_lines()
+            if line.entry and wanted in {"", str(line.id)}
+        ],
+        "empty": _("区域の立入りの決まりが、まだ決まっていません。"),
+    }
+
+
+def _floor_plan(asked: Asked) -> Mapping[str, Any]:
+    """One place's plan, today or on the day asked for; raises `Http404` for a place that is not ours."""
+    try:
+        wanted = uuid.UUID(asked.wanted.get("place", ""))
+    except ValueError:
+        raise Http404 from None
+    place = access.place_for(asked.actor, wanted, Can.PLACE_READ)
+    on = _asked_day(asked, "on")
+    page = read.plan_page(place, on)
+    if page.drawing_id is None:
+        raise Http404
+    drawing = access.drawing_for(asked.actor, page.drawing_id, Can.PLACE_READ)
+    return {
+        "place": page.place,
+        "on": _day(on or clock.today()),
+        "svg": plan_svg(page, picture_of(asked.actor, drawing)),
+        "heads": [_("区域"), _("立入り"), _("撮影"), _("入れる人")],
+        "widths": [1.2, 1.2, 0.7, 2.4],
+        "rows": [
+            [
+                line.name,
+                line.entry_label or _("まだ決めていません"),
+                _("よい") if line.photos else _("いけない"),
+                _("、").join(one.name for one in line.entitled) or "—",
+            ]
+            for line in page.zones
+        ],
+    }
+
+
 def _log_heads() -> list[str]:
     return [
         _("来た"),
@@ -203,6 +259,12 @@ PAPERS: dict[str, Paper] = {
         "key_tags.typ",
         _key_tags,
     ),
+    "zone_signs": Paper(
+        gettext_lazy("区域の掲示"),
+        gettext_lazy("立入りの決まりを決めた区域ごとに、A4 で1枚ずつ。扉に貼ります。"),
+        "sign.typ",
+        _zone_signs,
+    ),
     "badges": Paper(
         gettext_lazy("来訪者の名札"),
         gettext_lazy("8枚。切り取って名札入れに入れます。"),
@@ -235,10 +297,15 @@ PAPERS: dict[str, Paper] = {
     ),
 }
 
+# Asked for from the page of one place: it is not in the list.
+OF_ONE_PLACE = {
+    "floor_plan": Paper(gettext_lazy("図面と区域"), "", "plan.typ", _floor_plan),
+}
+
 
 def printed(what: str, asked: Asked) -> tuple[str, bytes]:
     """The file's name and its bytes. Raises `KeyError` for a paper there is none of, and a `PressFault`."""
-    paper, today = PAPERS[what], clock.today()
+    paper, today = {**PAPERS, **OF_ONE_PLACE}[what], clock.today()
     values = {
         "title": str(paper.title),
         "organisation": asked.actor.organisation.name,

@@ -12,7 +12,7 @@ from kuramori.ground.people.addresses import outside_url, url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.press.faults import PressFault
-from kuramori.work.places.printing.papers import PAPERS, Asked, printed
+from kuramori.work.places.printing.papers import OF_ONE_PLACE, PAPERS, Asked, printed
 from kuramori.work.places.views.ways import go
 
 
@@ -27,7 +27,7 @@ def papers(request: ActingRequest) -> HttpResponse:
 def paper(request: ActingRequest, what: str) -> HttpResponse:
     """`/places/papers/<what>/`: one of them as PDF."""
     request.actor.require(Can.PLACE_READ)
-    if what not in PAPERS:
+    if what not in PAPERS and what not in OF_ONE_PLACE:
         raise Http404
     home = url_for(request.actor, "home")
     asked = Asked(

@@ -15,8 +15,10 @@ from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.work.places import access, arranging, read
 from kuramori.work.places.forms import MoveForm, PlaceForm
+from kuramori.work.places.forms_zones import EntitleForm
 from kuramori.work.places.models import Place, PlaceKind
 from kuramori.work.places.views.ways import CONFLICT, go, shown
+from kuramori.work.places.zoning import DRAWN
 
 
 @require_safe
@@ -57,7 +59,15 @@ def add_beneath(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 def place(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """`/places/<id>/`: what lies in it, and what the ledger keeps there."""
     found = access.place_for(request.actor, id, Can.PLACE_READ)
-    return render(request, "places/place.html", {"page": read.place_page(found)})
+    is_zone = found.kind == PlaceKind.ZONE
+    context = {
+        "page": read.place_page(found),
+        "keys": read.key_lines(found),
+        "zone": read.zone_line(found) if is_zone else None,
+        "entitle_form": EntitleForm() if is_zone and request.actor.may(Can.PLACE_CHANGE) else None,
+        "may_be_drawn": found.kind in DRAWN,
+    }
+    return render(request, "places/place.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
