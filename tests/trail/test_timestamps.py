@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from kuramori.rules import merkle
 from tests.trail import made
 
 SETTINGS = """
@@ -94,8 +96,10 @@ def test_a_stamp_is_good_by_its_authoritys_roots_alone(
     code, reasons = made.judged(folder, roots=str(authority / "root.pem"))
     assert code == 0, reasons
     assert "tsr_ok" in reasons
-    assert made.judged(folder)[0] == 2
+    # What cannot be checked here is said, and the rest stands.
+    assert made.judged(folder)[0] == 0
     assert "tsr_roots" in made.judged(folder)[1]
+    assert "tsr_ok" not in made.judged(folder)[1]
     (tmp_path / "other.pem").write_bytes((authority / "tsa.pem").read_bytes())
     openssl(authority, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-config", "settings", "-extensions", "root",
             "-subj", "/CN=stranger", "-keyout", "stranger.key", "-out", "stranger.pem")  # fmt: skip
@@ -120,7 +124,7 @@ def test_a_damaged_stamp_is_never_called_good(
         damaged = token[:-at] + bytes([token[-at] ^ 1]) + token[len(token) - at + 1 :]
         folder = made.laid(tmp_path / str(at), {**members, "checkpoint.tsr": damaged})
         assert made.judged(folder, roots=str(authority / "root.pem"))[0] == 1
-        assert made.judged(folder)[0] == 2
+        assert "tsr_ok" not in made.judged(folder)[1]
     folder = made.laid(tmp_path / "short", {**members, "checkpoint.tsr": token[: len(token) // 2]})
     assert made.judged(folder, roots=str(authority / "root.pem"))[0] == 1
 
@@ -131,8 +135,48 @@ def test_without_openssl_the_stamp_alone_stays_open(
     folder = made.laid(tmp_path / "pack", {**members, "checkpoint.tsr": stamped(authority, body_of(members))})
     monkeypatch.setattr(made.verifier().shutil, "which", lambda name: None)
     code, reasons = made.judged(folder, roots=str(authority / "root.pem"))
-    assert code == 2
+    assert code == 0
     assert "tsr_openssl" in reasons
+    assert "tsr_ok" not in reasons
+
+
+def stamped_before(log: made.MadeLog, old: int) -> tuple[bytes, bytes]:
+    """What was stamped when the log had `old` entries, and the way from there to the pack's."""
+    body = log.checkpoint(old).partition("\n\n")[0] + "\n"
+    way = merkle.consistency(old, log.size, log.node())
+    lines = [f"{base64.b64encode(one).decode()}\n" for one in way]
+    return body.encode(), "".join([body, "\n", *lines]).encode()
+
+
+def test_a_stamp_of_the_day_before_leads_to_the_packs_checkpoint(authority: Path, tmp_path: Path) -> None:
+    log = made.log_of(20)
+    members = log.pack([3])
+    for old in (1, 7, 8, 13, 20, log.size):
+        body, link = stamped_before(log, old)
+        whole = {**members, "checkpoint.tsr": stamped(authority, body), "stamped": link}
+        folder = made.laid(tmp_path / f"{old}", whole)
+        code, reasons = made.judged(folder, roots=str(authority / "root.pem"))
+        assert (code, reasons >= {"tsr_ok", "tsr_over"}) == (0, True), (old, reasons)
+        assert made.judged(folder)[0] == 0
+
+
+def test_a_stamp_that_does_not_lead_there_is_refused(authority: Path, tmp_path: Path) -> None:
+    log, other = made.log_of(20), made.log_of(23)
+    members = log.pack([3])
+    body, link = stamped_before(log, 13)
+    token = stamped(authority, body)
+    wrong = {
+        "another": stamped_before(other, 22)[1],
+        "longer": stamped_before(log, 7)[1].replace(b"\n7\n", b"\n9\n"),
+        "cut": link[: link.rindex(b"\n", 0, -1) + 1],
+        "no way": link.partition(b"\n\n")[0],
+        "name": link.replace(b"kuramori/0", b"kuramori/1", 1),
+    }
+    for name, content in wrong.items():
+        folder = made.laid(tmp_path / name, {**members, "checkpoint.tsr": token, "stamped": content})
+        assert made.judged(folder, roots=str(authority / "root.pem"))[0] == 1, name
+    alone = made.laid(tmp_path / "alone", {**members, "stamped": link})
+    assert made.judged(alone)[0] == 1
 
 
 def test_a_stamp_and_its_checkpoint_can_be_checked_by_themselves(authority: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from kuramori.across.reports import events
 from kuramori.across.reports.of_sheet import data_of
 from kuramori.across.reports.render import render, report
 from kuramori.across.reports.report import Rendered
-from kuramori.ground.people import links
+from kuramori.ground.people import links, receipts
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.roles import Can
@@ -59,7 +59,7 @@ def hand_out(visitor: Visitor, sheet: Sheet, *, lang: str) -> Rendered:
     """The report as a PDF; that it was taken is in the trail before the first byte leaves."""
     rendered = render("self_check", data_of(visitor, sheet, lang=lang), FORMAT, lang)
     with transaction.atomic():
-        record(
+        entry = record(
             visitor,
             events.TAKEN_BY_LINK,
             kind="sheet",
@@ -68,4 +68,6 @@ def hand_out(visitor: Visitor, sheet: Sheet, *, lang: str) -> Rendered:
             report=report("self_check").title["ja"],
             format=FORMAT.upper(),
         )
+        # One is enough for a link, however often the same is taken.
+        receipts.promise(visitor, entry, link=visitor.link, once=f"link:{visitor.link.pk}")
     return rendered

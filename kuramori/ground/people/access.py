@@ -179,6 +179,11 @@ def leavings_due() -> tuple[tuple[Organisation, Leaving], ...]:
     return tuple((row.organisation, row) for row in rows if row.person_id not in back)
 
 
+def organisation_called(organisation_id: uuid.UUID) -> Organisation | None:
+    """The organisation of this id, for work that was queued for it earlier."""
+    return Organisation.objects.filter(pk=organisation_id).first()
+
+
 def actor_of_schedule(organisation: Organisation) -> Actor:
     """The house itself, for work that a schedule does: it holds no role and no right."""
     return Actor(
@@ -270,7 +275,7 @@ def link_by_secret(secret: str, *, also_used_up: bool = False) -> Link:
     )
     if link is None or (link.used_at and not also_used_up):
         raise Http404
-    if link.person_id is not None and not _is_in_the_house(link.person_id):
+    if link.person_id is not None and not is_in_the_house(link.person_id):
         raise Http404
     return link
 
@@ -284,7 +289,7 @@ def link_for(actor: Actor, link_id: uuid.UUID, can: Can) -> Link:
     return link
 
 
-def _is_in_the_house(person_id: uuid.UUID) -> bool:
+def is_in_the_house(person_id: uuid.UUID) -> bool:
     """Whether this person holds a role or a place today."""
     return (
         Membership.everywhere.filter(held_on(), person_id=person_id).exists()

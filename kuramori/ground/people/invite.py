@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from kuramori.ground.people import events, facts_of, secrets
+from kuramori.ground.people import events, facts_of, receipts, secrets
 from kuramori.ground.people.access import may_stand_for, opens_only
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.appointing import check_last_day, require_rank
@@ -143,7 +143,9 @@ def accept(invitation: Invitation, account: Account) -> Person:
         person.save(update_fields=["account", "email"])
         after = {"has_account": True, "email": person.email}
         told = between(before, after, private=facts_of.PERSONAL)
-        record(_as(person), events.JOINED, kind="person", thing_id=person.pk, person=person.name, **told)
+        joined = _as(person)
+        entry = record(joined, events.JOINED, kind="person", thing_id=person.pk, person=person.name, **told)
+        receipts.promise(joined, entry)
     return person
 
 

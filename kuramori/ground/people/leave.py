@@ -6,7 +6,7 @@ import datetime
 
 from django.db import transaction
 
-from kuramori.ground.people import enrol, events, facts_of, timeline
+from kuramori.ground.people import enrol, events, facts_of, receipts, timeline
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.appointing import LastDayPast, check_last_day, require_rank
 from kuramori.ground.people.asof import held_on
@@ -67,7 +67,7 @@ def change_role(
             recorded_at=clock.now(),
         )
         enrol.come_in(person, enrol.kind_for(role), department, until_on)
-        record(
+        entry = record(
             actor,
             events.ROLE_GIVEN,
             kind="person",
@@ -76,6 +76,7 @@ def change_role(
             role=role.label,
             **between(before, facts_of.person(person)),
         )
+        receipts.promise(actor, entry, person=person)
     return given
 
 

@@ -18,17 +18,17 @@ from kuramori.ground.trail import keys, prove, tree
 from kuramori.ground.trail.checkpoint import covering
 from kuramori.ground.trail.events import SEALED
 from kuramori.ground.trail.known import witnesses
-from kuramori.ground.trail.models import Entry
+from kuramori.ground.trail.models import Anchor, AnchorKind, Checkpoint, Entry
 from kuramori.ground.trail.record import Doer, record
 from kuramori.outside import clock
-from kuramori.rules import merkle
+from kuramori.rules import merkle, notes
 from kuramori.rules.leaves import canonical
 
 FORMAT = "kuramori/pack@v1"
 PORTION = 500
 OFFLINE = Path(__file__).parent / "offline"
 CHECKERS = ("verify.html", "verify.py")
-APART = frozenset({"manifest.json", "seal.json", "checkpoint", "proofs.jsonl", "checkpoint.tsr"})
+APART = frozenset({"manifest.json", "seal.json", "checkpoint", "proofs.jsonl", "checkpoint.tsr", "stamped"})
 OURS = frozenset({"entries.jsonl", "policy", *CHECKERS})
 
 
@@ -81,6 +81,7 @@ def pack(
         _write(archive, "seal.json", sealed.encode())
         _write(archive, "checkpoint", prove.cosigned_note(signed).encode())
         _write_proofs(archive, [*indices, seal], signed.size)
+        _write_stamp(archive, signed.size)
     return Packed(len(indices), seal, signed.size, digest)
 
 
@@ -129,6 +130,18 @@ def _write_proofs(archive: zipfile.ZipFile, indices: list[int], size: int) -> No
         for index in indices:
             path = prove.as_base64(merkle.inclusion(index, size, node))
             member.write(f"{canonical({'index': index, 'proof': path})}\n".encode())
+
+
+def _write_stamp(archive: zipfile.ZipFile, size: int) -> None:
+    """The newest token of an authority, what it is over, and how that leads to the log of `size`; none: nothing."""
+    anchor = Anchor.objects.filter(kind=AnchorKind.TIMESTAMP, size__lte=size).order_by("-size").first()
+    stamped = Checkpoint.objects.filter(size=anchor.size).first() if anchor else None
+    if anchor is None or stamped is None:
+        return
+    way = prove.as_base64(merkle.consistency(stamped.size, size, tree.node_at(size)))
+    text = notes.note_from(stamped.note).text
+    _write(archive, "stamped", "".join([text, "\n", *(f"{one}\n" for one in way)]).encode())
+    _write(archive, "checkpoint.tsr", bytes(anchor.content))
 
 
 def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> dict[str, object]:

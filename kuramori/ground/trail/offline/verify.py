@@ -141,6 +141,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "このタイムスタンプは、別の控えに対するものです。",
         "The timestamp is for another checkpoint.",
     ),
+    "stamped": (
+        "タイムスタンプの付いた控えは、この束の控えと同じ記録の、前の姿ではありません。",
+        "The stamped checkpoint is no earlier state of the log that this pack's checkpoint is of.",
+    ),
     "tsr_bad": ("タイムスタンプの署名が合いません。{detail}", "The timestamp does not verify. {detail}"),
     # cannot tell (2)
     "newer": (
@@ -238,6 +242,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The checkpoints of {a} and {b} entries are an earlier and a later state of one log.",
     ),
     "tsr_ok": ("タイムスタンプが合いました: {time}", "The timestamp verifies: {time}"),
+    "tsr_over": (
+        "タイムスタンプは、番号 {size} より前の証跡すべてに対するものです。",
+        "The timestamp is over every entry with a number below {size}.",
+    ),
     # headings
     "good": ("○ 合っています", "GOOD"),
     "bad": ("× 合っていません", "BAD"),
@@ -1221,13 +1229,14 @@ def check_timestamp(report: Report, place: str, token: bytes, body: bytes, roots
 
 # ---------------------------------------------------------------------------------------- (a) a pack
 
-APART = {"manifest.json", "seal.json", "checkpoint", "proofs.jsonl", "checkpoint.tsr"}
+MAYBE = {"checkpoint.tsr", "stamped"}
+APART = {"manifest.json", "seal.json", "checkpoint", "proofs.jsonl"} | MAYBE
 NEEDED = ("entries.jsonl", "policy")
 
 
 def check_pack(report: Report, place: str, pack: Pack, given: Given) -> None:
     present = set(pack.names())
-    for name in sorted({*APART, *NEEDED} - {"checkpoint.tsr"} - present):
+    for name in sorted({*APART, *NEEDED} - MAYBE - present):
         report.add("bad", name, "missing")
     if "manifest.json" not in present:
         return
@@ -1267,17 +1276,47 @@ def check_pack(report: Report, place: str, pack: Pack, given: Given) -> None:
     check_checkpoint(report, "checkpoint", checkpoint, given, policy)
     nodes: Optional[Nodes] = {} if given.held else None
     _check_entries(report, pack, checkpoint, seal, nodes)
-    if "checkpoint.tsr" in present:
-        try:
-            token = whole(pack, "checkpoint.tsr", MOST_NOTE)
-            check_timestamp(report, "checkpoint.tsr", token, checkpoint.note.body, given.roots)
-        except Bad as fault:
-            report.caught("checkpoint.tsr", fault)
+    _check_stamp(report, pack, present & MAYBE, checkpoint, given.roots)
     if report.exit != 1:
         check_held(
             report, place, checkpoint, given, policy,
             lambda held: _root_known(checkpoint, nodes or {}, given, held), lambda _: "", is_whole=False,
         )  # fmt: skip
+
+
+def _check_stamp(
+    report: Report, pack: Pack, present: set[str], checkpoint: Checkpoint, roots: Optional[Path]
+) -> None:
+    """The token of a pack; where it cannot be checked here, that alone is said and the rest stands."""
+    if present == {"stamped"}:
+        report.add("bad", "checkpoint.tsr", "missing")
+    if "checkpoint.tsr" not in present:
+        return
+    place = "stamped"
+    try:
+        body, size = checkpoint.note.body, checkpoint.size
+        if "stamped" in present:
+            body, size = _read_stamped(whole(pack, "stamped", MOST_NOTE), checkpoint)
+        place = "checkpoint.tsr"
+        token = whole(pack, place, MOST_NOTE)
+        report.add("note", place, "tsr_over", size=size)
+        check_timestamp(report, place, token, body, roots)
+    except Cannot as open_still:
+        report.add("limit", place, open_still.code, **open_still.detail)
+    except Bad as fault:
+        report.caught(place, fault)
+
+
+def _read_stamped(data: bytes, ours: Checkpoint) -> tuple[bytes, int]:
+    """The text that was stamped and its size: three lines, an empty one, and the way to the pack's checkpoint."""
+    text, cut, way = data.partition(b"\n\n")
+    if not cut or (way and not way.endswith(b"\n")) or way.count(b"\n") > 128:
+        raise Bad("checkpoint")
+    older = read_checkpoint(text + b"\n", unsigned=True)
+    path = [unbase64(line, 32) for line in text_of(way).split("\n")[:-1]]
+    if older.origin != ours.origin or not consistent(older.size, ours.size, older.root, ours.root, path):
+        raise Bad("stamped")
+    return text + b"\n", older.size
 
 
 def _root_known(ours: Checkpoint, nodes: Nodes, given: Given, held: Held) -> Optional[bytes]:
