@@ -27,7 +27,7 @@ FORBIDDEN_NAMES = {
 }
 
 # Django looks for a database backend in a module of this name.
-NAMED_BY_OTHERS = {"kuramori/site/sqlite/base.py"}
+NAMED_BY_OTHERS = {"kuramori/site/sqlite/base.py", "kuramori/site/postgres/base.py"}
 
 # Django has to be set up before its models can be imported, and a command's parent must stay without it.
 STARTS_UP = ("kuramori/site/cli/", "kuramori/site/child.py", "kuramori/site/prepare.py")
