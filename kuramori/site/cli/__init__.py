@@ -36,6 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "envelope": ("いつもの人がいないときのための、金庫の封筒を刷ります", "print the envelope for the safe"),
     "restore": ("写しから記録を戻します", "put a backup back"),
     "trail": ("証跡を確かめ、証明を出します", "check the trail, print proofs"),
+    "label": ("ファイルに秘密の表示を付け、読み取ります", "mark files as secret and read marks back"),
+    "scan": ("フォルダーの中の秘密をさがします", "look for secrets in a folder"),
     "packs": ("設問・基準セットの一覧と点検", "list and check packs of items and criteria"),
 }
 

@@ -132,24 +132,42 @@ def _from_ledger(args: argparse.Namespace, number: str) -> tuple[Marking, list[s
 
 def _ledger(args: argparse.Namespace, number: str) -> tuple[str, dict[str, str], str, Tenant | None] | None:
     """Grade, names of grades, company and tenant for a number; None where the ledger does not have it."""
+    organisation = _organisation(args)
+    from django_scopes import scope
+
+    from kuramori.work.ledger import grades, labelling
+    from kuramori.work.ledger.models import Asset, Stage
+
+    with scope(organisation=organisation):
+        asset = Asset.objects.filter(number=number, stage=Stage.ADMITTED).first()
+        return (asset.grade, grades.names(), organisation.name, labelling.tenant()) if asset else None
+
+
+def _names(args: argparse.Namespace) -> dict[str, str]:
+    """What the house calls its grades; the usual names without records."""
+    if not args.data:
+        return dict(marks.NAMES)
+    organisation = _organisation(args)
+    from django_scopes import scope
+
+    from kuramori.work.ledger import grades
+
+    with scope(organisation=organisation):
+        return grades.names()
+
+
+def _organisation(args: argparse.Namespace) -> Any:
     from kuramori.site.cli.records import open_records
 
     open_records(args.data)
-    from django_scopes import scope
-
     from kuramori.ground.people.models import Organisation
-    from kuramori.work.ledger import grades, labelling
-    from kuramori.work.ledger.models import Asset, Stage
 
     organisation = Organisation.objects.filter(slug=args.organisation).first()
     if organisation is None:
         raise CannotRun(
             say(f"「{args.organisation}」という組織はありません。", "There is no such organisation.")
         )
-    with scope(organisation=organisation):
-        asset = Asset.objects.filter(number=number, stage=Stage.ADMITTED).first()
-        names = grades.names()
-        return (asset.grade, names, organisation.name, labelling.tenant()) if asset else None
+    return organisation
 
 
 def _label_all(args: argparse.Namespace, wanted: Marking, notes: list[str]) -> int:
@@ -215,7 +233,7 @@ def _tell(args: argparse.Namespace, done: list[dict[str, Any]], faults: list[dic
 
 
 def _read_all(args: argparse.Namespace) -> int:
-    names = dict(marks.NAMES)
+    names = _names(args)
     found, faults = [], []
     for name in args.files:
         path = Path(name)

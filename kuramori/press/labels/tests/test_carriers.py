@@ -22,7 +22,7 @@ from kuramori.press import labelling, office
 from kuramori.press.labels.mark import ASSET, GRADE, LINE, PREFIX
 from kuramori.press.labels.tests import made
 
-FILES = 1_000 if os.environ.get("KURAMORI_LONG") else 64
+FILES = 1_000 if os.environ.get("KURAMORI_LONG") == "1" else 64
 KINDS = sorted(made.MAKERS)
 OFFICE = ("docx", "xlsx", "pptx")
 MARK = made.mark()
