@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 GRAM: Final = 20
 WINDOW: Final = 16
@@ -49,7 +49,7 @@ def fingerprints(text: str, key: bytes) -> dict[int, int]:
     }
 
 
-def background(prints: Mapping[object, Collection[int]]) -> frozenset[int]:
+def background(prints: Mapping[Any, Collection[int]]) -> frozenset[int]:
     """The fingerprints that lie in at least COMMON_TO of the assets: the house's set phrases."""
     counts: dict[int, int] = {}
     for values in prints.values():

@@ -124,8 +124,17 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanFolder:
+    """A folder of this machine, mounted shares included, in which an organisation (short name) may look for secrets."""
+
+    organisation: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Instance:
-    """The whole file. TOML tables have these names; lists are `[[witness]]`, `[[witnessed_log]]`, `[[sign_on]]`."""
+    """The whole file. TOML tables have these names; lists are `[[witness]]`, `[[witnessed_log]]`, `[[sign_on]]`,
+    `[[scan_folder]]`."""
 
     site: Site = Site()
     mail: Mail = Mail()
@@ -135,6 +144,7 @@ class Instance:
     witness: tuple[Witness, ...] = ()
     witnessed_log: tuple[WitnessedLog, ...] = ()
     sign_on: tuple[SignOn, ...] = ()
+    scan_folder: tuple[ScanFolder, ...] = ()
 
 
 def read(data: Path) -> Instance:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from kuramori.work.ledger import urls_exchange, urls_grid, urls_marks
+from kuramori.work.ledger import urls_exchange, urls_grid, urls_life, urls_marks, urls_scan
 from kuramori.work.ledger.views import asset, classes, entry, lists, who
 
 app_name = "ledger"
@@ -21,6 +21,8 @@ urlpatterns = [
     path("exchange/", include(urls_exchange.urlpatterns)),
     path("grid/", include(urls_grid.urlpatterns)),
     path("marks/", include(urls_marks.urlpatterns)),
+    path("", include(urls_scan.urlpatterns)),
+    path("", include(urls_life.urlpatterns)),
     path("<uuid:id>/", asset.asset, name="asset"),
     path("<uuid:id>/print/", asset.print_asset, name="print"),
     path("<uuid:id>/change/", entry.change, name="change"),

@@ -9,7 +9,7 @@ from kuramori.work.ledger.granting import Subject, grant
 from kuramori.work.ledger.importing import draft as importing
 from kuramori.work.ledger.importing.look import look
 from kuramori.work.ledger.models import Grant
-from kuramori.work.ledger.tests import making
+from kuramori.work.ledger.tests import making, scanned
 from tests.cast import Cast
 from tests.house.promises import Door, form, get, post
 
@@ -36,6 +36,15 @@ DOORS: dict[str, Door] = {
     "ledger:import_columns": post(Can.ASSET_IMPORT),
     "ledger:import_take": post(Can.ASSET_IMPORT),
     "ledger:import_drop": post(Can.ASSET_IMPORT),
+    "ledger:findings": get(Can.FINDING_JUDGE),
+    "ledger:judge_finding": post(Can.FINDING_JUDGE),
+    "ledger:scan_sources": form(Can.SCAN_RUN),
+    "ledger:run_source": post(Can.SCAN_RUN),
+    "ledger:retire_source": post(Can.SCAN_RUN),
+    "ledger:scan_run": get(Can.SCAN_RUN),
+    "ledger:copies": form(Can.ASSET_CHANGE),
+    "ledger:retire_copy": post(Can.ASSET_CHANGE),
+    "ledger:retire_term": post(Can.ASSET_CHANGE),
     "ledger:export": post(Can.ASSET_EXPORT),
     "ledger:grid": get(Can.ASSET_READ),
     "ledger:grid_rows": get(Can.ASSET_READ),
@@ -57,6 +66,13 @@ THINGS: dict[str, str] = {
     "import_columns": "asset_import",
     "import_take": "asset_import",
     "import_drop": "asset_import",
+    "judge_finding": "finding",
+    "run_source": "scan_source",
+    "retire_source": "scan_source",
+    "scan_run": "scan_run",
+    "copies": "asset",
+    "retire_copy": "reference_copy",
+    "retire_term": "scan_term",
     "end_grant": "asset_grant",
     "asset": "asset",
     "print": "asset",
@@ -81,6 +97,7 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
         "asset": asset.pk,
         "asset_grant": Grant.objects.get(asset=asset).pk,
         "asset_proposal": proposal.pk,
+        **scanned.things(owner, asset),
     }
 
 

@@ -1,0 +1,102 @@
+"""What a finding and a fault say to people, in Japanese and in English: the command line and the pages say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kuramori.press.scan import trouble
+
+WHY: Mapping[str, tuple[str, str]] = {
+    "copy": (
+        "台帳に登録した元ファイルと、中身がまったく同じです。",
+        "Byte for byte the same as a registered copy.",
+    ),
+    "excerpt": (
+        "台帳に登録した元ファイルと同じ文章があります（一致した箇所 {count}）。",
+        "Holds passages of a registered copy ({count} matching places).",
+    ),
+    "label": ("「{grade} {number}」の目印が付いています。", "Carries the label “{grade} {number}”."),
+    "label-unknown": (
+        "「{grade} {number}」の目印が付いていますが、台帳にその番号がありません。",
+        "Carries the label “{grade} {number}”, a number that the ledger does not have.",
+    ),
+    "mark-alone": ("「{word}」と表示されています。", "Is marked “{word}”."),
+    "mark-in-margin": ("欄外に「{word}」と表示されています。", "Is marked “{word}” in the margin."),
+    "mark-in-text": ("文の中に「{word}」という言葉があります。", "Has the word “{word}” in its text."),
+    "mark-in-property": (
+        "プロパティ「{name}」に「{word}」とあります。",
+        "Says “{word}” in its property “{name}”.",
+    ),
+    "mark-in-name": (
+        "ファイルかフォルダーの名前に「{word}」とあります。",
+        "Has “{word}” in its name or its folder's.",
+    ),
+    "term": ("台帳の言葉「{word}」があります。", "Has the ledger's term “{word}”."),
+    "number": ("台帳の型番「{word}」があります。", "Has the ledger's part number “{word}”."),
+}
+BARE = ("秘密の表示がありません。", "It carries no mark.")
+
+KINDS: Mapping[str, tuple[str, str]] = {
+    "copy": ("丸ごとの写し", "Exact copy"),
+    "excerpt": ("一部の写し", "Excerpt"),
+    "label": ("目印", "Label"),
+    "mark": ("秘密の表示", "Mark"),
+    "term": ("台帳の言葉", "Term"),
+    "number": ("型番", "Part number"),
+}
+
+FAULTS: Mapping[str, tuple[str, str]] = {
+    trouble.UNREADABLE: ("読む許しがないか、読むあいだになくなりました。", "May not be read, or went away."),
+    trouble.NOT_A_FILE: (
+        "ふつうのファイルではないので、読みませんでした。",
+        "Not an ordinary file; not read.",
+    ),
+    trouble.BROKEN: ("壊れているか、名前と中身の種類が違います。", "Damaged, or not what its name says."),
+    trouble.PARTLY: (
+        "一部が壊れています。読めるところだけを読みました。",
+        "Partly damaged; the rest was read.",
+    ),
+    trouble.ENCRYPTED: ("暗号化されているので、中を読めません。", "Encrypted; its contents were not read."),
+    trouble.OLD: (
+        "古い形式です。丸ごと同じかどうかだけを調べました。",
+        "An old format; compared as a whole only.",
+    ),
+    trouble.ARCHIVE: ("圧縮ファイルの中は見ていません。", "A packed file; not looked into."),
+    trouble.BOMB: ("広げると大きすぎるので、読むのをやめました。", "Unpacks to too much; not read."),
+    trouble.MANY: ("中の部品が多すぎるので、読むのをやめました。", "Has too many members; not read."),
+    trouble.TOO_LARGE: (
+        "大きすぎます。丸ごと同じかどうかだけを調べました。",
+        "Too large; compared as a whole only.",
+    ),
+    trouble.DOCTYPE: (
+        "外のものを差し込む宣言があります。差し込まずに読みました。",
+        "Declares entities; read without them.",
+    ),
+    trouble.MACRO: ("マクロが入っています。動かさずに読みました。", "Has macros; read without running them."),
+    trouble.SLOW: ("時間がかかりすぎたので、止めました。", "Took too long and was stopped."),
+    trouble.MEMORY: ("メモリーを使いすぎるので、止めました。", "Needs too much memory; not read."),
+    trouble.DIED: ("読むあいだに、読む係が止まりました。", "The reader stopped over it."),
+    trouble.LINK: ("リンクなので、たどりませんでした。", "A link; not followed."),
+    trouble.FOLDER: ("開けないフォルダーです。", "A folder that cannot be opened."),
+    trouble.NAME: (
+        "名前の文字コードが崩れています。中身は読みました。",
+        "Its name is in a broken encoding; it was read.",
+    ),
+}
+
+
+def why(code: str, detail: Mapping[str, object], lang: str) -> str:
+    """One or two sentences."""
+    sentence = WHY[code][lang == "en"].format_map(detail)
+    if detail.get("bare"):
+        sentence += (" " if lang == "en" else "") + BARE[lang == "en"]
+    return sentence
+
+
+def fault(code: str, lang: str) -> str:
+    """One sentence."""
+    return FAULTS[code][lang == "en"]
+
+
+def kind(code: str, lang: str) -> str:
+    return KINDS[code][lang == "en"]

@@ -1,0 +1,19 @@
+"""Addresses of looking for secrets, within the ledger's own."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kuramori.work.ledger.views import scan
+
+urlpatterns = [
+    path("scan/", scan.findings, name="findings"),
+    path("scan/sources/", scan.folders, name="scan_sources"),
+    path("scan/sources/<uuid:id>/run/", scan.run_source, name="run_source"),
+    path("scan/sources/<uuid:id>/retire/", scan.retire_source, name="retire_source"),
+    path("scan/runs/<uuid:id>/", scan.run, name="scan_run"),
+    path("scan/findings/<uuid:id>/judge/", scan.judge, name="judge_finding"),
+    path("scan/copies/<uuid:id>/retire/", scan.retire_copy, name="retire_copy"),
+    path("scan/terms/<uuid:id>/retire/", scan.retire_term, name="retire_term"),
+    path("<uuid:id>/copies/", scan.copies, name="copies"),
+]
