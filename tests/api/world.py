@@ -13,6 +13,7 @@ from kuramori.ground.people.enrol import Particulars, enrol
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.checkpoint import checkpoint
 from kuramori.ground.trail.models import Entry
+from kuramori.outside import clock
 from kuramori.rules.answers import Answered, AnswerFile
 from kuramori.rules.catalogue import Pack
 from kuramori.work.checks.begin import take_in
@@ -21,9 +22,17 @@ from kuramori.work.checks.evidence import attach_file
 from kuramori.work.checks.finalise import finalise
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.plan import Wanted, plan
+from kuramori.work.ledger import entry, register
+from kuramori.work.ledger.granting import Subject, grant
+from kuramori.work.ledger.models import Asset, Grant
+from kuramori.work.places import take_out
+from kuramori.work.places.admit_device import Particulars as Device
+from kuramori.work.places.admit_device import admit_device
 from kuramori.work.places.arranging import Particulars as PlaceParticulars
 from kuramori.work.places.arranging import add_place
-from kuramori.work.places.models import PlaceKind
+from kuramori.work.places.cloud_service import Described, admit_cloud
+from kuramori.work.places.models import Place, PlaceKind
+from kuramori.work.places.take_out import Wanted as TakeOutWanted
 from tests.api.conftest import Caller, Company, Reply
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
@@ -59,7 +68,10 @@ def make_world(company: Company, pack: Pack, word: str = "") -> World:
         )
         planned = plan(actor, draft, pack, "q03", Wanted(action=f"保管場所を決める{word}"))
         site = add_place(actor, PlaceKind.SITE, None, PlaceParticulars(name="本社"))
+        asset, proposal = _secrets(company, site, word)
+        granted = Grant.objects.get(asset=asset)
         leaver = enrol(actor, Particulars(name=f"見本 四郎{word}"))
+        carried = _carried(company, word)
     checkpoint()
     entries = Entry.objects.filter(organisation_id=company.organisation.pk)
     newest = entries.order_by("-index").values_list("index", flat=True)[0]
@@ -79,8 +91,48 @@ def make_world(company: Company, pack: Pack, word: str = "") -> World:
         "evidence_id": str(shown.pk),
         "plan_id": str(planned.pk),
         "place_id": str(site.pk),
+        "asset_id": str(asset.pk),
+        "proposal_id": str(proposal.pk),
+        "grant_id": str(granted.pk),
+        **carried,
+        "approver": str(company.cast.person("steward", company.slug).pk),
     }
     return World(company, ids)
+
+
+def _secrets(company: Company, site: Place, word: str) -> tuple[Asset, Asset]:
+    """An asset that stands in the ledger with one grant, and a proposal; kept by the owner, in the site."""
+    actor = company.actor()
+    values = {
+        "name": f"加工条件{word}",
+        "what": f"送りと切込み{word}",
+        "grade": "secret",
+        "layer": "nda",
+        "place": site,
+        "keeper": company.cast.person("owner", company.slug),
+        "review_on": "2030-03-31",
+    }
+    asset = register.register(actor, entry.wanted(values))
+    grant(actor, asset, Subject(), reason=f"日々の作業{word}")
+    return asset, register.propose(actor, entry.wanted(values))
+
+
+def _carried(company: Company, word: str) -> dict[str, str]:
+    """A device, and three take-outs of the steward's: asked for, approved, and out."""
+    owner = company.actor()
+    steward = company.cast.actor("steward", company.slug)
+    made = {}
+    for name in ("take_out_id", "approved_id", "taken_id"):
+        device = admit_device(owner, Device(number=name, kind="usb", name=word))
+        wanted = TakeOutWanted(f"見本市{word}", "説明", clock.today())
+        asked = take_out.ask(steward, take_out.subject_of(device), wanted)
+        if name != "take_out_id":
+            take_out.approve(owner, asked)
+        if name == "taken_id":
+            take_out.take(steward, asked)
+        made[name] = str(asked.pk)
+    admit_cloud(owner, Described(f"見本ストレージ{word}"))
+    return made
 
 
 def _answered(company: Company, pack: Pack, name: str) -> Sheet:
@@ -127,8 +179,21 @@ def _call(*needs: Can, **more: Any) -> Call:
 
 ANSWER = {"value": 3, "comment": "", "revision": 1}
 NOTES = {"name": "今年", "official_score": 60, "note": "", "mark": ""}
+TAKE_OUT = {"what": "試作品", "to_where": "見本市", "purpose": "説明", "due_on": "2099-03-31"}
 ASK = {"item": "q05", "person": "{person}"}
 PLAN = {"sheet": "{sheet_id}", "item": "q05", "action": "鍵を替える", "due_on": "2027-03-31"}
+
+ASSET = {
+    "name": "熱処理の順番", "what": "温度と時間", "grade": "secret", "layer": "nda", "place": "{place_id}",
+    "keeper": "{person}", "review_on": "2030-03-31", "more": {"backup": "毎晩", "copies": 2},
+}  # fmt: skip
+LIGHTER = {
+    "grade": "internal",
+    "layer": "nda",
+    "reason": "特許が出た",
+    "approver": "{approver}",
+    "revision": 1,
+}
 
 # What each operation behind a key needs, by operationId. `me` needs only the key itself.
 CALLS: dict[str, Call] = {
@@ -140,6 +205,21 @@ CALLS: dict[str, Call] = {
     "trail_checkpoint": _call(Can.TRAIL_READ),
     "trail_entry": _call(Can.TRAIL_READ),
     "trail_proof": _call(Can.TRAIL_READ),
+    "assets": _call(Can.ASSET_READ),
+    "register_asset": _call(Can.ASSET_ADMIT, body=ASSET, status=201),
+    "propose_asset": _call(Can.ASSET_PROPOSE, body=ASSET, status=201),
+    "asset": _call(Can.ASSET_READ),
+    "change_asset": _call(Can.ASSET_CHANGE, body={"values": {"name": "別の名前"}, "revision": 1}),
+    "admit_asset": _call(Can.ASSET_ADMIT, body={"revision": 1}, fill={"asset_id": "proposal_id"}),
+    "decline_asset": _call(
+        Can.ASSET_ADMIT, body={"revision": 1, "reason": "公開のもの"}, fill={"asset_id": "proposal_id"}
+    ),
+    "reclassify_asset": _call(Can.ASSET_RECLASSIFY, body=LIGHTER),
+    "asset_grants": _call(Can.ASSET_READ),
+    "grant_asset": _call(Can.ASSET_GRANT, body={"person": "{person}", "reason": "作業"}, status=201),
+    "end_grant": _call(Can.ASSET_GRANT, body={}),
+    "partners": _call(Can.PARTNER_READ),
+    "add_partner": _call(Can.PARTNER_CHANGE, body={"name": "仮想商事", "is_customer": True}, status=201),
     "places": _call(Can.PLACE_READ),
     "add_place": _call(
         Can.PLACE_CHANGE, body={"kind": "room", "name": "書庫", "parent": "{place_id}"}, status=201
@@ -148,6 +228,16 @@ CALLS: dict[str, Call] = {
     "change_place": _call(Can.PLACE_CHANGE, body={"name": "本社工場", "revision": 1}),
     "move_place": _call(Can.PLACE_CHANGE, body={"parent": None}),
     "retire_place": _call(Can.PLACE_CHANGE),
+    "devices": _call(Can.PLACE_READ),
+    "admit_device": _call(Can.DEVICE_CHANGE, body={"number": "PC-99", "kind": "pc"}, status=201),
+    "take_outs": _call(Can.PLACE_READ),
+    "ask_take_out": _call(Can.TAKE_OUT_ASK, body=TAKE_OUT, status=201),
+    "approve_take_out": _call(Can.TAKE_OUT_APPROVE, Can.TAKE_OUT_ASK, body={}),
+    "take_take_out": _call(Can.TAKE_OUT_ASK, Can.TAKE_OUT_APPROVE, fill={"take_out_id": "approved_id"}),
+    "return_take_out": _call(
+        Can.TAKE_OUT_ASK, Can.TAKE_OUT_APPROVE, body={}, fill={"take_out_id": "taken_id"}
+    ),
+    "clouds": _call(Can.PLACE_READ),
     "sheets": _call(Can.SHEET_READ),
     "begin_sheet": _call(Can.SHEET_BEGIN, body={"pack": "jp/meti/tics"}, status=201),
     "sheet": _call(Can.SHEET_READ),

@@ -24,12 +24,14 @@ from kuramori.ground.people.calls import (
     refusals,
 )
 from kuramori.ground.people.roles import Can
-from kuramori.work.places import access, arranging, read
+from kuramori.work.places import access, api_out, arranging, read
 from kuramori.work.places.models import PlaceKind
 
 router = Router(tags=["places"])
+router.add_router("", api_out.router)
 
 TELLING: Telling = {
+    **api_out.TELLING,
     NotAllowed: not_allowed,
     arranging.NameMissing: lambda _error: Told(422, _("名前を書いてください。")),
     arranging.NameTaken: lambda _error: Told(409, _("同じところに、同じ名前の場所がもうあります。")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -32,7 +33,7 @@ class CloudLine:
     """One service. `terms_on` is None where no terms were kept; `standing` None where nobody matched it."""
 
     service: CloudService
-    terms_on: object
+    terms_on: datetime.date | None
     standing: Standing | None
     is_due: bool
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -220,6 +222,16 @@ def _clouds(actor: Actor) -> Iterator[NextAction]:
             base=45,
             room=_("クラウド"),
         )
+    for service in _with_newer_terms():
+        yield action(
+            title=_("「%(name)s」の新しい規約を確かめる") % {"name": service.name},
+            why=_("確認のあとに規約が変わりました。前の写しとの違いを見て、約束が続くかを確かめます。"),
+            minutes=15,
+            url=url_for(actor, "places:cloud", id=service.pk),
+            button=_("違いを見る"),
+            base=38,
+            room=_("クラウド"),
+        )
     today = clock.today()
     for service in CloudService.objects.filter(
         retired_on__isnull=True, review_on__lte=today + datetime.timedelta(days=AHEAD_DAYS)
@@ -248,6 +260,13 @@ def _clouds(actor: Actor) -> Iterator[NextAction]:
             base=55,
             room=_("クラウド"),
         )
+
+
+def _with_newer_terms() -> Any:
+    """Services whose terms were kept again after they were last looked through."""
+    rows = CloudService.objects.filter(retired_on__isnull=True)
+    kept, looked = Max("terms__recorded_at"), Max("reviews__reviewed_at")
+    return rows.annotate(kept=kept, looked=looked).filter(kept__gt=F("looked")).order_by("name")
 
 
 def _off_the_list(actor: Actor, one: Standing) -> NextAction:

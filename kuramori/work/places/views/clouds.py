@@ -22,7 +22,7 @@ from kuramori.outside.store import TooLarge
 from kuramori.work.places import access_out as access
 from kuramori.work.places import cloud_review, cloud_service, shadow
 from kuramori.work.places import forms_out as forms
-from kuramori.work.places.cloud_items import BY_ID
+from kuramori.work.places.cloud_items import BY_ID, UNKNOWN
 from kuramori.work.places.forms import id_in
 from kuramori.work.places.models import CloudService, ShadowDecision
 from kuramori.work.places.reading import clouds as reading
@@ -181,7 +181,8 @@ def review(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     }
     for line in page.items:
         initial |= {
-            f"{line.item.id}.answer": line.answer,
+            # After new terms every answer is given anew; where it stood is only a hint.
+            f"{line.item.id}.answer": UNKNOWN if page.terms_newer else line.answer,
             f"{line.item.id}.where": line.where,
             f"{line.item.id}.note": line.note,
         }
