@@ -24,6 +24,7 @@ from ninja.renderers import JSONRenderer
 
 from kuramori import __version__
 from kuramori.across.reports import api as reports
+from kuramori.ground.contacts import api as contacts
 from kuramori.ground.packs import api as packs
 from kuramori.ground.people import api as people
 from kuramori.ground.people.calls import Bearer, Telling
@@ -37,6 +38,7 @@ from kuramori.site.limits import too_large
 from kuramori.site.refusal import refusal
 from kuramori.site.trail import api as trail
 from kuramori.work.checks import api as checks
+from kuramori.work.ledger import api as ledger
 from kuramori.work.places import api as places
 
 LOG = logging.getLogger("django.request")
@@ -116,7 +118,7 @@ def build() -> Api:
     api.add_router("/packs", packs.router)
     api.add_router("/check", checks.public)
     api.add_router("/check", reports.public)
-    for room in (people, places, checks, reports, trail):
+    for room in (people, contacts, places, ledger, checks, reports, trail):
         api.add_router("/o/{slug:organisation}", room.router, auth=Bearer())
         _tell(api, room.TELLING)
     _tell_the_rest(api)

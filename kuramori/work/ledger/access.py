@@ -128,12 +128,12 @@ def grant_for(actor: Actor, grant_id: uuid.UUID, can: Can) -> Grant:
     return found
 
 
-def person_for(actor: Actor, person_id: uuid.UUID) -> Person:
+def person_for(actor: Actor, person_id: uuid.UUID, can: Can = Can.ASSET_READ) -> Person:
     """Somebody on the roster, to keep an asset or to be let in on it."""
     found = Person.objects.filter(pk=person_id).first()
     if found is None:
         raise Http404
-    actor.require(Can.ASSET_READ)
+    actor.require(can)
     return found
 
 

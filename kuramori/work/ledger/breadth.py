@@ -65,7 +65,7 @@ def judge(grade: str, knowers: tuple[Knower, ...], house: House) -> Judged:
     if grade not in told.rules or not of or people <= 1:
         return Judged(Breadth.FINE, people, of)
     if of <= told.small_house:
-        return Judged(Breadth.TELL if people == of else Breadth.FINE, people, of)
+        return Judged(Breadth.TELL if _is_everybody(knowers, house) else Breadth.FINE, people, of)
     if people <= told.within_unit and _is_one_unit(knowers):
         return Judged(Breadth.FINE, people, of)
     share = next(rule.share for rule in told.rules[grade] if rule.up_to is None or of <= rule.up_to)
@@ -84,6 +84,11 @@ def thresholds() -> Thresholds:
             for grade, rules in said["grades"].items()
         },
     )
+
+
+def _is_everybody(knowers: tuple[Knower, ...], house: House) -> bool:
+    """Everybody but those who help from outside."""
+    return {one.id for one in house.insiders} <= {one.person.id for one in knowers}
 
 
 def _is_one_unit(knowers: tuple[Knower, ...]) -> bool:

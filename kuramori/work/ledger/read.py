@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kuramori.work.ledger.asof import AsOf, as_of, end_of
+from kuramori.work.ledger.grades import names as grade_names
 from kuramori.work.ledger.reading.lines import AssetLine, lines_of
 from kuramori.work.ledger.reading.lists import Asked, ListPage, list_page
 from kuramori.work.ledger.reading.offers import Offered, offered
@@ -26,6 +27,7 @@ __all__ = [
     "deadlines",
     "end_of",
     "find",
+    "grade_names",
     "indicators",
     "lines_of",
     "list_page",

@@ -150,6 +150,11 @@ def list_page(actor: Actor, asked: Asked) -> ListPage:
     )
 
 
+def narrowed(actor: Actor, asked: Asked) -> QuerySet[Asset]:
+    """Every row that fits, in its order, with its mask; the caller takes a portion."""
+    return access.assets_seen_by(actor).filter(STANDING & _fits(actor, asked)).order_by(*SORTS[asked.sort])
+
+
 PARTS = {
     "all": lambda: _("全部"),
     "due": lambda: _("見直し期限"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -78,7 +80,8 @@ class ConsentLine:
 class AssetPage:
     """An asset on a day. `is_today` shows buttons; of a masked one only `line` tells something.
 
-    `is_there` is False on a day when it was not in the ledger. `top_shown` tells the view to note a look.
+    `is_there` is False on a day when it was not in the ledger; `values` are the kept values.
+    `top_shown` tells the view to note a look.
     """
 
     line: AssetLine
@@ -95,6 +98,7 @@ class AssetPage:
     history: tuple[Past, ...]
     consents: tuple[ConsentLine, ...]
     origin: str
+    values: Mapping[str, Any]
     top_shown: bool
     may_change: bool
     may_admit: bool
@@ -141,6 +145,7 @@ def asset_page(
         history=_history(asset, seen) if is_open else (),
         consents=_consents(asset, seen) if is_open else (),
         origin=_origin(seen) if is_open else "",
+        values=dict(seen.version.values) if is_open and seen.version else {},
         top_shown=is_open and "top" in {asset.grade, then},
         may_change=is_today
         and is_open

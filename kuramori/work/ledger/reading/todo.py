@@ -15,14 +15,15 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.people.todo import Deadline, NextAction, action
 from kuramori.outside import clock
 from kuramori.work.ledger.models import Asset, Grade, Marked, Stage
+from kuramori.work.ledger.reading import todo_life
 from kuramori.work.ledger.reading.lines import SOON_DAYS
 
 
 def next_actions(actor: Actor) -> tuple[NextAction, ...]:
-    """The most pressing first; two queries."""
+    """The most pressing first; few queries, whatever the ledger holds."""
     if not actor.may(Can.ASSET_READ):
         return ()
-    return tuple(sorted([*_to_admit(actor), *_rest(actor)], key=lambda one: one.weight))
+    return tuple(sorted([*_to_admit(actor), *_rest(actor), *todo_life.next_actions(actor)], key=lambda one: one.weight))
 
 
 def deadlines(actor: Actor, from_on: datetime.date, to_on: datetime.date) -> tuple[Deadline, ...]:
@@ -30,7 +31,7 @@ def deadlines(actor: Actor, from_on: datetime.date, to_on: datetime.date) -> tup
     if not actor.may(Can.ASSET_READ):
         return ()
     rows = Asset.objects.filter(stage=Stage.ADMITTED, review_on__range=(from_on, to_on)).order_by("review_on")
-    return tuple(
+    reviews = (
         Deadline(
             row.review_on,
             _("%(asset)s の見直し") % {"asset": called(row)},
@@ -39,6 +40,7 @@ def deadlines(actor: Actor, from_on: datetime.date, to_on: datetime.date) -> tup
         for row in rows
         if row.review_on is not None
     )
+    return tuple(sorted([*reviews, *todo_life.deadlines(actor, from_on, to_on)], key=lambda one: one.on))
 
 
 def called(asset: Asset) -> str:
@@ -80,8 +82,8 @@ def _rest(actor: Actor) -> Iterator[NextAction]:
             title=_("まねされたら困るものを5つ書き出す"),
             why=_("何が秘密かを決めることから始まります。名前と置き場所だけで足ります。"),
             minutes=45,
-            url=url_for(actor, "ledger:assets"),
-            button=_("台帳を開く"),
+            url=url_for(actor, "ledger:first"),
+            button=_("5つ書き出す"),
             base=20,
             room=_("情報管理台帳"),
         )
@@ -90,8 +92,8 @@ def _rest(actor: Actor) -> Iterator[NextAction]:
             title=ngettext("台帳%(n)s件を見直す", "台帳%(n)s件を見直す", told["due"]) % {"n": told["due"]},
             why=_("区分・置き場所・知ってよい人が、いまも合っているかを確かめます。"),
             minutes=2 * told["due"],
-            url=url_for(actor, "ledger:assets") + "?part=due",
-            button=_("見直す物を見る"),
+            url=url_for(actor, "ledger:review"),
+            button=_("まとめて見直す"),
             base=40,
             room=_("情報管理台帳"),
             due_on=told["first"],

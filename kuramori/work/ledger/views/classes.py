@@ -44,7 +44,7 @@ def classes(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
             asset,
             Classes(Grade(given["grade"]), Layer(given["layer"]), Unit(given["unit"])),
             reason=given["reason"],
-            approver=access.person_for(request.actor, uuid.UUID(given["approver"])),
+            approver=access.person_for(request.actor, uuid.UUID(given["approver"]), Can.ASSET_RECLASSIFY),
             revision=given["revision"],
             from_on=given["from_on"],
         )

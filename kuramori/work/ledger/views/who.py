@@ -100,7 +100,7 @@ def _who(request: ActingRequest, *, across: int) -> read.WhoPage:
 def _subject(request: ActingRequest, chosen: str) -> Subject:
     kind, _sign, which = chosen.partition(":")
     if kind == "person":
-        return Subject(person=access.person_for(request.actor, uuid.UUID(which)))
+        return Subject(person=access.person_for(request.actor, uuid.UUID(which), Can.ASSET_GRANT))
     if kind == "department":
-        return Subject(department=department_for(request.actor, uuid.UUID(which), Can.ASSET_READ))
+        return Subject(department=department_for(request.actor, uuid.UUID(which), Can.ASSET_GRANT))
     return Subject(role=Role(which)) if kind == "role" else Subject()
