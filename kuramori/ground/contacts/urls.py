@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kuramori.ground.contacts import views
 
 app_name = "contacts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.partners, name="partners"),
+    path("add/", views.add, name="add"),
+    path("<uuid:id>/", views.partner, name="partner"),
+    path("<uuid:id>/change/", views.change, name="change"),
+    path("<uuid:id>/retire/", views.retire, name="retire"),
+    path("<uuid:id>/contacts/", views.add_contact, name="add_contact"),
+    path("contacts/<uuid:id>/", views.change_contact, name="change_contact"),
+    path("contacts/<uuid:id>/retire/", views.retire_contact, name="retire_contact"),
+]
