@@ -151,9 +151,7 @@ def _remind(actor: Actor, keeper: Person, dues: Iterable[Due]) -> bool:
 
 def _noted(due: Due) -> bool:
     """Whether this step or a later one was mailed already."""
-    return Reminder.objects.filter(
-        asset=due.asset, kind=due.kind, due_on=due.on, step__gte=due.step
-    ).exists()
+    return Reminder.objects.filter(asset=due.asset, kind=due.kind, due_on=due.on, step__gte=due.step).exists()
 
 
 def _letter(dues: Iterable[Due]) -> str:

@@ -23,6 +23,7 @@ from kuramori.work.ledger.models import Asset, Review, ReviewChoice, Stage
 from kuramori.work.ledger.tasks_of import make_task
 
 TASK_DAYS = 14
+SOON = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
-from kuramori.work.ledger import saved_views
+from kuramori.outside import clock
+from kuramori.work.ledger import life, rounds, saved_views, tasks_of
 from kuramori.work.ledger.granting import Subject, grant
 from kuramori.work.ledger.importing import draft as importing
 from kuramori.work.ledger.importing.look import look
-from kuramori.work.ledger.models import Grant
+from kuramori.work.ledger.models import Asset, Grant, PriorKind, RoundKind, Stop
+from kuramori.work.ledger.prior_use import PriorWanted, add_prior
 from kuramori.work.ledger.tests import making, scanned
 from tests.cast import Cast
 from tests.house.promises import Door, form, get, post
@@ -56,8 +58,59 @@ DOORS: dict[str, Door] = {
     "ledger:print_marks": get(Can.ASSET_LABEL),
     "ledger:read_marks": form(Can.ASSET_READ),
     "ledger:label_tenant": form(Can.ASSET_RECLASSIFY),
+    "ledger:guide": get(Can.ASSET_PROPOSE),
+    "ledger:first": get(Can.ASSET_ADMIT),
+    "ledger:begin_first": post(Can.ASSET_ADMIT),
+    "ledger:approve_first": post(Can.ASSET_ADMIT),
+    "ledger:first_paper": get(Can.ASSET_ADMIT),
+    "ledger:first_line": form(Can.ASSET_ADMIT),
+    "ledger:review": form(Can.ASSET_READ),
+    "ledger:reviews": get(Can.ASSET_READ),
+    "ledger:reviews_paper": get(Can.ASSET_READ),
+    "ledger:tasks": get(Can.ROUND_WALK),
+    "ledger:finish_task": post(Can.ASSET_REVIEW),
+    "ledger:hand_on_task": post(Can.ASSET_REVIEW),
+    "ledger:rounds": form(Can.ROUND_WALK),
+    "ledger:round": get(Can.ROUND_WALK),
+    "ledger:round_type": form(Can.ROUND_WALK),
+    "ledger:close_round": post(Can.ROUND_WALK),
+    "ledger:round_paper": get(Can.ROUND_WALK),
+    "ledger:stop": form(Can.ROUND_WALK),
+    "ledger:copy_back": post(Can.ASSET_CHANGE),
+    "ledger:withdraw_prior": post(Can.ASSET_CHANGE),
+    "ledger:prior_file": get(Can.FILE_READ),
+    "ledger:life": get(Can.ASSET_READ),
+    "ledger:copy": post(Can.ASSET_CHANGE),
+    "ledger:use": post(Can.ASSET_READ),
+    "ledger:ask_out": post(Can.TAKE_OUT_ASK),
+    "ledger:dispose": form(Can.ASSET_DISPOSE),
+    "ledger:certificate": get(Can.ASSET_READ),
+    "ledger:route": form(Can.ASSET_CHANGE),
+    "ledger:public": form(Can.ASSET_CHANGE),
+    "ledger:prior": form(Can.ASSET_READ),
+    "ledger:prior_paper": get(Can.ASSET_READ),
 }
 THINGS: dict[str, str] = {
+    "finish_task": "ledger_task",
+    "hand_on_task": "ledger_task",
+    "round": "ledger_round",
+    "round_type": "ledger_round",
+    "close_round": "ledger_round",
+    "round_paper": "ledger_round",
+    "stop": "ledger_stop",
+    "copy_back": "ledger_copy",
+    "withdraw_prior": "prior_record",
+    "prior_file": "prior_record",
+    "life": "asset",
+    "copy": "asset",
+    "use": "asset",
+    "ask_out": "asset",
+    "dispose": "asset",
+    "certificate": "asset",
+    "route": "asset",
+    "public": "asset",
+    "prior": "asset",
+    "prior_paper": "asset",
     "marks": "asset",
     "record_mark": "asset",
     "print_marks": "asset",
@@ -83,7 +136,7 @@ THINGS: dict[str, str] = {
     "consent": "asset",
     "grant": "asset",
 }
-PARTS: dict[str, dict[str, object]] = {}
+PARTS: dict[str, dict[str, object]] = {"first_line": {"line": 1}}
 
 
 def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
@@ -95,6 +148,7 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
         "asset_import": _import(owner),
         "ledger_view": saved_views.keep(owner, name="今月の見直し", asked="part=due", is_shared=True).pk,
         "asset": asset.pk,
+        **_life(owner, asset),
         "asset_grant": Grant.objects.get(asset=asset).pk,
         "asset_proposal": proposal.pk,
         **scanned.things(owner, asset),
@@ -106,3 +160,18 @@ def _import(owner: Actor) -> object:
     draft = importing.keep(owner, "名前,何が秘密か\n配合表,比率\n".encode())
     look(owner, draft)
     return draft.pk
+
+
+def _life(owner: Actor, asset: Asset) -> dict[str, object]:
+    """A copy, a record of prior use, and a round with its stop and its task."""
+    copy = life.make_copy(owner, asset, life.CopyWanted(to_whom="現場"))
+    shows = PriorWanted(PriorKind.DRAWING, "図面", clock.today(), kept_at="書庫")
+    walk = rounds.begin_round(owner, RoundKind.STOCK)
+    task = tasks_of.make_task(owner, "表示を付ける", owner_id=None, due_on=clock.today())
+    return {
+        "ledger_copy": copy.pk,
+        "prior_record": add_prior(owner, asset, shows).pk,
+        "ledger_round": walk.pk,
+        "ledger_stop": Stop.objects.get(round=walk).pk,
+        "ledger_task": task.pk,
+    }
