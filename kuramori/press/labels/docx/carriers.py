@@ -1,6 +1,6 @@
 """Word: the mark stands at the head of every page, as the first paragraph of each header.
 
-Headers that are there gain one block (a content control with our tag). A document whose first section lacks a header
+Headers that are there gain one paragraph. A document whose first section lacks a header
 that its pages would show gets one of ours, and all later sections inherit it. Nothing else of it changes.
 """
 
@@ -14,7 +14,6 @@ from kuramori.press.labels.splicing import Element, elements, escaped, into, spl
 from kuramori.press.labels.text import is_line
 
 OURS = "kuramori-header.xml"
-TAG = "kuramori-mark"
 _ID = "kuramoriMark"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 
@@ -82,16 +81,21 @@ def _relation_id(element: Element) -> str:
 
 
 def _without_mark(xml: bytes, line: str) -> bytes:
-    found = elements(xml, lambda name, depth: depth == 1 or name == "tag")
-    tagged = [e.parent for e in found if e.local == "tag" and TAG in e.attributes.values()]
-    blocks = [e for e in found if e.local in ("sdt", "p") and not e.within("sdt", "p")]
-    gone = [b for b in blocks if b in tagged or (b.local == "p" and is_line("".join(b.text), line))]
+    blocks = elements(xml, lambda _, depth: depth == 1)
+    gone = [
+        b for b in blocks if b.local == "p" and (_is_as_written(xml, b) or is_line("".join(b.text), line))
+    ]
     cuts = [(b.start, b.end, b"") for b in gone]
-    if cuts and len(gone) == len([e for e in found if e.local != "tag"]):
+    if cuts and len(gone) == len(blocks):
         # A header may not be empty (ECMA-376 part 1, 17.10.4): the last paragraph stays without its words.
         namespace = gone[0].namespace.encode()
         cuts[-1] = (gone[-1].start, gone[-1].end, b'<w:p xmlns:w="' + namespace + b'"/>')
     return spliced(xml, cuts)
+
+
+def _is_as_written(xml: bytes, block: Element) -> bool:
+    """Whether these are our own bytes: known even where somebody took the properties out."""
+    return xml.startswith(_opening(block.namespace) + "【".encode(), block.start)
 
 
 def _add(package: Package, main: str, line: str) -> None:
@@ -164,9 +168,15 @@ def _add_own_header(package: Package, main: str, line: str, kinds: list[str]) ->
     relate(package, main, _ID, "header", OURS)
 
 
-def _block(namespace: str, line: str) -> bytes:
+def _opening(namespace: str) -> bytes:
     return (
-        b'<w:sdt xmlns:w="' + namespace.encode() + b'"><w:sdtPr><w:tag w:val="' + TAG.encode()
-        + b'"/></w:sdtPr><w:sdtContent><w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:r><w:rPr><w:b/></w:rPr>'
-        + b'<w:t xml:space="preserve">' + escaped(line) + b"</w:t></w:r></w:p></w:sdtContent></w:sdt>"
-    )  # fmt: skip
+        b'<w:p xmlns:w="'
+        + namespace.encode()
+        + b'"><w:pPr><w:jc w:val="right"/></w:pPr><w:r><w:rPr><w:b/></w:rPr>'
+        b'<w:t xml:space="preserve">'
+    )
+
+
+def _block(namespace: str, line: str) -> bytes:
+    # A plain paragraph: LibreOffice 7.4 turns a content control in a header into a field that repeats its words.
+    return _opening(namespace) + escaped(line) + b"</w:t></w:r></w:p>"
