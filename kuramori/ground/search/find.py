@@ -23,7 +23,8 @@ from kuramori.ground.search.models import Shelf
 from kuramori.ground.search.spelling import fts5, tsquery
 from kuramori.rules.tokens import Wanted, wanted, words
 
-WALKED = 3_000
+WALKED = 2_500
+WINDOWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,20 @@ def _among(column: str, count: int) -> str:
 
 
 def _walk(question: _Question, after: int, found: dict[tuple[str, str], Hit]) -> tuple[int, bool]:
-    """Looks through the next texts themselves. Returns up to where, and whether nothing more is wanted or there."""
+    """Looks through the next texts themselves. Returns up to where, and whether nothing more is wanted or there.
+
+    Where the first texts held some hits, the page will soon be full: then it goes on for a while.
+    """
+    at = after
+    for _window in range(WINDOWS):
+        at, is_over = _look_through(question, at, found)
+        if is_over or len(found) * WINDOWS < question.limit:
+            return at, is_over
+    return at, False
+
+
+def _look_through(question: _Question, after: int, found: dict[tuple[str, str], Hit]) -> tuple[int, bool]:
+    """One window of texts."""
     end = _rows(
         "SELECT t.id, '', '' FROM search_text t WHERE t.organisation_id = %s AND t.id > %s "  # noqa: S608  a number
         f"ORDER BY t.id LIMIT 1 OFFSET {WALKED - 1}",
