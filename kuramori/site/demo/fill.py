@@ -28,6 +28,8 @@ from kuramori.outside.keys import secret_text
 from kuramori.rules.catalogue import Pack
 from kuramori.site.demo.assets import keep_secrets
 from kuramori.site.demo.cast import COMPANIES, Company, Somebody
+from kuramori.site.demo.housing import house
+from kuramori.site.demo.lives import live_on
 from kuramori.site.demo.outgoing import fill_outgoing
 from kuramori.site.demo.roster import Worker, workers
 from kuramori.site.demo.rounds import ROUNDS, Planned, Round
@@ -65,8 +67,17 @@ def fill() -> tuple[str, ...]:
                 _play(company, past)
             _keep_secrets(company)
             _carry_about(company)
+            _live_on(company)
             added.append(company.slug)
     return tuple(added)
+
+
+def _house(company: Company) -> None:
+    owner, steward, staff = (
+        _actor_of(company, company.somebody(role)) for role in (Role.OWNER, Role.STEWARD, Role.STAFF)
+    )
+    with scope(organisation=owner.organisation):
+        house(company.slug, owner, steward, staff)
 
 
 def _carry_about(company: Company) -> None:
@@ -76,6 +87,14 @@ def _carry_about(company: Company) -> None:
     )
     with scope(organisation=organisation):
         fill_outgoing(company.slug, steward, section, staff, _standing_on)
+
+
+def _live_on(company: Company) -> None:
+    organisation = Organisation.objects.get(slug=company.slug)
+    steward, staff = (_actor_of(company, company.somebody(role)) for role in (Role.STEWARD, Role.STAFF))
+    with scope(organisation=organisation):
+        owner = Person.objects.filter(name=company.owner.name)[0]
+        live_on(steward, staff, owner, _standing_on)
 
 
 def _settle_in(company: Company) -> None:

@@ -12,11 +12,12 @@ from kuramori.ground.people.about import About
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.work.checks import read as checks
+from kuramori.work.ledger import read as ledger
 
 register = template.Library()
 
-# Rooms above `places` that keep something there: `about(actor, "place", id)`. The ledger joins with its own `read`.
-KEEPERS: list[Callable[[Actor, str, uuid.UUID], tuple[About, ...]]] = []
+# Rooms above `places` that keep something there: `about(actor, "place", id)`.
+KEEPERS: tuple[Callable[[Actor, str, uuid.UUID], tuple[About, ...]], ...] = (ledger.about,)
 
 
 @register.inclusion_tag("site/_open_items.html", takes_context=True)
