@@ -50,13 +50,18 @@ def _trail() -> dict[str, Any]:
 
 
 def restored(backup_id: str, made_at: str) -> dict[str, Any]:
-    """Migrates where an older version made the backup, and writes one entry."""
-    from kuramori.ground.trail.record import Instance, record  # models: only after Django is set up
+    """Migrates where an older version made the backup, and writes an entry of the house and one of each organisation.
+
+    Everybody's records went back, so everybody's own trail says so.
+    """
+    from kuramori.ground.people.models import Organisation  # models: only after Django is set up
+    from kuramori.ground.trail.record import Instance, record
     from kuramori.site.events import RESTORED
 
     prepare.records(folder.named(os.environ["KURAMORI_DATA"]))
     with transaction.atomic():
-        record(Instance(), RESTORED, kind="backup", thing_id=backup_id, made_at=made_at)
+        for whose in (None, *Organisation.objects.order_by("pk").values_list("pk", flat=True)):
+            record(Instance(whose), RESTORED, kind="backup", thing_id=backup_id, made_at=made_at)
     return {}
 
 

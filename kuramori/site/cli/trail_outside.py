@@ -66,13 +66,29 @@ def add_parser(verbs: argparse._SubParsersAction[Any]) -> None:
         metavar="NUMBER",
         help=say("食い違いの知らせを下げる(証拠は残る)", "take an alarm down; the evidence stays"),
     )
+    what.add_argument(
+        "--state-rollback",
+        action="store_true",
+        help=say(
+            "古い写しから戻したことを、署名して述べる", "state, signed, that an old backup was put back"
+        ),
+    )
+    what.add_argument(
+        "--accept-rollback",
+        metavar="FILE",
+        help=say(
+            "立会人として、相手の記録が古い写しに戻ったことを認める",
+            "as a witness, accept that a log went back",
+        ),
+    )
     parser.add_argument("--why", default="", metavar="TEXT", help=say("下げる理由", "why it is taken down"))
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit 0 where nothing speaks against the log; 1 for an open alarm or a checkpoint that does not fit."""
-    text = _read(args.check) if args.check else ""
+    named = args.check or args.accept_rollback
+    text = _read(named) if named else ""
     open_records(args.data)
     if args.key:
         return _key(args)
@@ -80,6 +96,10 @@ def run(args: argparse.Namespace) -> int:
         return _check(args, text)
     if args.settle is not None:
         return _settle(args)
+    if args.state_rollback:
+        return _state_rollback(args)
+    if args.accept_rollback:
+        return _accept_rollback(args, text)
     if args.now:
         from kuramori.ground.trail.anchors import mirror, stamping, witness
 
@@ -147,17 +167,70 @@ def _settle(args: argparse.Namespace) -> int:
     from kuramori.ground.trail import fork
 
     try:
-        # In a locale that knows no Japanese the words come as single bytes.
-        fork.settle(args.settle, os.fsencode(args.why).decode("utf-8", "replace"))
+        fork.settle(args.settle, _why(args))
     except fork.WhyMissing as error:
-        raise CannotRun(
-            say("--why に理由を書いてください(400字まで)。", "Say why by --why (up to 400 characters).")
-        ) from error
+        raise CannotRun(_say_why()) from error
     except fork.ForkUnknown:
         print(say(f"{args.settle}番の知らせはありません。", "There is no such alarm."), file=sys.stderr)
         return 1
     print(say("知らせを下げました。証拠は残っています。", "Taken down; the evidence stays."))
     return 0
+
+
+def _state_rollback(args: argparse.Namespace) -> int:
+    from kuramori.ground.trail import fork, rollback
+
+    try:
+        statement = rollback.state(_why(args))
+    except fork.WhyMissing as error:
+        raise CannotRun(_say_why()) from error
+    print(json.dumps({"statement": statement}, ensure_ascii=False) if args.json else statement, end="")
+    return 0
+
+
+def _accept_rollback(args: argparse.Namespace, text: str) -> int:
+    from kuramori.ground.trail import fork, rollback
+    from kuramori.rules.notes import NoteUnreadable, SignatureWrong
+
+    try:
+        found = rollback.accept(text, _why(args))
+    except fork.WhyMissing as error:
+        raise CannotRun(_say_why()) from error
+    except (NoteUnreadable, SignatureWrong, rollback.LogUnknown, rollback.AcceptedBefore) as error:
+        why = {
+            NoteUnreadable: ("述べた文の形ではありません", "it is no such statement"),
+            SignatureWrong: ("その記録の鍵の署名ではありません", "it is not signed by the log's key"),
+            rollback.LogUnknown: ("立ち会っていない記録です", "we are no witness of this log"),
+            rollback.AcceptedBefore: ("前に認めたものです", "it was accepted before"),
+        }[type(error)]
+        print(
+            say(
+                f"{args.accept_rollback}: {why[0]}。何も変えていません。",
+                f"{args.accept_rollback}: {why[1]}. Nothing was changed.",
+            ),
+            file=sys.stderr,
+        )
+        return 1
+    told = {"origin": found.origin, "size": found.size, "why": found.why}
+    if args.json:
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        print(
+            say(
+                f"✓ {found.origin} を、{found.size}件から改めて連署します。前の控えは証拠として残りました。",
+                f"✓ {found.origin} is cosigned from {found.size} entries on. What we held before stays as evidence.",
+            )
+        )
+    return 0
+
+
+def _why(args: argparse.Namespace) -> str:
+    # In a locale that knows no Japanese the words come as single bytes.
+    return os.fsencode(args.why).decode("utf-8", "replace")
+
+
+def _say_why() -> str:
+    return say("--why に理由を書いてください(400字まで)。", "Say why by --why (up to 400 characters).")
 
 
 def _standing(args: argparse.Namespace) -> int:
