@@ -70,7 +70,11 @@ class SheetForm(forms.Form):
         required=False,
     )
     count = forms.IntegerField(
-        label=gettext_lazy("枚数"), min_value=1, max_value=MOST_STICKERS, required=False
+        label=gettext_lazy("枚数"),
+        help_text=gettext_lazy("空けておくと、用紙1枚分です。"),
+        min_value=1,
+        max_value=MOST_STICKERS,
+        required=False,
     )
     skip = forms.IntegerField(
         label=gettext_lazy("使い終わった面の数"),
