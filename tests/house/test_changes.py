@@ -9,6 +9,7 @@ from tests.house import tree
 
 ROOMS = (
     "kuramori/work/checks/",
+    "kuramori/work/ledger/",
     "kuramori/work/places/",
     "kuramori/ground/contacts/",
     "kuramori/ground/people/",
@@ -21,6 +22,7 @@ NOTHING_CHANGES = {
     "DAMAGED": "a look that failed",
     "TAKEN_OUT": "a look",
     "MADE": "a look",
+    "LOOKED": "a look",
     "BUNDLE_ASKED": "a look that is prepared",
     "BUNDLE_TAKEN": "a look",
     "TAKEN_BY_LINK": "a look",

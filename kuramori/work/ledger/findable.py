@@ -11,7 +11,7 @@ from kuramori.work.ledger import access
 from kuramori.work.ledger.models import Asset, Grade
 
 KIND = "asset"
-MOST = 2_000
+MOST = 500
 """So many hits a list takes from the index; whoever has more adds a word."""
 
 

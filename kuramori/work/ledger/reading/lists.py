@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.work.ledger import access, grades
-from kuramori.work.ledger.findable import found_by
+from kuramori.work.ledger.findable import MOST, found_by
 from kuramori.work.ledger.models import Asset, Grade, Layer, Marked, Origin, Stage
 from kuramori.work.ledger.reading.lines import SOON_DAYS, AssetLine, lines_of
 
@@ -106,6 +106,11 @@ class ListPage:
     @property
     def after(self) -> str:
         return self.asked.query(page=self.asked.page + 1) if self.asked.page < self.pages else ""
+
+    @property
+    def is_cut(self) -> bool:
+        """More than the index gives at once may fit."""
+        return bool(self.asked.q) and self.found >= MOST
 
     @property
     def has_masked(self) -> bool:

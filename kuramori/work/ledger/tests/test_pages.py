@@ -6,7 +6,9 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from kuramori.ground.trail.models import Entry
@@ -269,3 +271,35 @@ def test_a_house_of_another_name_does_not_see_it(cast: Cast, made: Asset) -> Non
             cast.url(f"ledger/{made.pk}/{path}", at="mihon-kanagata"),
             404,
         )
+
+
+def test_the_list_asks_as_many_questions_for_forty_lines_as_for_two(cast: Cast) -> None:
+    client, url = cast.client("staff"), cast.url("ledger/")
+    with scope(organisation=cast.organisation):
+        owner = cast.actor("owner")
+        making.top(owner)
+        making.asset(owner)
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    with scope(organisation=cast.organisation):
+        for _one in range(19):
+            making.top(owner)
+            making.asset(owner)
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+    assert len(many) == len(few) <= 14
+
+
+def test_the_page_of_one_asks_no_question_per_person(cast: Cast, made: Asset) -> None:
+    client, url = cast.client("steward"), cast.url(f"ledger/{made.pk}/")
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    with scope(organisation=cast.organisation):
+        for role in ("staff", "section", "auditor", "owner"):
+            grant(cast.actor("owner"), made, Subject(person=cast.person(role)), reason="作業")
+        grant(cast.actor("owner"), made, Subject(), reason="社内で使う")
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+    assert len(many) == len(few)
