@@ -68,6 +68,7 @@ def fill() -> tuple[str, ...]:
             _keep_secrets(company)
             _carry_about(company)
             _live_on(company)
+            _house(company)
             added.append(company.slug)
     return tuple(added)
 

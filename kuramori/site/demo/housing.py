@@ -81,13 +81,22 @@ HOUSES = {
     ),
 }
 
-PLAN = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 760"><rect width="1200" height="760" fill="#ffffff"/>
-<g fill="none" stroke="#333333" stroke-width="7"><path d="M20 20H1180V740H20ZM390 20V300M390 360V640M390 700V740M20 400H300M360 400H390"/>
-<path d="M1180 320A90 90 0 0 0 1090 410M390 640A60 60 0 0 1 450 700" stroke-width="3"/></g>
-<g fill="#eeeeee" stroke="#888888" stroke-width="3"><rect x="480" y="90" width="130" height="80"/><rect x="680" y="90" width="130" height="80"/>
-<rect x="880" y="90" width="130" height="80"/><rect x="480" y="330" width="130" height="120"/><rect x="680" y="330" width="130" height="120"/>
-<rect x="480" y="580" width="330" height="70"/><rect x="60" y="60" width="60" height="220"/><rect x="140" y="60" width="200" height="50"/>
-<rect x="80" y="470" width="180" height="80" rx="12"/></g></svg>"""
+_DESKS = (
+    (480, 90, 130, 80),
+    (680, 90, 130, 80),
+    (880, 90, 130, 80),
+    (480, 330, 130, 120),
+    (680, 330, 130, 120),
+)
+_SHELVES = ((480, 580, 330, 70), (60, 60, 60, 220), (140, 60, 200, 50), (80, 470, 180, 80))
+_WALLS = "M20 20H1180V740H20ZM390 20V300M390 360V640M390 700V740M20 400H300M360 400H390"
+PLAN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 760"><rect width="1200" height="760" fill="#ffffff"/>'
+    f'<path fill="none" stroke="#333333" stroke-width="7" d="{_WALLS}"/><g fill="#eeeeee" stroke="#888888" '
+    'stroke-width="3">'
+    + "".join(f'<rect x="{x}" y="{y}" width="{w}" height="{h}"/>' for x, y, w, h in (*_DESKS, *_SHELVES))
+    + "</g></svg>"
+)
 
 
 def house(slug: str, owner: Actor, steward: Actor, staff: Actor) -> None:
