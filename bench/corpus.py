@@ -34,6 +34,12 @@ THINGS = _words(
     "温度計 圧力計 制御盤 配線 基板 センサー モーター 軸受 歯車 ばね ねじ 溶接 "
     "研磨 面取り 表面 内径 外径 肉厚 長さ 重さ 密度 粘度 "
 )
+MODIFIERS = _words(
+    "新しい 前回の 右側の 左側の 試作用 量産用 予備の 検査済みの "
+    "修正後の 来月の 先月の 上段の 下段の 内側の 外側の 標準の "
+    "特注の 夜勤の 日勤の 二次側の 一次側の 旧型の 新型の 小型の "
+    "大型の 薄い 厚い 追加の 共通の 現行の "
+)
 VERBS = _words(
     "を確認する を記録する を見直す を報告した を変更しない を測定し、結果を残す "
     "を保管する を引き継ぐ を交換した を調整する について打ち合わせた "
@@ -68,7 +74,12 @@ def sentence(chance: random.Random) -> str:
     where = f"{chance.choice(PLACES)}の" if chance.random() < 0.5 else ""
     figure = f"{chance.randrange(1, 2000)}{chance.choice('個本枚度分')}の" if chance.random() < 0.5 else ""
     who = f"{chance.choice(FAMILIES)}が" if chance.random() < 0.3 else ""
-    thing, other = chance.choice(THINGS), chance.choice(THINGS)
+    thing, other = (
+        f"{chance.choice(MODIFIERS)}{chance.choice(THINGS)}"
+        if chance.random() < 0.7
+        else chance.choice(THINGS)
+        for _ in range(2)
+    )
     return f"{start}{who}{where}{figure}{thing}と{other}{chance.choice(VERBS)}。"
 
 

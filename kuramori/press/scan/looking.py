@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import ahocorasick
@@ -23,8 +23,8 @@ NEAR = 24
 LONGEST_PASSAGE = 80
 PIECE, OVERLAP = 4_000_000, 200
 """Characters looked through at once, and how far the next piece reaches back into it."""
-TWO_HITS = 2
-"""One common fingerprint may be chance or a set phrase; two hardly are (evidence: 0 false alarms of 1,000)."""
+NEAR_HITS = 64
+"""As `rules.winnowing.NEAR`: two different fingerprints of an asset count where they lie near one another."""
 SHORT_LINE = 12
 """Characters beside a word in a line where it still stands by itself."""
 
@@ -79,7 +79,6 @@ class Look:
             "excerpts": [
                 (asset, len(found), told.passages[asset][1], sorted(found))
                 for asset, found in sorted(told.excerpts.items())
-                if len(found) >= TWO_HITS
             ],
             "characters": told.characters,
             "prints": sorted(told.prints),
@@ -101,16 +100,17 @@ class Look:
     def _match(self, dense: str, told: _Told) -> None:
         assert self._hasher is not None  # noqa: S101 - for the type checker
         places, values = self._hasher.among(dense, self._prints)
-        here: dict[int, dict[int, int]] = {}
+        here: dict[int, list[tuple[int, int]]] = {}
         for place, value in zip(places.tolist(), values.tolist(), strict=True):
             if value not in self._background:
                 for asset in self._assets_of(value):
-                    here.setdefault(asset, {}).setdefault(value, place)
+                    here.setdefault(asset, []).append((place, value))
         for asset, found in here.items():
-            told.excerpts.setdefault(asset, set()).update(found)
-            best = told.passages.get(asset, (0, ""))
-            if len(found) > best[0]:
-                told.passages[asset] = (len(found), _densest(dense, sorted(found.values())))
+            near = _near(found)
+            if near:
+                told.excerpts.setdefault(asset, set()).update(value for _place, value in found)
+                if len(found) > told.passages.get(asset, (0, ""))[0]:
+                    told.passages[asset] = (len(found), _densest(dense, near))
 
     def _assets_of(self, value: int) -> list[int]:
         low = int(np.searchsorted(self._prints, np.uint64(value), "left"))
@@ -203,6 +203,15 @@ def _stands_alone(line: str, word: str) -> bool:
 
 def _around(dense: str, begin: int, end: int) -> str:
     return dense[max(0, begin - NEAR) : end + NEAR]
+
+
+def _near(hits: list[tuple[int, int]]) -> list[int]:
+    """The places that have another fingerprint near them."""
+    found: set[int] = set()
+    for (place, value), (later, other) in pairwise(hits):
+        if value != other and later - place <= NEAR_HITS:
+            found |= {place, later}
+    return sorted(found)
 
 
 def _densest(dense: str, places: list[int]) -> str:

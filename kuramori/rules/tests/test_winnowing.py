@@ -27,7 +27,7 @@ def test_every_pasted_run_of_51_characters_shares_two_fingerprints(seed: int) ->
     secret = prose(seed, 400)
     begin = random.Random(seed).randrange(0, 400 - 51)
     pasted = prose(1000 + seed, 130) + secret[begin : begin + 51] + prose(2000 + seed, 90)
-    assert shared(fingerprints(pasted, KEY).values(), set(fingerprints(secret, KEY).values()))
+    assert shared(fingerprints(pasted, KEY), set(fingerprints(secret, KEY).values()))
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -67,9 +67,16 @@ def test_the_same_text_in_another_form_of_unicode_gives_the_same() -> None:
 
 
 def test_one_common_fingerprint_is_not_enough() -> None:
-    assert shared([1, 2, 3], {3, 4}) == frozenset()
-    assert shared([1, 2, 3], {2, 3, 4}) == {2, 3}
-    assert shared([1, 2, 3], {2, 3, 4}, without={3}) == frozenset()
+    found = {0: 1, 10: 2, 20: 3}
+    assert shared(found, {3, 4}) == frozenset()
+    assert shared(found, {2, 3, 4}) == {2, 3}
+    assert shared(found, {2, 3, 4}, without={3}) == frozenset()
+
+
+def test_two_common_fingerprints_far_apart_are_chance() -> None:
+    assert shared({0: 1, 64: 2}, {1, 2}) == {1, 2}
+    assert shared({0: 1, 65: 2}, {1, 2}) == frozenset()
+    assert shared({0: 1, 5: 1}, {1}) == frozenset()
 
 
 def test_what_lies_in_three_assets_is_background() -> None:

@@ -13,6 +13,7 @@ from django_scopes import scope
 
 from kuramori.ground.jobs.enqueue import enqueue
 from kuramori.ground.jobs.kinds import Progress, Result, job
+from kuramori.ground.jobs.read import job_of
 from kuramori.ground.jobs.schedule import schedule
 from kuramori.ground.people import access as people
 from kuramori.ground.people.actor import Actor
@@ -46,9 +47,13 @@ def begin_run(actor: Actor, source: ScanSource) -> ScanRun:
 
 
 def running(source: ScanSource) -> ScanRun | None:
-    """The run that has not ended; one of two days ago is taken for dead."""
+    """The run that has not ended; one whose job was given up, or of two days ago, is dead."""
     since = clock.now() - LONGEST_RUN
-    return ScanRun.objects.filter(source=source, finished_at__isnull=True, begun_at__gt=since).first()
+    for run in ScanRun.objects.filter(source=source, finished_at__isnull=True, begun_at__gt=since):
+        job = job_of(run.organisation_id, run.job_id) if run.job_id else None
+        if job is not None and not job.is_over:
+            return run
+    return None
 
 
 @schedule("ledger:scan", daily_at="22:30", says=gettext_lazy("フォルダーの中の秘密をさがす"))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import random
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +18,7 @@ from django.db import connection
 from django_scopes import scope
 
 from bench import corpus
+from kuramori.ground.jobs.models import Job, State
 from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.trail.models import Entry
 from kuramori.press.scan.plan import Plan
@@ -26,6 +30,7 @@ from kuramori.work.ledger.scanning import judgement, recognising, registering, r
 from kuramori.work.ledger.scanning.keyed import key_of
 from kuramori.work.ledger.tests import making
 from tests.cast import Cast
+from tests.house import tree
 
 SECRET = corpus.prose(random.Random(41), 900)
 CLEAN = corpus.prose(random.Random(42), 900)
@@ -293,3 +298,22 @@ def test_two_houses_have_two_keys(cast: Cast, owner: Actor, asset: Asset) -> Non
     kept = registering.register_copy(owner, asset, name="a.txt", content=SECRET.encode())
     assert key_of(owner.organisation_id) != key_of(asset.pk)
     assert Fingerprint.objects.get().digest == kept.digest
+
+
+@pytest.mark.django_db
+def test_a_second_run_waits_for_the_first_unless_that_one_was_given_up(owner: Actor, share: Path) -> None:
+    source = source_of(owner, share)
+    first = running.begin_run(owner, source)
+    with pytest.raises(running.AlreadyRunning):
+        running.begin_run(owner, source)
+    Job.objects.filter(pk=first.job_id).update(state=State.FAILED)
+    assert running.begin_run(owner, source).pk != first.pk
+
+
+def test_a_process_that_loads_no_pages_knows_the_work() -> None:
+    program = (
+        "import django; django.setup(); from kuramori.ground.jobs.kinds import work_of; work_of('ledger:scan'); "
+        "from kuramori.ground.jobs.schedule import timetables; "
+        "assert 'ledger:scan' in {one.name for one in timetables()}"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, env=dict(os.environ), cwd=tree.ROOT)
