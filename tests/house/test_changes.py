@@ -29,6 +29,8 @@ NOTHING_CHANGES = {
     "ROSTER_READ": "a file that was read; the roster is as it was",
     "ROSTER_TAKEN_OUT": "a look",
     "ROSTER_TAKEN_IN": "a sum; each person's line has its own entry",
+    "FILES_MARKED": "files that go back to who brought them; the entry stays as it is",
+    "SHEET_PRINTED": "a look",
     "ENDED": "a sum of what ended; the roles ended in the entry before",
     "LINK_ISSUED": "a new way in, whose secret must not be told; nothing of the person changes",
     "LINK_OPENED": "a look",

@@ -71,8 +71,13 @@ def set_tenant(actor: Actor, site: uuid.UUID | None, told: Mapping[str, uuid.UUI
         for name in GRADED:
             setattr(row, name, told.get(name) if site else None)
         row.save()
-        changed = between(before, wanted)
-        record(actor, events_marks.TENANT_SET, kind="grade", thing_id=actor.organisation_id, **changed)
+        record(
+            actor,
+            events_marks.TENANT_SET,
+            kind="grade",
+            thing_id=actor.organisation_id,
+            **between(before, wanted),
+        )
     return True
 
 
