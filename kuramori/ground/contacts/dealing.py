@@ -192,8 +192,8 @@ def _line(text: str, longest: int) -> str:
 def _alone(actor: Actor, number: str, but: Partner | None = None) -> None:
     """Nobody else has this number; the organisation's row is locked so that two do not take it at once."""
     Organisation.objects.select_for_update().get(pk=actor.organisation_id)
-    same = Partner.objects.filter(corporate_number=number).exclude(pk=but.pk if but else None).first()
-    if number and same is not None:
+    same = Partner.objects.filter(corporate_number=number).first() if number else None
+    if same is not None and same != but:
         raise NumberTaken(same)
 
 

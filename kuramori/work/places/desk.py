@@ -76,7 +76,7 @@ class Desk:
 
 def open_desk(actor: Actor, *, until_on: datetime.date) -> str:
     """The secret of a new desk, good until the end of that day. Raises `links.LastsTooLong`."""
-    person = Person.objects.get(pk=actor.person_id)
+    person = Person.objects.get(pk=str(actor.person_id))
     issued = links.issue(actor, PURPOSE, about=ABOUT, until_on=until_on, person=person, most_uses=None)
     return issued.secret
 

@@ -116,8 +116,8 @@ def _visits(actor: Actor) -> Iterator[NextAction]:
         if not actor.may(Can.PLACE_CHANGE):
             rows = rows.filter(escort_id=actor.person_id)
         for row in rows[:20]:
-            came_on = clock.day_of(row.arrived_at)
-            if came_on < clock.today():
+            came_on = clock.day_of(row.arrived_at) if row.arrived_at else None
+            if came_on is not None and came_on < clock.today():
                 yield action(
                     title=_("%(company)sの方の退出を確かめる") % {"company": row.visit.company},
                     why=_("退出の記録がありません。名札が戻っているかも見てください。"),

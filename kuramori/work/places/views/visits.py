@@ -172,7 +172,7 @@ def check_log(request: ActingRequest) -> HttpResponse:
     return go(request, "places:visits")
 
 
-def sentence(refused: Exception) -> str:
+def sentence(refused: ValueError) -> str:
     """Why a guest was not let in or out."""
     return {
         receiving.Cancelled: _("この来訪は取りやめになっています。"),
