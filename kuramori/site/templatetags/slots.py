@@ -13,6 +13,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.work.checks import read as checks
 from kuramori.work.ledger import read as ledger
+from kuramori.work.places import read as places
 
 register = template.Library()
 
@@ -25,7 +26,8 @@ def open_items(context: Any, person_id: uuid.UUID) -> dict[str, object]:
     """`{% open_items person.id %}`: what was asked of this person, or is theirs to do, and is not done yet."""
     actor = context["request"].actor
     sees = actor.may(Can.SHEET_READ) and actor.may(Can.PLAN_READ)
-    return {"items": checks.mentions(person_id) if sees else ()}
+    carried = places.mentions_out(person_id) if actor.may(Can.PLACE_READ) else ()
+    return {"items": (*(checks.mentions(person_id) if sees else ()), *carried)}
 
 
 @register.inclusion_tag("site/_kept_here.html", takes_context=True)

@@ -26,6 +26,7 @@ from kuramori.work.places.models import (
     ShadowDecision,
     ShadowUse,
     Software,
+    TakeOut,
     TakeOutState,
 )
 from kuramori.work.places.reading.clouds import is_bare
@@ -101,9 +102,11 @@ def indicators(on: datetime.date | None = None) -> tuple[Number, ...]:
 def mentions_out(person_id: object) -> tuple[str, ...]:
     """What of this room hangs on one person: devices, things that are out, services they own."""
     devices = Device.objects.filter(owner_id=person_id, state=DeviceState.IN_USE)  # type: ignore[misc]
+    out = TakeOut.objects.filter(asked_by_id=person_id, state=TakeOutState.TAKEN)  # type: ignore[misc]
     services = CloudService.objects.filter(owner_id=person_id, retired_on__isnull=True)  # type: ignore[misc]
     return (
         *(_("端末・媒体 %(what)s") % {"what": device} for device in devices),
+        *(_("持ち出したままの %(what)s") % {"what": row.subject_words} for row in out),
         *(_("クラウド「%(name)s」の契約") % {"name": service.name} for service in services),
     )
 
