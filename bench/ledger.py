@@ -1,0 +1,181 @@
+"""The ledger: a list of many rows read, looked at and taken in while somebody else writes; and its pages.
+
+`DATABASE_URL` measures PostgreSQL instead of SQLite. Another thread writes one small entry of the trail after the
+other, as people at work do; how long each of its transactions took is told. The pages are asked through Django's
+whole stack, without a network. The data folder lies below `TMPDIR`.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+from bench.measure import arguments, spread, tell, times_ms
+
+HEAD = "管理番号,名前,何が秘密か,秘密区分,共有区分,保管場所,保管する人,次の見直し,媒体,写しの数"
+GRADES, LAYERS = ("秘", "社外秘", "公開"), ("共有しない", "NDAがあれば共有", "通常でも共有")
+
+
+def main() -> None:
+    args = arguments("the ledger", rows=100_000, listed=10_000, rounds=60)
+    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
+        _set_up(Path(place) / "data")
+        figures = _measure(args.rows, args.listed, args.rounds)
+    tell(figures, as_json=args.json)
+
+
+def _set_up(data: Path) -> None:
+    data.mkdir(parents=True)
+    os.environ["KURAMORI_DATA"] = str(data)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
+    import django
+
+    django.setup()
+
+    from kuramori.site import prepare
+
+    prepare.records(data)
+
+
+def _measure(rows: int, listed: int, rounds: int) -> dict[str, Any]:
+    figures = {"listed": listed}
+    figures |= _pages(_house("listed", listed), rounds)
+    if rows:
+        figures |= _taking_in("taken", rows)
+    return figures
+
+
+def _house(slug: str, rows: int) -> Any:
+    """An organisation with an owner and a ledger of so many entries."""
+    from django_scopes import scope
+
+    organisation, actor = _owner(slug)
+    with scope(organisation=organisation):
+        _take(actor, _csv(rows, actor.name))
+    return actor
+
+
+def _owner(slug: str) -> Any:
+    from django_scopes import scope
+
+    from kuramori.ground.people.access import actor_for
+    from kuramori.ground.people.models import Account, Membership, Organisation, Person
+    from kuramori.outside import clock
+    from kuramori.work.places.models import Place, PlaceKind
+
+    organisation = Organisation.objects.create(
+        name=slug, slug=slug, kinds=["company"], created_at=clock.now()
+    )
+    account = Account.objects.create(email=f"{slug}@bench.example")
+    with scope(organisation=organisation):
+        person = Person.objects.create(organisation=organisation, name="測定 太郎", account=account)
+        Membership.objects.create(
+            organisation=organisation,
+            person=person,
+            role="owner",
+            from_on=clock.today(),
+            recorded_at=clock.now(),
+        )
+        for at in range(40):
+            name = f"第{at}棚"
+            Place.objects.create(organisation=organisation, kind=PlaceKind.CABINET, name=name, path=name)
+    return organisation, actor_for(account, slug)
+
+
+def _csv(rows: int, keeper: str) -> bytes:
+    lines = [HEAD]
+    for at in range(rows):
+        lines.append(
+            f"K-{at:06},射出成形の条件表{at},樹脂{at % 97}の温度と圧力の組み合わせ,{GRADES[at % 3]},{LAYERS[at % 3]},"
+            f"第{at % 40}棚,{keeper},令和9年{at % 12 + 1}月1日,紙・電子,{at % 9}"
+        )
+    return "\n".join(lines).encode()
+
+
+def _take(actor: Any, content: bytes) -> dict[str, float]:
+    from kuramori.work.ledger.importing import draft as drafts
+    from kuramori.work.ledger.importing import look, take_in
+
+    began = time.perf_counter()
+    kept = drafts.keep(actor, content)
+    look.look(actor, kept, at_once=True)
+    read = time.perf_counter()
+    take_in.begin(actor, kept, faults=0, skips_faults=False)
+    cpu = time.process_time()
+    take_in.go_on(actor, kept)
+    ended = time.perf_counter()
+    return {
+        "read_and_looked_at_seconds": round(read - began, 1),
+        "taken_in_seconds": round(ended - read, 1),
+        "taken_in_cpu_seconds": round(time.process_time() - cpu, 1),
+    }
+
+
+def _taking_in(slug: str, rows: int) -> dict[str, Any]:
+    """So many rows, while another thread writes."""
+    from django_scopes import scope
+
+    organisation, actor = _owner(slug)
+    waits: list[float] = []
+    is_over = threading.Event()
+    other = threading.Thread(target=_write_on, args=(waits, is_over))
+    content = _csv(rows, actor.name)
+    other.start()
+    try:
+        with scope(organisation=organisation):
+            figures: dict[str, Any] = {"rows": rows, **_take(actor, content)}
+    finally:
+        is_over.set()
+        other.join()
+    return {**figures, "other_writers_ms": spread(waits)}
+
+
+def _write_on(waits: list[float], is_over: threading.Event) -> None:
+    from django.db import connection, transaction
+
+    from kuramori.ground.trail.record import Instance, record
+    from kuramori.site.events import RESTORED
+
+    while not is_over.wait(0.02):
+        began = time.perf_counter()
+        with transaction.atomic():
+            record(Instance(), RESTORED, kind="bench", thing_id=uuid.uuid4(), made_at="")
+        waits.append((time.perf_counter() - began) * 1000)
+    connection.close()
+
+
+def _pages(actor: Any, rounds: int) -> dict[str, Any]:
+    """The list, a search and the table's rows as the owner asks for them."""
+    from django.conf import settings
+    from django.test import Client
+
+    from kuramori.ground.people.models import Account
+
+    settings.ALLOWED_HOSTS = ["*"]
+    client = Client()
+    client.force_login(Account.objects.get(pk=actor.account_id))
+    base = f"/o/{actor.organisation.slug}/ledger/"
+
+    def ask(path: str) -> Any:
+        def one() -> None:
+            answer = client.get(base + path)
+            assert answer.status_code == 200, answer.status_code
+
+        return spread(times_ms(one, rounds=rounds, warm_up=3))
+
+    return {
+        "list_ms": ask(""),
+        "last_page_ms": ask("?page=150"),
+        "search_ms": ask("?q=条件表12"),
+        "filter_ms": ask("?grade=secret&sort=review"),
+        "table_rows_ms": ask("grid/rows/?page=7"),
+    }
+
+
+if __name__ == "__main__":
+    main()
