@@ -136,9 +136,8 @@ def list_page(actor: Actor, asked: Asked) -> ListPage:
     )
     names = grades.names()
     rows = tuple(_page(access.assets_seen_by(actor).filter(STANDING & fits), asked))
-    keepers = Person.objects.filter(pk__in=Asset.objects.filter(STANDING).values("keeper_id")).order_by(
-        "name"
-    )
+    keeps = Exists(Asset.objects.filter(STANDING, keeper=OuterRef("pk")))
+    keepers = Person.objects.filter(keeps).order_by("name")
     return ListPage(
         lines=lines_of(rows, names),
         assets=rows,
