@@ -1,8 +1,8 @@
 """Making, verifying and restoring a backup of a filled instance, by the commands: seconds, bytes and peak memory.
 
 Floor in the same run: a plain copy of the same folder to the same disk, synced. The instance is the demonstration with
-further files of random bytes, which no packing makes smaller;
-`BENCH_DATA` names a folder of records to copy instead of making the demonstration anew. Peak memory is the largest process of each command.
+further files of random bytes, which no packing makes smaller; `BENCH_DATA` names a folder of records to copy instead
+of making the demonstration anew. Peak memory is the largest process of each command.
 """
 
 from __future__ import annotations

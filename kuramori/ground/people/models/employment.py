@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kuramori.ground.people.models.dated import Dated
 from kuramori.ground.people.models.roster import Department, Person
 from kuramori.ground.people.owned import Owned
 
@@ -23,7 +24,7 @@ class Kind(models.TextChoices):
     OUTSIDE = "outside", _("外部")
 
 
-class Employment(Owned):
+class Employment(Dated):
     """One kind from a day until a day, both included, as it was known from `recorded_at` on.
 
     The first day of an unbroken run is when the person joined, the last when they left.
@@ -32,12 +33,8 @@ class Employment(Owned):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="employments")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
-    recorded_at = models.DateTimeField()
-    superseded_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta(Owned.Meta):
+    class Meta(Dated.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
@@ -46,18 +43,14 @@ class Employment(Owned):
         ]
 
 
-class Placement(Owned):
+class Placement(Dated):
     """The department somebody works in, from a day until a day, as it was known from `recorded_at` on."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="placements")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
-    from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
-    recorded_at = models.DateTimeField()
-    superseded_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta(Owned.Meta):
+    class Meta(Dated.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from kuramori.ground.people.models.account import Account
+from kuramori.ground.people.models.dated import Dated
 from kuramori.ground.people.owned import Owned
 from kuramori.ground.people.roles import ROLE_LABELS, Role
 
@@ -21,7 +22,7 @@ class Department(Owned):
         pass
 
 
-class DepartmentTerm(Owned):
+class DepartmentTerm(Dated):
     """A department under one name from a day until a day, both included, as it was known from `recorded_at` on.
 
     Renaming and closing mark the row `superseded_at` and add newer ones; nothing is overwritten.
@@ -30,12 +31,8 @@ class DepartmentTerm(Owned):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="terms")
     name = models.CharField(max_length=60)
-    from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
-    recorded_at = models.DateTimeField()
-    superseded_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta(Owned.Meta):
+    class Meta(Dated.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
@@ -78,7 +75,7 @@ class Person(Owned):
         return self.name
 
 
-class Membership(Owned):
+class Membership(Dated):
     """One role from a day until a day, both included, as it was known from `recorded_at` on.
 
     A correction never changes these days: the row is marked `superseded_at` and a newer row is added.
@@ -92,12 +89,8 @@ class Membership(Owned):
     role = models.CharField(
         max_length=10, choices=[(role.value, label) for role, label in ROLE_LABELS.items()]
     )
-    from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
-    recorded_at = models.DateTimeField()
-    superseded_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta(Owned.Meta):
+    class Meta(Dated.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
