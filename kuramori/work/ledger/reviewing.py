@@ -94,13 +94,18 @@ def _review(actor: Actor, row: Asset, given: Answered, day: datetime.date) -> Re
         reviewed_at=clock.now(),
         reviewed_by_id=actor.person_id,
     )
-    if given.choice is ReviewChoice.SAME:
-        laying.tell(actor, row, entry.wanted(review_on=next_on).values, events.PUT_OFF)
-        return made
+    if given.choice is not ReviewChoice.SAME:
+        _leave_task(actor, row, made, day)
+    laying.tell(actor, row, entry.wanted(review_on=next_on).values, events.PUT_OFF)
+    return made
+
+
+def _leave_task(actor: Actor, row: Asset, made: Review, day: datetime.date) -> None:
+    """What has to be done carries its own day; the entry's next review is a year's matter."""
     words = {
         ReviewChoice.CHANGE: _("%(number)s の台帳の内容を直す"),
         ReviewChoice.LET_GO: _("%(number)s を手放す（廃棄か返却）"),
-    }[given.choice] % {"number": row.number}
+    }[ReviewChoice(made.choice)] % {"number": row.number}
     due_on = max(day, clock.today()) + datetime.timedelta(days=TASK_DAYS)
     make_task(
         actor,
@@ -109,5 +114,3 @@ def _review(actor: Actor, row: Asset, given: Answered, day: datetime.date) -> Re
         due_on=due_on,
         asset=row,
     )
-    laying.tell(actor, row, entry.wanted(review_on=due_on).values, events.PUT_OFF)
-    return made

@@ -27,6 +27,8 @@ from kuramori.work.places.models import Place, PlaceKind
 
 MOST_STOPS = 500
 TASK_DAYS = 7
+# What nobody can see by walking through the house.
+NOT_WALKED = (PlaceKind.SERVER, PlaceKind.FOLDER, PlaceKind.CLOUD, PlaceKind.HEAD, PlaceKind.ELSEWHERE)
 TO_SEE = (PlaceKind.ZONE, PlaceKind.ROOM, PlaceKind.CABINET, PlaceKind.MACHINE)
 
 
@@ -87,7 +89,7 @@ def stop_for(actor: Actor, stop_id: uuid.UUID) -> Stop:
 def begin_round(actor: Actor, kind: RoundKind, *, name: str = "", within: Place | None = None) -> Round:
     """Fix the stops of a round: all of the house, or what lies `within` a place. Raises `NothingToSee`, `TooManyStops`.
 
-    A stock-taking sees what lies in the house; what lies in a cloud or a head is not seen by walking.
+    A stock-taking sees what lies in the house; what lies in a folder or a head is not seen by walking.
     """
     actor.require(Can.ROUND_WALK)
     stops = _assets(within) if kind is RoundKind.STOCK else _places(within)
@@ -182,9 +184,7 @@ def task_words(stop: Stop) -> str:
 
 
 def _assets(within: Place | None) -> list[tuple[Asset | None, Place | None]]:
-    rows = Asset.objects.filter(stage=Stage.ADMITTED, place__isnull=False).exclude(
-        place__kind__in=(PlaceKind.CLOUD, PlaceKind.HEAD)
-    )
+    rows = Asset.objects.filter(stage=Stage.ADMITTED, place__isnull=False).exclude(place__kind__in=NOT_WALKED)
     if within is not None:
         rows = rows.filter(Q(place=within) | Q(place__path__startswith=f"{within.path} / "))
     found = rows.select_related("place").order_by("place__path", "number")[: MOST_STOPS + 1]
