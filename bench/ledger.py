@@ -157,6 +157,9 @@ def _pages(actor: Any, rounds: int) -> dict[str, Any]:
     from kuramori.ground.people.models import Account
 
     settings.ALLOWED_HOSTS = ["*"]
+    # Nothing was gathered into the data folder: the pages name the static files as they lie in the source.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     client = Client()
     client.force_login(Account.objects.get(pk=actor.account_id))
     base = f"/o/{actor.organisation.slug}/ledger/"
