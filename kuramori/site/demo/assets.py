@@ -14,7 +14,8 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.departments import open_department
 from kuramori.ground.people.models import Organisation, Person
 from kuramori.ground.people.roles import Role
-from kuramori.site.demo.secrets import LEDGERS, Later, Ledger, Let, Secret
+from kuramori.site.demo.secrets import LEDGERS
+from kuramori.site.demo.told import Later, Ledger, Let, Secret
 from kuramori.work.ledger import register
 from kuramori.work.ledger.entry import wanted
 from kuramori.work.ledger.granting import Subject, grant
