@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -42,15 +43,10 @@ def promise(
     to = {"person": str(person.pk)} if person else {"link": str(link.pk)} if link else {}
     if not is_on() or doer.organisation_id is None or (not to and doer.person_id is None):
         return False
-    about = {"once": str(once)} if once is not None else {}
-    enqueue(
-        SEND,
-        organisation_id=doer.organisation_id,
-        person_id=doer.person_id,
-        index=index,
-        **{f"to_{kind}": key for kind, key in to.items()},
-        **about,
-    )
+    told: dict[str, Any] = {f"to_{kind}": key for kind, key in to.items()}
+    if once is not None:
+        told["once"] = str(once)
+    enqueue(SEND, organisation_id=doer.organisation_id, person_id=doer.person_id, index=index, **told)
     return True
 
 
