@@ -21,7 +21,9 @@ from typing import Any, Final
 GRAM: Final = 20
 WINDOW: Final = 16
 NEAR: Final = 64
-"""Characters between the two different fingerprints that a finding needs."""
+"""Characters between the two different fingerprints that a finding needs, at most."""
+SPAN: Final = 24
+"""From the first to the last of them, at least: one sentence that is alike by chance is shorter."""
 COMMON_TO: Final = 3
 """A passage that lies in as many different assets is a set phrase of the house and says nothing."""
 KEY_BYTES: Final = 32
@@ -66,11 +68,14 @@ def shared(found: Mapping[int, int], known: Collection[int], without: Collection
     apart are two sentences that happen to be alike.
     """
     hits = sorted((place, value) for place, value in found.items() if value in known and value not in without)
-    near = any(
-        value != other and later - place <= NEAR
+    near = [
+        at
         for (place, value), (later, other) in itertools.pairwise(hits)
-    )
-    return frozenset(value for _place, value in hits) if near else frozenset()
+        if value != other and later - place <= NEAR
+        for at in (place, later)
+    ]
+    is_enough = bool(near) and max(near) - min(near) >= SPAN
+    return frozenset(value for _place, value in hits) if is_enough else frozenset()
 
 
 def _fingerprint(summed: int, gram: str, key: bytes) -> int:

@@ -23,8 +23,8 @@ NEAR = 24
 LONGEST_PASSAGE = 80
 PIECE, OVERLAP = 4_000_000, 200
 """Characters looked through at once, and how far the next piece reaches back into it."""
-NEAR_HITS = 64
-"""As `rules.winnowing.NEAR`: two different fingerprints of an asset count where they lie near one another."""
+NEAR_HITS, SPAN = 64, 24
+"""As `rules.winnowing`: fingerprints of an asset count near one another and over more than a sentence."""
 SHORT_LINE = 12
 """Characters beside a word in a line where it still stands by itself."""
 
@@ -211,7 +211,7 @@ def _near(hits: list[tuple[int, int]]) -> list[int]:
     for (place, value), (later, other) in pairwise(hits):
         if value != other and later - place <= NEAR_HITS:
             found |= {place, later}
-    return sorted(found)
+    return sorted(found) if found and max(found) - min(found) >= SPAN else []
 
 
 def _densest(dense: str, places: list[int]) -> str:
