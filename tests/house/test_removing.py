@@ -23,6 +23,7 @@ MAY_DELETE = {
     "kuramori/ground/people/renew.py": "a forgotten second step, which is set up anew; the trail tells of it",
     "kuramori/site/envelope/codes.py": "codes of an older envelope, which open nothing any more; the trail tells of it",
     "kuramori/ground/search/index.py": "words to be found by, which are laid anew from the records",
+    "kuramori/work/ledger/scanning/keeping.py": "when a file was last looked at, which the next look tells anew",
     "kuramori/ground/people/sign_on_flow.py": "a connection to a sign-on, which can be made again",
 }
 # Foreign keys that are not PROTECT, and why that loses nothing.

@@ -40,4 +40,9 @@ def test_auditors_and_experts_change_no_organisation_and_nobodys_role() -> None:
 
 
 def test_what_an_auditor_may_do_changes_nothing() -> None:
-    assert {can.value.rsplit(":", 1)[1] for can in PERMISSIONS[Role.AUDITOR]} <= {"read", "read_top", "make", "export"}
+    assert {can.value.rsplit(":", 1)[1] for can in PERMISSIONS[Role.AUDITOR]} <= {
+        "read",
+        "read_top",
+        "make",
+        "export",
+    }

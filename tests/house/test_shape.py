@@ -37,7 +37,9 @@ def test_no_code_file_is_longer_than_600_lines() -> None:
     long = [
         f"{path}: {lines}"
         for path, text, _ in tree.sources()
-        if (lines := text.count("\n")) > LONGEST_FILE and str(path) not in ONE_FILE
+        if (lines := text.count("\n")) > LONGEST_FILE
+        and str(path) not in ONE_FILE
+        and "migrations" not in path.parts  # Django lays them out, a field on each line
     ]
     assert long == []
 

@@ -7,53 +7,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0002_versions_tell_who_and_grades_have_names'),
-        ('people', '0011_links_have_codes_and_tries'),
+        ("ledger", "0002_versions_tell_who_and_grades_have_names"),
+        ("people", "0011_links_have_codes_and_tries"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportDraft',
+            name="ImportDraft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('digest', models.CharField(max_length=64)),
-                ('sealed_file', models.BinaryField()),
-                ('sealed_plan', models.BinaryField(default=bytes)),
-                ('sealed_look', models.BinaryField(default=bytes)),
-                ('columns', models.JSONField(default=dict)),
-                ('defaults', models.JSONField(default=dict)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('refused', models.CharField(blank=True, max_length=200)),
-                ('begun_at', models.DateTimeField(null=True)),
-                ('skips_faults', models.BooleanField(default=False)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('told', models.JSONField(default=dict)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("digest", models.CharField(max_length=64)),
+                ("sealed_file", models.BinaryField()),
+                ("sealed_plan", models.BinaryField(default=bytes)),
+                ("sealed_look", models.BinaryField(default=bytes)),
+                ("columns", models.JSONField(default=dict)),
+                ("defaults", models.JSONField(default=dict)),
+                ("read_at", models.DateTimeField(null=True)),
+                ("refused", models.CharField(blank=True, max_length=200)),
+                ("begun_at", models.DateTimeField(null=True)),
+                ("skips_faults", models.BooleanField(default=False)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("told", models.JSONField(default=dict)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Heading',
+            name="Heading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=80)),
-                ('field', models.CharField(blank=True, max_length=30)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=80)),
+                ("field", models.CharField(blank=True, max_length=30)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'word'), name='ledger_heading_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "word"), name="ledger_heading_once")
+                ],
             },
         ),
     ]
