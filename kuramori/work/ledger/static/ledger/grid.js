@@ -144,8 +144,8 @@
     paginationButtonCount: 3,
     sortMode: "remote",
     filterMode: "remote",
-    selectableRows: mayChange ? 200 : false,
-    selectableRowsRangeMode: "click",
+    // A click opens cells; lines are chosen by their tick and the space bar.
+    selectableRows: mayChange ? "highlight" : false,
     editTriggerEvent: "dblclick",
     placeholder: words.none,
     ajaxURL: setting.rows,
@@ -172,11 +172,12 @@
     const all = cells(cell.getRow());
     return all[all.indexOf(cell) + step];
   };
-  const focusCell = (cell) => {
+  const focusCell = (cell, isSeen = false) => {
     const element = cell && cell.getElement();
     if (!element) return;
     element.tabIndex = 0;
     element.focus({ preventScroll: true });
+    if (isSeen) return;
     cell.getColumn().scrollTo(undefined, false).catch(() => {});
     cell.getRow().scrollTo(undefined, false).catch(() => {});
   };
@@ -192,7 +193,9 @@
   };
   table.on("dataProcessed", ready);
   table.on("cellClick", (event, cell) => {
-    if (cell.getField() && cell.getField() !== "number") focusCell(cell);
+    // A second click opens it: a table that moved meanwhile would close it again.
+    const isOpen = cell.getElement().classList.contains("tabulator-editing");
+    if (cell.getField() && cell.getField() !== "number" && !isOpen) focusCell(cell, true);
   });
 
   place.addEventListener("keydown", (event) => {
