@@ -37,7 +37,10 @@ def at_the_desk(view: Shown) -> Callable[[HttpRequest], HttpResponseBase]:
         except Http404:
             return shut(request)
         with scope(organisation=desk.organisation):
-            return private(view(request, desk))
+            response = private(view(request, desk))
+        # No secret in the address; without a referrer browsers say `Origin: null`, which Django's check refuses.
+        response["Referrer-Policy"] = "same-origin"
+        return response
 
     return around
 
