@@ -152,7 +152,7 @@ def _keys(actor: Actor, told: House, site: Place) -> None:
 def _visits(staff: Actor, steward: Actor, told: House) -> None:
     """The last five weeks, one guest whose way out nobody noted, one visit of today and one of next week."""
     today = clock.today()
-    host = Person.objects.get(pk=staff.person_id)
+    host = Person.objects.get(pk=str(staff.person_id))
     # Oldest first: a badge that is still worn cannot have been given to somebody before.
     for week, (company, purpose, names) in reversed(list(enumerate(told.guests * 2))):
         day = today - datetime.timedelta(days=3 + week * 8)

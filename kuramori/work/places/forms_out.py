@@ -255,7 +255,11 @@ class ReviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         for item in ITEMS:
             self.fields[f"{item.id}.answer"] = forms.ChoiceField(
-                label=str(item.ask), choices=ANSWERS, required=False, widget=forms.RadioSelect, initial=UNKNOWN
+                label=str(item.ask),
+                choices=ANSWERS,
+                required=False,
+                widget=forms.RadioSelect,
+                initial=UNKNOWN,
             )
             self.fields[f"{item.id}.where"] = forms.CharField(
                 label=gettext_lazy("規約のどこか"), max_length=200, required=False

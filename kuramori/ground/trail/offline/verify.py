@@ -850,7 +850,8 @@ class Member(NamedTuple):
     crc: int
 
 
-NEWEST_ZIP = 45  # the version of the format that an unpacker must know; 4.5 brought the last thing we might need
+# The version of the format that an unpacker must know; 4.5 brought the last thing we might need.
+NEWEST_ZIP = 45
 
 
 class ZipPack:

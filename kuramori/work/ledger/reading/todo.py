@@ -23,7 +23,9 @@ def next_actions(actor: Actor) -> tuple[NextAction, ...]:
     """The most pressing first; few queries, whatever the ledger holds."""
     if not actor.may(Can.ASSET_READ):
         return ()
-    return tuple(sorted([*_to_admit(actor), *_rest(actor), *todo_life.next_actions(actor)], key=lambda one: one.weight))
+    return tuple(
+        sorted([*_to_admit(actor), *_rest(actor), *todo_life.next_actions(actor)], key=lambda one: one.weight)
+    )
 
 
 def deadlines(actor: Actor, from_on: datetime.date, to_on: datetime.date) -> tuple[Deadline, ...]:
@@ -51,7 +53,7 @@ def called(asset: Asset) -> str:
 def _to_admit(actor: Actor) -> Iterator[NextAction]:
     waiting = Asset.objects.filter(stage=Stage.PROPOSED)
     if not actor.may(Can.ASSET_ADMIT):
-        waiting = waiting.filter(keeper__pk=actor.person_id)
+        waiting = waiting.filter(keeper_id=actor.person_id)
     count = waiting.count()
     if count:
         yield action(

@@ -60,7 +60,7 @@ def test_our_own_export_comes_in_again_without_a_change(cast: Cast) -> None:
         making.asset(owner, number="K-001", **dict(_everything(owner)))
         making.top(owner, number="K-002")
         making.asset(owner, number="003", name="=1+1", what="'と\"と,")
-        person = Person.objects.get(pk=owner.person_id)
+        person = Person.objects.get(pk=str(owner.person_id))
         person.name = "田所 新姓"
         person.save()
         before = Version.objects.count()

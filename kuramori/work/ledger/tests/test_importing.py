@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import uuid
 from typing import Any
 
 import pytest
@@ -205,7 +206,7 @@ def test_one_value_stands_in_for_what_every_row_leaves_empty(owner: Actor) -> No
         "grade": "secret",
         "layer": "never",
         "place": making.place(owner),
-        "keeper": entry.Ref(owner.person_id, owner.name),
+        "keeper": entry.Ref(uuid.UUID(str(owner.person_id)), owner.name),
         "review_on": clock.today(),
     }
     say_columns(owner, kept, {0: "name", 1: "what"}, stands)
