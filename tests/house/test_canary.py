@@ -28,6 +28,7 @@ ROLES = list(Role) if IS_LONG else [Role.OWNER]
 # Columns of rows that are there and stay without the word: each with the reason.
 WITHOUT = {
     "checks.Evidence.url",  # The database wants none beside a file.
+    "places.Device.private_terms",  # The database wants some beside a private thing, and none beside others.
     "checks.Answer.na_reason",  # The database wants none beside a level.
 }
 
