@@ -128,7 +128,10 @@ def add_place(request: ActingRequest, wanted: NewPlace) -> Any:
 
 
 @router.get(
-    "/places/{place_id}", response={200: PlaceForm, **refusals()}, summary="保管場所1つ", operation_id="place"
+    "/places/{uuid:place_id}",
+    response={200: PlaceForm, **refusals()},
+    summary="保管場所1つ",
+    operation_id="place",
 )
 def place(request: ActingRequest, place_id: uuid.UUID) -> Any:
     """One place, also one that is no longer used."""
@@ -136,7 +139,7 @@ def place(request: ActingRequest, place_id: uuid.UUID) -> Any:
 
 
 @router.put(
-    "/places/{place_id}",
+    "/places/{uuid:place_id}",
     response={200: PlaceForm, **body_refusals(409)},
     summary="保管場所の名前などを直す",
     operation_id="change_place",
@@ -150,7 +153,7 @@ def change_place(request: ActingRequest, place_id: uuid.UUID, wanted: ChangedPla
 
 
 @router.post(
-    "/places/{place_id}/move",
+    "/places/{uuid:place_id}/move",
     response={200: PlaceForm, **body_refusals(409)},
     summary="保管場所を、中のものと一緒に移す",
     operation_id="move_place",
@@ -163,7 +166,7 @@ def move_place(request: ActingRequest, place_id: uuid.UUID, wanted: NewParent) -
 
 
 @router.post(
-    "/places/{place_id}/retire",
+    "/places/{uuid:place_id}/retire",
     response={200: PlaceForm, **refusals(409)},
     summary="保管場所の使用を今日で終える",
     operation_id="retire_place",
