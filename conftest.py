@@ -65,10 +65,13 @@ def _local_name(host: Any) -> Any:
 
 @pytest.fixture(autouse=True)
 def _in_japanese() -> None:
-    """A request in English leaves its thread in English: the next test begins in the house's own language."""
+    """A request or a command in English leaves its thread in English: the next test begins in the house's own language."""
     translation = sys.modules.get("django.utils.translation")
     if translation is not None:
         translation.deactivate()
+    command_line = sys.modules.get("kuramori.site.cli.words")
+    if command_line is not None:
+        command_line.choose([])
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from kuramori.site.look import COOKIE
 from kuramori.site.navigation import ROOMS
 from kuramori.site.templatetags.icons import LEVELS
+from kuramori.work.ledger.reading.lines import LAYER_SIGNS
 
 
 def test_the_pages_follow_the_device_until_somebody_chooses(client: Client) -> None:
@@ -57,6 +58,7 @@ def test_the_sprite_has_every_sign_that_is_named_and_no_other() -> None:
     package = Path(__file__).resolve().parents[2]
     sprite = (package / "site/static/icons.svg").read_text("utf-8")
     named = {room.icon for room in ROOMS} | {f"level-{level}" for level in LEVELS}
+    named |= set(LAYER_SIGNS.values())
     for page in package.rglob("templates/**/*.html"):
         named |= set(re.findall(r'{% icon "([^"]+)"', page.read_text("utf-8")))
     assert set(re.findall(r'id="([^"]+)"', sprite)) == named
