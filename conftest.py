@@ -65,7 +65,7 @@ def _local_name(host: Any) -> Any:
 
 @pytest.fixture(autouse=True)
 def _in_japanese() -> None:
-    """A request or a command in English leaves its thread in English: the next test begins in the house's own language."""
+    """What spoke English leaves its thread in English: the next test begins in the house's own language."""
     translation = sys.modules.get("django.utils.translation")
     if translation is not None:
         translation.deactivate()
