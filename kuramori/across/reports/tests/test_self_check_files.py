@@ -169,6 +169,17 @@ def test_the_page_stands_alone_and_runs_nothing(factory: Data) -> None:
         assert squeezed(item.reason or item.level_says) in text
 
 
+def test_gains_that_do_not_add_up_are_explained(factory: Data) -> None:
+    first, *rest = factory.actions
+    assert factory.what_if
+    rise = factory.what_if.total.score - factory.total.score
+    others = sum(action.gain for action in rest)
+    for gain, is_explained in ((rise - others, False), (rise - others - 2, True)):
+        told = dataclasses.replace(factory, actions=(dataclasses.replace(first, gain=gain), *rest))
+        page = render("self_check", told, "html").content.decode()
+        assert ("足し算とは合いません" in page) is is_explained
+
+
 def test_a_sum_of_the_actions_that_would_not_show_yet_is_left_out(guest: Data) -> None:
     assert guest.provisional
     assert guest.what_if

@@ -16,6 +16,7 @@ from kuramori.across.reports.kinds.self_check.data import (
     Previous,
     Remark,
     Total,
+    WhatIf,
 )
 from kuramori.across.reports.words import Words
 
@@ -154,7 +155,7 @@ def what_if_line(data: Data, words: Words) -> str | None:
     after = data.what_if
     if after is None or (data.provisional and after.total.score == data.total.score):
         return None
-    return words(
+    told = words(
         "what_if",
         count=len(data.actions),
         before=score(data.total, words),
@@ -164,6 +165,14 @@ def what_if_line(data: Data, words: Words) -> str | None:
         minutes=after.minutes,
         cost=yen(after.yen, words),
     )
+    return told if _adds_up(data, after) else told + words("what_if_rounded")
+
+
+def _adds_up(data: Data, after: WhatIf) -> bool:
+    """Whether the gains, each of them rounded for its action alone, add up to what all bring together."""
+    if data.total.score is None or after.total.score is None:
+        return True
+    return sum(action.gain for action in data.actions) == after.total.score - data.total.score
 
 
 def yen(amount: int | None, words: Words) -> str:
