@@ -33,6 +33,7 @@ def lay(
 ) -> bool:
     """From `from_on` until `until_on` (both included, None: open) `values` hold; before and after, what held already.
 
+    `owner` names rows of a house, or the house itself as `organisation` and beside it what tells its lines apart.
     Returns False where exactly that was known before, and then nothing is written.
     """
     rows = known(model, **owner)
@@ -46,11 +47,9 @@ def lay(
             _again(model, row, now, until_on=from_on - DAY)
         if until_on is not None and (row.until_on is None or row.until_on > until_on):
             _again(model, row, now, from_on=until_on + DAY)
-    organisation = next(iter(owner.values())).organisation
+    whole = owner if "organisation" in owner else {"organisation": _house_of(owner), **owner}
     manager: Any = model.objects
-    manager.create(
-        organisation=organisation, **owner, **values, from_on=from_on, until_on=until_on, recorded_at=now
-    )
+    manager.create(**whole, **values, from_on=from_on, until_on=until_on, recorded_at=now)
     return True
 
 
@@ -109,6 +108,10 @@ def newest_run(rows: list[Any]) -> list[Any]:
             run = []
         run.append(row)
     return run
+
+
+def _house_of(owner: dict[str, Any]) -> Any:
+    return next(iter(owner.values())).organisation
 
 
 def _meet(row: Any, from_on: datetime.date, until_on: datetime.date | None) -> bool:

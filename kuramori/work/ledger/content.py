@@ -70,6 +70,15 @@ class Lifecycle:
         return after_months(day, self.public_check_months)
 
 
+@dataclass(frozen=True, slots=True)
+class HandlingTable:
+    """What usually holds: `steps` are ids with their words, `grades` a sentence by grade and step."""
+
+    steps: tuple[tuple[str, str], ...]
+    grades: dict[str, dict[str, str]]
+    source: Source
+
+
 def after_months(day: datetime.date, months: int) -> datetime.date:
     """About so many months later; half a year is 183 days, a year 365."""
     return day + datetime.timedelta(days=round(months * MONTH_DAYS))
@@ -85,6 +94,10 @@ def routes() -> Routes:
 
 def lifecycle() -> Lifecycle:
     return _lifecycle(_language())
+
+
+def handling() -> HandlingTable:
+    return _handling(_language())
 
 
 def method_words(code: str) -> str:
@@ -144,6 +157,19 @@ def _lifecycle(lang: str) -> Lifecycle:
             Medium(key, one[lang], tuple((method["id"], method[lang]) for method in one["methods"]))
             for key, one in said["media"].items()
         ),
+        source=_source(said),
+    )
+
+
+@cache
+def _handling(lang: str) -> HandlingTable:
+    said = _read("handling.yaml")
+    return HandlingTable(
+        steps=tuple((one["id"], one[lang]) for one in said["steps"]),
+        grades={
+            grade: {step: words[lang] for step, words in steps.items()}
+            for grade, steps in said["grades"].items()
+        },
         source=_source(said),
     )
 

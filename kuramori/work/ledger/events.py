@@ -87,3 +87,9 @@ GRADE_NAMED = Event(
     "{who} renamed a grade.",
     personal=PERSONAL,
 )
+RULES_DECIDED = Event(
+    "ledger:grade:rules_decided",
+    "{who}さんが秘密区分の扱い方のきまりを決めました（{from_on}から）。",
+    "{who} decided how a grade is handled (from {from_on}).",
+    personal=PERSONAL,
+)

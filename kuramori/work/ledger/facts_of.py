@@ -15,7 +15,16 @@ from kuramori.work.ledger.fields import FIELDS, Kind
 from kuramori.work.ledger.fields import TEXTS as ENTRY_TEXTS
 from kuramori.work.ledger.models import Consent, Grade, Grant, Layer, Stage
 
-TEXTS = (*ENTRY_TEXTS, "reason", "given_by", "paper", "called")
+RULES = {
+    "rule_deciding": _("区分を決める"),
+    "rule_marking": _("表示"),
+    "rule_keeping": _("保管"),
+    "rule_using": _("利用"),
+    "rule_copying": _("写し"),
+    "rule_taking_out": _("持出し・提供"),
+    "rule_disposal": _("返還・廃棄"),
+}
+TEXTS = (*ENTRY_TEXTS, "reason", "given_by", "paper", "called", *RULES)
 """What people write freely may name somebody: erasable, each by itself."""
 
 labels.declare(
@@ -36,7 +45,7 @@ labels.declare(
         **{field.name: field.word for field in FIELDS.values() if field.kind is Kind.CHOICE},
     },
 )
-labels.declare("grade", {"called": _("呼び方"), "from_on": _("いつから")}, {})
+labels.declare("grade", {"called": _("呼び方"), "from_on": _("いつから"), **RULES}, {})
 
 
 def entry(kept: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,6 +67,11 @@ def subject(row: Grant) -> str:
     if row.department_id:
         return f"grant:department:{row.department_id}"
     return f"grant:role:{row.role}" if row.role else "grant:everybody"
+
+
+def rules(said: Mapping[str, str]) -> dict[str, Any]:
+    """What the house says of each step."""
+    return {f"rule_{step}": words for step, words in said.items()}
 
 
 def consent(row: Consent) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Organisation
 from kuramori.ground.people.roles import Can
-from kuramori.ground.people.timeline import DAY
+from kuramori.ground.people.timeline import DAY, end, lay
 from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -76,25 +76,9 @@ def _said(grade: Grade, name: str) -> str:
 
 
 def _lay(actor: Actor, grade: Grade, name: str) -> None:
-    """As `timeline.lay`, for rows that hang on the house itself; no row stands for the usual word."""
-    now, today = clock.now(), clock.today()
-    for row in GradeName.objects.filter(held_on(), grade=grade):
-        row.superseded_at = now
-        row.save(update_fields=["superseded_at"])
-        if row.from_on < today:
-            _row(actor, grade, row.name, row.from_on, today - DAY)
-    if name != str(grade.label):
-        _row(actor, grade, name, today, None)
-
-
-def _row(
-    actor: Actor, grade: Grade, name: str, from_on: datetime.date, until_on: datetime.date | None
-) -> None:
-    GradeName.objects.create(
-        organisation=actor.organisation,
-        grade=grade,
-        name=name,
-        from_on=from_on,
-        until_on=until_on,
-        recorded_at=clock.now(),
-    )
+    """From today; no row stands for the usual word."""
+    owner, today = {"organisation": actor.organisation, "grade": grade}, clock.today()
+    if name == str(grade.label):
+        end(GradeName, owner, last_day=today - DAY)
+    else:
+        lay(GradeName, owner, {"name": name}, from_on=today)

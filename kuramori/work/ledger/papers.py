@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from kuramori.ground.people.models import Organisation
 from kuramori.outside import clock
 from kuramori.press.pdf import pdf
 from kuramori.press.xlsx import Book, Cell, Look, Row, Sheet, xlsx
+from kuramori.work.ledger.handling import Handling
 from kuramori.work.ledger.reading.one import AssetPage
 from kuramori.work.ledger.reading.table import WhoPage, mark_words
 
@@ -39,6 +41,7 @@ def asset_paper(organisation: Organisation, page: AssetPage) -> bytes:
                 "none": _("記録がありません。"),
                 "wide": False,
             },
+            *([_handling(page.handling)] if page.handling else []),
             {
                 "title": _("この日までの変更"),
                 "heads": [_("期間"), _("秘密区分"), _("共有区分"), _("理由"), _("書いた人")],
@@ -80,7 +83,7 @@ def who_paper(organisation: Organisation, page: WhoPage) -> bytes:
     about = [[_("基準日 %(day)s") % {"day": _day(page.on)}, _("◎ 保管する人　○ アクセスできる　× できない")]]
     values = _values(organisation, _("知ってよい人の○×表"), about) | {
         "facts": [],
-        "tables": [table, key],
+        "tables": [table, key, *(_handling(one) for one in page.handling)],
         "lying": True,
     }
     return pdf(TEMPLATE, values, made_on=clock.today())
@@ -126,6 +129,30 @@ def who_book(organisation: Organisation, page: WhoPage) -> bytes:
             sheets=(sheet,),
         )
     )
+
+
+def handling_paper(
+    organisation: Organisation, rules: tuple[Handling, ...], on: datetime.date | None
+) -> bytes:
+    """How each grade is handled, one table after another; raises a `PressFault`."""
+    about = [[_("基準日 %(day)s") % {"day": _day(on or clock.today())}]]
+    values = _values(organisation, _("扱い方のきまり"), about) | {
+        "facts": [],
+        "tables": [_handling(one) for one in rules],
+    }
+    return pdf(TEMPLATE, values, made_on=clock.today())
+
+
+def _handling(rule: Handling) -> dict[str, Any]:
+    """One grade as a table; its title says whether the house decided it."""
+    since = _("%(day)sからの会社のきまり") % {"day": _day(rule.from_on)} if rule.is_own else _("目安")
+    return {
+        "title": _("「%(grade)s」の扱い方（%(since)s）") % {"grade": rule.grade_name, "since": since},
+        "heads": [_("段階"), _("扱い方")],
+        "rows": [list(step) for step in rule.steps],
+        "none": _("記録がありません。"),
+        "wide": False,
+    }
 
 
 def _values(organisation: Organisation, title: str, about: list[list[str]]) -> dict[str, Any]:

@@ -20,6 +20,9 @@ DOORS: dict[str, Door] = {
     "ledger:new": form(Can.ASSET_PROPOSE),
     "ledger:proposals": get(Can.ASSET_READ),
     "ledger:grades": form(Can.ASSET_RECLASSIFY),
+    "ledger:handling": get(Can.ASSET_READ),
+    "ledger:handling_sheet": get(Can.ASSET_READ),
+    "ledger:decide_handling": form(Can.ASSET_RECLASSIFY),
     "ledger:who": get(Can.ASSET_READ),
     "ledger:who_paper": get(Can.ASSET_READ),
     "ledger:who_book": get(Can.ASSET_READ),
@@ -136,7 +139,7 @@ THINGS: dict[str, str] = {
     "consent": "asset",
     "grant": "asset",
 }
-PARTS: dict[str, dict[str, object]] = {"first_line": {"line": 1}}
+PARTS: dict[str, dict[str, object]] = {"first_line": {"line": 1}, "decide_handling": {"grade": "secret"}}
 
 
 def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
@@ -172,6 +175,6 @@ def _life(owner: Actor, asset: Asset) -> dict[str, object]:
         "ledger_copy": copy.pk,
         "prior_record": add_prior(owner, asset, shows).pk,
         "ledger_round": walk.pk,
-        "ledger_stop": Stop.objects.get(round=walk).pk,
+        "ledger_stop": Stop.objects.filter(round=walk)[0].pk,
         "ledger_task": task.pk,
     }

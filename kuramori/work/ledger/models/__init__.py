@@ -3,7 +3,7 @@
 from kuramori.work.ledger.models.asset import Asset, Grant, Version
 from kuramori.work.ledger.models.choices import Field, Grade, Layer, Marked, Origin, Route, Stage, Unit
 from kuramori.work.ledger.models.consent import Consent
-from kuramori.work.ledger.models.grades import GradeName
+from kuramori.work.ledger.models.grades import GradeName, GradeRules
 from kuramori.work.ledger.models.importing import Heading, ImportDraft
 from kuramori.work.ledger.models.life import (
     Copy,
@@ -44,6 +44,7 @@ __all__ = [
     "Found",
     "Grade",
     "GradeName",
+    "GradeRules",
     "Grant",
     "Heading",
     "ImportDraft",

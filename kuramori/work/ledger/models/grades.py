@@ -1,4 +1,4 @@
-"""What a house calls its grades."""
+"""What a house calls its grades, and how it handles what has them."""
 
 from __future__ import annotations
 
@@ -23,3 +23,27 @@ class GradeName(Owned):
 
     class Meta(Owned.Meta):
         indexes = [models.Index(fields=["organisation", "superseded_at"], name="ledger_grade_names_now")]
+
+
+class GradeRules(Owned):
+    """How the house decided to handle whatever has a grade, from a day until a day; without a row it decided nothing.
+
+    `says` holds one sentence by the step of `content.handling()`; a step without one is left to who has the thing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    grade = models.CharField(max_length=8, choices=Grade.choices)
+    says = models.JSONField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on")),
+                name="ledger_rules_end_after_they_begin",
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "superseded_at"], name="ledger_rules_now")]

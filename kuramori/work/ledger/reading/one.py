@@ -17,6 +17,7 @@ from kuramori.work.ledger import access, entry, grades
 from kuramori.work.ledger.asof import AsOf, as_of, end_of
 from kuramori.work.ledger.breadth import Judged, judge
 from kuramori.work.ledger.fields import FIELDS, Group
+from kuramori.work.ledger.handling import Handling, handlings
 from kuramori.work.ledger.models import Asset, Consent, Layer, Origin, Stage, Version
 from kuramori.work.ledger.reading.lines import AssetLine, line_of
 from kuramori.work.ledger.register import proposed_it
@@ -95,6 +96,7 @@ class AssetPage:
     grants: tuple[GrantLine, ...]
     knowers: tuple[KnowerLine, ...]
     breadth: Judged
+    handling: Handling | None
     history: tuple[Past, ...]
     consents: tuple[ConsentLine, ...]
     origin: str
@@ -141,6 +143,7 @@ def asset_page(
         groups=_groups(seen) if is_open else (),
         grants=_grants(seen) if shown else (),
         knowers=_knowers(seen) if shown else (),
+        handling=_handling(seen) if is_open else None,
         breadth=judge(then, seen.knowers, seen.house),
         history=_history(asset, seen) if is_open else (),
         consents=_consents(asset, seen) if is_open else (),
@@ -185,6 +188,13 @@ def _line(asset: Asset, seen: AsOf, *, is_masked: bool, today: datetime.date) ->
         revision=asset.revision,
         proposed_at=asset.proposed_at,
     )
+
+
+def _handling(seen: AsOf) -> Handling | None:
+    """How its grade of the day was to be handled on that day."""
+    if seen.version is None:
+        return None
+    return handlings(seen.grade_names, seen.on, seen.known_at)[str(seen.values["grade"])]
 
 
 def _contents(seen: AsOf) -> tuple[Fact, ...]:

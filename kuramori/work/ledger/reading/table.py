@@ -14,6 +14,7 @@ from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.work.ledger import access, entry, grades
 from kuramori.work.ledger.breadth import Breadth, Judged, judge
+from kuramori.work.ledger.handling import Handling, handlings
 from kuramori.work.ledger.knowing import House, house_on, knowers
 from kuramori.work.ledger.models import Asset, Grade, Grant, Stage, Version
 
@@ -56,7 +57,10 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class WhoPage:
-    """`assets` are those shown, for `looks.note`; `left_out` counts the masked ones."""
+    """`assets` are those shown, for `looks.note`; `left_out` counts the masked ones.
+
+    `handling` holds the rules of the day for the grades shown.
+    """
 
     on: datetime.date
     columns: tuple[Column, ...]
@@ -67,6 +71,7 @@ class WhoPage:
     pages: int
     department: str
     departments: tuple[str, ...]
+    handling: tuple[Handling, ...]
 
     @property
     def numbers(self) -> range:
@@ -89,60 +94,70 @@ def who_page(
     department: str = "",
     across: int = ACROSS,
 ) -> WhoPage:
-    """Who could know what on a day, as is known of it now; nine queries. Public entries do not need a table."""
+    """Who could know what on a day, as is known of it now; ten queries. Public entries do not need a table."""
     actor.require(Can.ASSET_READ)
     day = on or clock.today()
-    rows = (
-        access.assets_seen_by(actor)
-        .filter(stage__in=(Stage.ADMITTED, Stage.DISPOSED))
-        .exclude(grade=Grade.PUBLIC)
-        .order_by("number")
-    )
-    everything = list(rows.select_related(None).only("pk", "number", "grade", "keeper", "stage"))
+    everything = _everything(actor)
     shown = [asset for asset in everything if not asset.is_masked]
-    held = held_on(day)
-    versions = {
-        version.asset_id: version
-        for version in Version.objects.filter(held, asset__in=[asset.pk for asset in shown])
-        if version.values["stage"] == Stage.ADMITTED
-    }
-    then = [asset for asset in shown if asset.pk in versions]
+    then, said = _standing(shown, day)
     pages = max(1, -(-len(then) // across))
     at = min(max(page, 1), pages)
     part = tuple(then[(at - 1) * across : at * across])
-    house = house_on(day)
+    house, names = house_on(day), grades.names(day)
     granted: dict[uuid.UUID, list[Grant]] = {}
-    for grant in Grant.objects.filter(held, asset__in=part).select_related("person"):
+    for grant in Grant.objects.filter(held_on(day), asset__in=part).select_related("person"):
         granted.setdefault(grant.asset_id, []).append(grant)
-    names = grades.names(day)
-    known, columns = [], []
-    for asset in part:
-        values = entry.given(versions[asset.pk].values)
-        keeper = values["keeper"].id
-        found = knowers(granted.get(asset.pk, []), keeper, house)
-        known.append({one.person.id: "keeper" if one.person.id == keeper else "granted" for one in found})
-        judged = judge(str(values["grade"]), found, house)
-        columns.append(
-            Column(
-                asset.pk,
-                asset.number,
-                str(values["name"]),
-                str(values["grade"]),
-                names[str(values["grade"])],
-                judged,
-            )
-        )
+    across_then = [_column(asset, said[asset.pk], granted.get(asset.pk, []), house, names) for asset in part]
+    columns = tuple(column for column, _circle in across_then)
+    rules = handlings(names, day)
     return WhoPage(
         on=day,
-        columns=tuple(columns),
-        people=_people(house, known, department),
+        columns=columns,
+        people=_people(house, [circle for _column, circle in across_then], department),
         assets=part,
         left_out=len(everything) - len(shown),
         page=at,
         pages=pages,
         department=department,
         departments=tuple(sorted(set(house.departments.values()))),
+        handling=tuple(rules[grade] for grade in rules if grade in {column.grade for column in columns}),
     )
+
+
+def _everything(actor: Actor) -> list[Asset]:
+    """What ever stood in the ledger and is not public, each with whether it is masked."""
+    rows = access.assets_seen_by(actor).filter(stage__in=(Stage.ADMITTED, Stage.DISPOSED))
+    kept = rows.exclude(grade=Grade.PUBLIC).order_by("number").select_related(None)
+    return list(kept.only("pk", "number", "grade", "keeper", "stage"))
+
+
+def _standing(
+    shown: list[Asset], day: datetime.date
+) -> tuple[list[Asset], dict[uuid.UUID, dict[str, entry.Value]]]:
+    """Those that stood in the ledger on the day, and what each said."""
+    said = {
+        version.asset_id: entry.given(version.values)
+        for version in Version.objects.filter(held_on(day), asset__in=[asset.pk for asset in shown])
+        if version.values["stage"] == Stage.ADMITTED
+    }
+    return [asset for asset in shown if asset.pk in said], said
+
+
+def _column(
+    asset: Asset,
+    values: dict[str, entry.Value],
+    granted: list[Grant],
+    house: House,
+    names: dict[str, str],
+) -> tuple[Column, dict[uuid.UUID, str]]:
+    """One asset's heading, and its mark by person."""
+    keeper = values["keeper"]
+    keeper_id = keeper.id if isinstance(keeper, entry.Ref) else None
+    found = knowers(granted, keeper_id, house)
+    grade = str(values["grade"])
+    judged = judge(grade, found, house)
+    column = Column(asset.pk, asset.number, str(values["name"]), grade, names[grade], judged)
+    return column, {one.person.id: "keeper" if one.person.id == keeper_id else "granted" for one in found}
 
 
 def mark_words(mark: str) -> str:
