@@ -177,7 +177,7 @@ def test_gains_that_do_not_add_up_are_explained(factory: Data) -> None:
     for gain, is_explained in ((rise - others, False), (rise - others - 2, True)):
         told = dataclasses.replace(factory, actions=(dataclasses.replace(first, gain=gain), *rest))
         page = render("self_check", told, "html").content.decode()
-        assert ("足し算とは合いません" in page) is is_explained
+        assert ("一つずつを丸めた点" in page) is is_explained
 
 
 def test_a_sum_of_the_actions_that_would_not_show_yet_is_left_out(guest: Data) -> None:
