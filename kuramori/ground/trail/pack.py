@@ -53,11 +53,13 @@ def pack(
     *,
     documents: Mapping[str, bytes] | None = None,
     withheld: Collection[str] = (),
+    closed: Collection[int] = (),
 ) -> Packed:
     """Write a pack over `entries` (rising by index, all of which the actor may read) as a ZIP into `out`.
 
-    `documents` are further members by name; `withheld` names personal fields not to disclose. The caller has no
-    transaction open: the seal is committed before it is signed, and `out` is complete only then.
+    `documents` are further members by name; `withheld` names personal fields not to disclose. Of the entries
+    `closed` only the leaf is told: `rooms.told` says which, and whoever calls notes the look at the others. The caller
+    has no transaction open: the seal is committed before it is signed, and `out` is complete only then.
     Raises `NameTaken`, with nothing written.
     """
     more = dict(documents or {})
@@ -66,7 +68,7 @@ def pack(
     more |= {name: (OFFLINE / name).read_bytes() for name in CHECKERS}
     more["policy"] = policy().encode()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        indices, listed = _write_entries(archive, entries, withheld)
+        indices, listed = _write_entries(archive, entries, withheld, frozenset(closed))
         members = [listed, *(_write(archive, name, content) for name, content in sorted(more.items()))]
         members.sort(key=lambda one: str(one["name"]))
         manifest = canonical({"format": FORMAT, "members": members}).encode()
@@ -107,7 +109,7 @@ def policy() -> str:
 
 
 def _write_entries(
-    archive: zipfile.ZipFile, entries: Iterable[Entry], withheld: Collection[str]
+    archive: zipfile.ZipFile, entries: Iterable[Entry], withheld: Collection[str], closed: frozenset[int]
 ) -> tuple[list[int], dict[str, object]]:
     indices: list[int] = []
     digest, size = hashlib.sha256(), 0
@@ -116,7 +118,8 @@ def _write_entries(
             if indices and entry.index <= indices[-1]:
                 raise ValueError("entries must rise by their index")
             shown = [name for name in entry.parts.personal if name not in withheld]
-            line = f"{canonical(prove.disclosed(entry, personal=shown))}\n".encode()
+            told = prove.disclosed(entry, contents=entry.index not in closed, personal=shown)
+            line = f"{canonical(told)}\n".encode()
             indices.append(entry.index)
             digest.update(line)
             size += len(line)

@@ -176,10 +176,11 @@ def prove(args: argparse.Namespace) -> int:
 def _to_disclose(args: argparse.Namespace) -> list[str] | None:
     """The personal fields to disclose; None where the organisation has no such entry. The disclosure is recorded."""
     from django.db import transaction
+    from django_scopes import scope
 
     from kuramori.ground.people import access
     from kuramori.ground.people.models import Organisation
-    from kuramori.ground.trail import events
+    from kuramori.ground.trail import events, rooms
     from kuramori.ground.trail.models import Entry
     from kuramori.ground.trail.record import record
 
@@ -191,8 +192,9 @@ def _to_disclose(args: argparse.Namespace) -> list[str] | None:
     entry = Entry.objects.filter(index=args.entry, organisation_id=organisation.pk).first()
     if entry is None:
         return None
-    with transaction.atomic():
+    with transaction.atomic(), scope(organisation=organisation):
         actor = access.actor_on_command_line(organisation)
+        rooms.note(actor, rooms.told(actor, [entry]))
         record(actor, events.DISCLOSED, kind="entry", thing_id=args.entry, number=args.entry)
     return [name for name in entry.parts.personal if name not in args.without]
 

@@ -51,9 +51,11 @@ def pack(args: argparse.Namespace) -> int:
     if out.exists():
         raise CannotRun(say(f"{out} は、もうあります。別の名前にしてください。", f"{out} exists already."))
     open_records(args.data)
+    from django_scopes import scope
+
     from kuramori.ground.people import access
     from kuramori.ground.people.models import Organisation
-    from kuramori.ground.trail import audiences, read
+    from kuramori.ground.trail import audiences, read, rooms
     from kuramori.ground.trail.pack import pack as seal_pack
     from kuramori.ground.trail.pack import rising
 
@@ -65,10 +67,12 @@ def pack(args: argparse.Namespace) -> int:
     actor = access.actor_on_command_line(organisation)
     wanted = read.Wanted(kind=args.kind, thing_id=args.thing, from_on=args.from_on, until_on=args.until_on)
     found = read.found(organisation.pk, wanted, may_read=lambda audience: audiences.may_read(actor, audience))
-    entries = rising([entry.index for entry in found])
+    indices = [entry.index for entry in found]
     try:
-        with out.open("xb") as file:
-            packed = seal_pack(actor, entries, file, withheld=args.without)
+        with out.open("xb") as file, scope(organisation=organisation):
+            shown = rooms.told(actor, rising(indices))
+            rooms.note(actor, shown)
+            packed = seal_pack(actor, rising(indices), file, withheld=args.without, closed=shown.closed)
     except OSError as error:
         raise CannotRun(say(f"{out} に書けません。", f"Cannot write {out}.")) from error
     if args.json:

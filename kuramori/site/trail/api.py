@@ -15,7 +15,7 @@ from pydantic import Field
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.calls import Portion, Telling, refusals, spoken
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import checkpoint, events, prove, read
+from kuramori.ground.trail import checkpoint, events, prove, read, rooms
 from kuramori.ground.trail.record import record
 from kuramori.site.trail import reading
 
@@ -77,13 +77,17 @@ class ChangeForm(Schema):
 
 
 class SingleForm(EntryForm):
-    """`leaf` is the text whose hash is in the tree, `hash` that hash in hex; `erased` names what was erased."""
+    """`leaf` is the text whose hash is in the tree, `hash` that hash in hex; `erased` names what was erased.
+
+    `is_closed`: the entry tells of a most secret asset that the caller may not know; `changes` is empty then.
+    """
 
     changes: list[ChangeForm]
     erased: list[str]
     leaf: str
     hash: str
     is_signed: bool
+    is_closed: bool
 
 
 class ProofForm(Schema):
@@ -148,14 +152,17 @@ def trail_checkpoint(request: ActingRequest) -> Any:
 def trail_entry(request: ActingRequest, index: int) -> Any:
     """With before and after of what it changed."""
     entry = reading.entry_for(request.actor, index)
-    single = reading.single(entry)
+    told = rooms.told(request.actor, [entry])
+    rooms.note(request.actor, told)
+    single = reading.single(entry, is_closed=bool(told.closed))
     return SingleForm(
         **EntryForm.model_validate(single.line).model_dump(),
-        changes=[ChangeForm.model_validate(change) for change in entry.changes],
+        changes=[ChangeForm.model_validate(change) for change in (() if single.is_closed else entry.changes)],
         erased=list(single.erased),
         leaf=single.leaf,
         hash=single.hash,
         is_signed=single.is_signed,
+        is_closed=single.is_closed,
     )
 
 
@@ -168,7 +175,9 @@ def trail_entry(request: ActingRequest, index: int) -> Any:
 def trail_proof(request: ActingRequest, index: int, names: bool = False) -> Any:
     """The proof under the newest checkpoint and the disclosed entry, people's names with `names`. Recorded first."""
     entry = reading.entry_for(request.actor, index)
+    told = rooms.told(request.actor, [entry])
     with transaction.atomic():
+        rooms.note(request.actor, told)
         record(request.actor, events.DISCLOSED, kind="entry", thing_id=index, number=index)
-    receipt = prove.prove(entry.index, personal=None if names else ())
+    receipt = prove.prove(entry.index, contents=not told.closed, personal=None if names else ())
     return ProofForm(index=receipt.index, proof=receipt.proof, entry=receipt.entry)

@@ -47,7 +47,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """One entry with what proves it. `hash` is the leaf's, in hex; `is_signed` that a checkpoint covers it."""
+    """One entry with what proves it. `hash` is the leaf's, in hex; `is_signed` that a checkpoint covers it.
+
+    `is_closed`: it tells of a secret that the reader may not know, and `values` and `changes` are left out.
+    """
 
     line: Line
     via: str
@@ -58,6 +61,7 @@ class Single:
     hash: str
     is_signed: bool
     changes: tuple[Changed, ...] = ()
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ def changed(entry: Entry) -> Iterator[Changed]:
                 yield Changed(label, before, after)
 
 
-def single(entry: Entry) -> Single:
+def single(entry: Entry, *, is_closed: bool) -> Single:
+    """`is_closed` is what `rooms.told` says of it for this reader."""
     newest = checkpoint.newest()
     parts = entry.parts
     return Single(
@@ -126,7 +131,7 @@ def single(entry: Entry) -> Single:
         via=str(VIA.get(entry.via, entry.via)),
         values=tuple(
             (name, value if isinstance(value, str) else canonical(value))
-            for name, value in sorted(entry.detail.items())
+            for name, value in (() if is_closed else sorted(entry.detail.items()))
             if value not in ("", None)
         ),
         shows=tuple(parts.shows),
@@ -134,5 +139,6 @@ def single(entry: Entry) -> Single:
         leaf=entry.leaf,
         hash=merkle.leaf_hash(entry.leaf.encode()).hex(),
         is_signed=newest is not None and newest.size > entry.index,
-        changes=tuple(changed(entry)),
+        changes=() if is_closed else tuple(changed(entry)),
+        is_closed=is_closed,
     )

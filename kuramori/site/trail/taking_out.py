@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +19,8 @@ from kuramori.site.trail.reading import changed
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
-def as_csv(entries: Iterable[Entry]) -> Iterator[bytes]:
-    """One line an entry, with a mark that tells Excel the file is UTF-8."""
+def as_csv(entries: Iterable[Entry], closed: Collection[int]) -> Iterator[bytes]:
+    """One line an entry, with a mark that tells Excel the file is UTF-8; of the `closed` ones no change is told."""
     yield "\ufeff".encode()
     yield _row(
         [
@@ -48,15 +48,19 @@ def as_csv(entries: Iterable[Entry]) -> Iterator[bytes]:
                 line.event,
                 line.kind,
                 line.thing_id,
-                "; ".join(f"{one.label}: {one.before} → {one.after}" for one in changed(entry)),
+                _("極秘のため伏せています") if entry.index in closed else _changes(entry),
             ]
         )
 
 
-def as_json_lines(entries: Iterable[Entry]) -> Iterator[bytes]:
-    """One disclosed entry a line (docs/reference/trail.md)."""
+def _changes(entry: Entry) -> str:
+    return "; ".join(f"{one.label}: {one.before} → {one.after}" for one in changed(entry))
+
+
+def as_json_lines(entries: Iterable[Entry], closed: Collection[int]) -> Iterator[bytes]:
+    """One disclosed entry a line (docs/reference/trail.md); of the `closed` ones only the leaf."""
     for entry in entries:
-        yield (canonical(prove.disclosed(entry)) + "\n").encode()
+        yield (canonical(prove.disclosed(entry, contents=entry.index not in closed)) + "\n").encode()
 
 
 def _row(values: list[str]) -> bytes:

@@ -12,11 +12,9 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import events, prove
-from kuramori.ground.trail.models import Entry
+from kuramori.ground.trail import events, prove, rooms
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.site.trail import reading, taking_out
@@ -55,20 +53,25 @@ def entries(request: ActingRequest) -> HttpResponse:
 def entry(request: ActingRequest, index: int) -> HttpResponse:
     """One entry, what it commits to, and how to prove it."""
     found = reading.entry_for(request.actor, index)
-    return render(request, "trail/entry.html", _single(request.actor, found))
-
-
-def _single(actor: Actor, found: Entry) -> dict[str, object]:
-    return {"single": reading.single(found), "may_erase": actor.may(Can.TRAIL_ERASE) and bool(found.people)}
+    told = rooms.told(request.actor, [found])
+    rooms.note(request.actor, told)
+    context = {
+        "single": reading.single(found, is_closed=bool(told.closed)),
+        "may_erase": request.actor.may(Can.TRAIL_ERASE) and bool(found.people),
+    }
+    return render(request, "trail/entry.html", context)
 
 
 @require_POST
 def proof(request: ActingRequest, index: int) -> HttpResponse:
     """The proof and the disclosed entry, in one ZIP; the names are left out unless `names` is ticked."""
     found = reading.entry_for(request.actor, index)
+    told = rooms.told(request.actor, [found])
     with transaction.atomic():
+        rooms.note(request.actor, told)
         record(request.actor, events.DISCLOSED, kind="entry", thing_id=index, number=index)
-    receipt = prove.prove(found.index, personal=None if request.POST.get("names") else ())
+    names = None if request.POST.get("names") else ()
+    receipt = prove.prove(found.index, contents=not told.closed, personal=names)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr(f"entry-{index}.tlog-proof", receipt.proof)
@@ -86,11 +89,15 @@ def take_out(request: ActingRequest, form: str) -> StreamingHttpResponse:
     if not looking.is_valid():
         raise Http404
     found = list(itertools.islice(reading.found(request.actor, looking.wanted), reading.MOST_TAKEN_OUT))
+    told = rooms.told(request.actor, found)
     with transaction.atomic():
+        rooms.note(request.actor, told)
         record(request.actor, events.EXPORTED, kind="trail", count=len(found), form=form.upper())
     media_type, written = FORMS[form]
     name = f"trail-{clock.today():%Y%m%d}.{form}"
-    return StreamingHttpResponse(written(found), content_type=media_type, headers=_attached(name))
+    return StreamingHttpResponse(
+        written(found, told.closed), content_type=media_type, headers=_attached(name)
+    )
 
 
 def _attached(name: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ because a token is narrowed on purpose.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
 from django.http import Http404
@@ -80,6 +80,15 @@ def may_know_on(actor: Actor, asset: Asset, grade: str) -> bool:
     if actor.via == "api" or actor.person_id is None:
         return False
     return Asset.objects.filter(_let_in(actor), pk=asset.pk).exists()
+
+
+def known_among(actor: Actor, assets: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those of these 極秘 assets, of today or of earlier, that the actor may know today."""
+    if not assets or actor.may(Can.ASSET_READ_TOP):
+        return frozenset(assets)
+    if actor.via == "api" or actor.person_id is None:
+        return frozenset()
+    return frozenset(Asset.objects.filter(_let_in(actor), pk__in=assets).values_list("pk", flat=True))
 
 
 def opened(assets: Iterable[Asset]) -> list[Asset]:

@@ -11,5 +11,5 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Make our work and our schedules known. The worker loads no pages, and so would never meet them."""
-        for part in ("reminding", "scanning.running"):
+        for part in ("reminding", "scanning.running", "trail_door"):
             import_module(f"{self.name}.{part}")
