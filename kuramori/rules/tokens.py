@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Final
 
 MOST_WORDS: Final = 8
@@ -22,6 +23,8 @@ LONGEST_WORD: Final = 60
 _NOT_TEXT: Final = dict.fromkeys((*range(32), 127, *range(55296, 57344)), " ")
 
 _ASCII: Final = re.compile("[!-~]{3,}")
+# An index may spell the signs of ASCII as letters of the private plane (`search.spelling`).
+_SPELT: Final = re.compile("[!-~\ue021-\ue07e]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,15 @@ def normal(text: str) -> str:
 
 
 def grams(plain: str) -> frozenset[str]:
-    """What the index keeps of a text that is `normal` already: pairs, threes of ASCII, the last character of a run."""
+    """What the index keeps of a text that is `normal` already: pairs, threes of ASCII, the last character of a run.
+
+    The signs of the text may be spelt as an index needs them; then so are those of its words.
+    """
     found: set[str] = set()
     for run in plain.split():
-        found.update(map(str.__add__, run, run[1:]))
+        found.update(map(add, run, run[1:]))
         found.add(run[-1])
-    for run in _ASCII.findall(plain):
+    for run in _SPELT.findall(plain):
         found.update(_threes(run))
     return frozenset(found)
 

@@ -46,16 +46,20 @@ def index(organisation_id: uuid.UUID, kind: str, thing_id: object, text: str, *,
     index_all(organisation_id, kind, [Words(thing_id, {audience: text})])
 
 
-def index_all(organisation_id: uuid.UUID, kind: str, things: Iterable[Words]) -> None:
+def index_all(
+    organisation_id: uuid.UUID, kind: str, things: Iterable[Words], *, are_new: bool = False
+) -> None:
     """The same for many things of one kind, or one with several texts. What is there already is left alone.
 
-    Of a text only the first 20,000 characters count.
+    Of a text only the first 20,000 characters count. With `are_new` none of the things was ever indexed, so nobody
+    looks for what is there.
     """
     _guard(organisation_id)
     todo = list(things)
     shelf = shelf_of(organisation_id)
     for begin in range(0, len(todo), AT_ONCE):
-        _lay(organisation_id, shelf, kind, todo[begin : begin + AT_ONCE])
+        part = todo[begin : begin + AT_ONCE]
+        _lay(organisation_id, shelf, kind, part, {} if are_new else _there(kind, part))
 
 
 def forget(organisation_id: uuid.UUID, kind: str, thing_ids: Iterable[object]) -> None:
@@ -76,16 +80,24 @@ def _guard(organisation_id: uuid.UUID) -> None:
         raise CrossesTenants("search.Text: 別の組織の記録は書けません。")
 
 
-def _lay(organisation_id: uuid.UUID, shelf: int, kind: str, things: Sequence[Words]) -> None:
+def _there(kind: str, things: Sequence[Words]) -> dict[tuple[str, str], Text]:
+    """The texts of these things, by thing and audience."""
+    rows = Text.objects.filter(kind=kind, thing_id__in=[str(thing.thing_id) for thing in things])
+    return {(row.thing_id, row.audience): row for row in rows}
+
+
+def _lay(
+    organisation_id: uuid.UUID,
+    shelf: int,
+    kind: str,
+    things: Sequence[Words],
+    there: Mapping[tuple[str, str], Text],
+) -> None:
     wanted = {
         (str(thing.thing_id), audience): plain
         for thing in things
         for audience, text in thing.texts.items()
         if (plain := normal(text[:LONGEST_TEXT])[:LONGEST_TEXT])
-    }
-    there = {
-        (row.thing_id, row.audience): row
-        for row in Text.objects.filter(kind=kind, thing_id__in=[str(thing.thing_id) for thing in things])
     }
     gone = [row for key, row in there.items() if wanted.get(key) != row.plain]
     _take_out(shelf, [(row.pk, row.plain) for row in gone])
