@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,8 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.corporate_numbers import corporate_number
 from kuramori.rules.document import FORBIDDEN
+
+LONGEST_WORD = 40
 
 
 class NameMissing(ValueError):
@@ -87,6 +90,15 @@ def change_partner(actor: Actor, partner: Partner, wanted: PartnerWanted, *, rev
         if row.revision != revision:
             raise StalePartner(row)
         return _update(actor, row, events.PARTNER_CHANGED, fields)
+
+
+def name_grades(actor: Actor, partner: Partner, scheme: Mapping[str, str]) -> Partner:
+    """Note how a partner calls its own grades, its word to ours. Raises `NoLonger`."""
+    actor.require(Can.PARTNER_CHANGE)
+    said = {word: code for name, code in scheme.items() if (word := _line(name, LONGEST_WORD))}
+    with transaction.atomic():
+        row = _open(partner)
+        return row if row.scheme == said else _update(actor, row, events.PARTNER_CHANGED, {"scheme": said})
 
 
 def retire_partner(actor: Actor, partner: Partner) -> Partner:

@@ -72,7 +72,9 @@ def decide(
     with transaction.atomic():
         # Two who decide at once would leave two rows of one day.
         Organisation.objects.select_for_update().get(pk=actor.organisation_id)
-        before: dict[str, str] = next((row.says for row in known(GradeRules, **owner) if _holds(row, day)), {})
+        before: dict[str, str] = next(
+            (row.says for row in known(GradeRules, **owner) if _holds(row, day)), {}
+        )
         changed = (
             lay(GradeRules, owner, {"says": new}, from_on=day)
             if new

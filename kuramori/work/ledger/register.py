@@ -17,6 +17,7 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.events import Event
 from kuramori.outside import clock
 from kuramori.work.ledger import access, entry, events, laying
+from kuramori.work.ledger.designated import require_heavy_enough
 from kuramori.work.ledger.entry import Missing, Wanted
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused, Told
 from kuramori.work.ledger.models import Asset, Origin, Stage
@@ -194,6 +195,7 @@ def _enter(actor: Actor, wanted: Wanted, stage: Stage, event: Event, from_on: da
         laying.require_known(wanted.values)
         values = {**entry.DEFAULTS, **entry.keep(wanted.values), "number": number, "stage": stage.value}
         laying.require_sense(values)
+        require_heavy_enough(wanted.values)
         row = Asset(organisation=actor.organisation, proposed_at=clock.now(), proposed_by_id=actor.person_id)
         laying.fill(row, values)
         row.save(force_insert=True)

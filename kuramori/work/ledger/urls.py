@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from kuramori.work.ledger import urls_exchange, urls_grid, urls_life, urls_marks, urls_scan
-from kuramori.work.ledger.views import asset, classes, entry, handling, lists, who
+from kuramori.work.ledger.views import asset, classes, designated, entry, handling, lists, who
 
 app_name = "ledger"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("handling/", handling.handling, name="handling"),
     path("handling/paper/", handling.handling_sheet, name="handling_sheet"),
     path("handling/<str:grade>/", handling.decide_handling, name="decide_handling"),
+    path("schemes/<uuid:id>/", designated.scheme, name="scheme"),
     path("who/", who.table, name="who"),
     path("who/print/", who.table_paper, name="who_paper"),
     path("who/book/", who.table_book, name="who_book"),

@@ -23,6 +23,7 @@ DOORS: dict[str, Door] = {
     "ledger:handling": get(Can.ASSET_READ),
     "ledger:handling_sheet": get(Can.ASSET_READ),
     "ledger:decide_handling": form(Can.ASSET_RECLASSIFY),
+    "ledger:scheme": form(Can.PARTNER_CHANGE),
     "ledger:who": get(Can.ASSET_READ),
     "ledger:who_paper": get(Can.ASSET_READ),
     "ledger:who_book": get(Can.ASSET_READ),
@@ -94,6 +95,7 @@ DOORS: dict[str, Door] = {
     "ledger:prior_paper": get(Can.ASSET_READ),
 }
 THINGS: dict[str, str] = {
+    "scheme": "partner",
     "finish_task": "ledger_task",
     "hand_on_task": "ledger_task",
     "round": "ledger_round",

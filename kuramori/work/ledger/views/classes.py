@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kuramori.ground.contacts.models import Partner
 from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.models import File
 from kuramori.ground.papers.store import EmptyFile, store
@@ -124,4 +125,5 @@ def grade_names(request: ActingRequest) -> HttpResponse:
                     request, _("呼び方を今日から変えました。前の日の姿には、前の呼び方が出ます。")
                 )
             return go(request, "ledger:assets")
-    return again(request, "ledger/grades.html", {"form": form})
+    partners = Partner.objects.filter(retired_on__isnull=True, is_customer=True).order_by("kana", "name")
+    return again(request, "ledger/grades.html", {"form": form, "partners": partners})

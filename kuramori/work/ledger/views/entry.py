@@ -15,12 +15,14 @@ from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.work.ledger import access, entry, looks, read, register
+from kuramori.work.ledger.designated import Word, words_by_partner, words_for
 from kuramori.work.ledger.entry import FIELDS, FieldRefused, Missing, Ref
 from kuramori.work.ledger.fields import DEFAULTS
 from kuramori.work.ledger.forms import EntryForm
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused, StaleEntry
 from kuramori.work.ledger.models import Asset, Stage
 from kuramori.work.ledger.numbers import NumberTaken
+from kuramori.work.ledger.views.designated import with_word
 from kuramori.work.ledger.views.ways import CONFLICT, again, closed, go
 
 YEAR = datetime.timedelta(days=365)
@@ -33,8 +35,16 @@ def new(request: ActingRequest) -> HttpResponse:
     enters = request.actor.may(Can.ASSET_ADMIT)
     offered = read.offered()
     form = EntryForm(request.POST if request.method == "POST" else None, offered, initial=_begin(request))
-    context = {"form": form, "enters": enters, "has_places": bool(offered.refs[entry.Kind.PLACE])}
+    context: dict[str, Any] = {
+        "form": form,
+        "enters": enters,
+        "has_places": bool(offered.refs[entry.Kind.PLACE]),
+        "schemes": words_by_partner(),
+    }
     if request.method == "POST" and form.is_valid():
+        words = words_for(form.wanted.values)
+        if words and "words_seen" not in request.POST:
+            return _ask_word(request, form, context, words)
         try:
             verb = register.register if enters and "propose" not in request.POST else register.propose
             made = verb(request.actor, form.wanted)
@@ -93,6 +103,17 @@ def change(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
             )
             return go(request, "ledger:asset", id=asset.pk)
     return again(request, "ledger/change.html", context | {"form": form})
+
+
+def _ask_word(
+    request: ActingRequest, form: EntryForm, context: dict[str, Any], words: tuple[Word, ...]
+) -> HttpResponse:
+    """The second step of a received item: its owner's word for the grade, which proposes ours. Nothing is entered."""
+    if "take_word" not in request.POST:
+        return again(request, "ledger/new.html", context | {"words": words})
+    renewed = EntryForm(with_word(request.POST, words), form.offered)
+    messages.info(request, _("相手の言葉と区分の案を入れました。確かめて、もう一度押すと登録します。"))
+    return again(request, "ledger/new.html", context | {"form": renewed})
 
 
 def _begin(request: ActingRequest) -> dict[str, entry.Value]:
