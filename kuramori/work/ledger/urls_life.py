@@ -42,8 +42,10 @@ urlpatterns = [
     path("<uuid:id>/take-out/", life.ask_out, name="ask_out"),
     path("<uuid:id>/dispose/", life.dispose, name="dispose"),
     path("<uuid:id>/certificate/", life.certificate, name="certificate"),
+    path("<uuid:id>/certificate/pack/", life.certificate_pack, name="certificate_pack"),
     path("<uuid:id>/route/", guide.route, name="route"),
     path("<uuid:id>/public/", guide.public, name="public"),
     path("<uuid:id>/prior/", life.prior, name="prior"),
     path("<uuid:id>/prior/paper/", life.prior_paper, name="prior_paper"),
+    path("<uuid:id>/prior/pack/", life.prior_pack, name="prior_pack"),
 ]

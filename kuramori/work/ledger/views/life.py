@@ -16,12 +16,12 @@ from kuramori.ground.papers.answer import handed_out
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
-from kuramori.work.ledger import access, disposing, entry, life, looks, printed, prior_use, read
+from kuramori.work.ledger import access, disposing, entry, life, looks, printed, prior_use, proving, read
 from kuramori.work.ledger.forms_life import CopyForm, DisposeForm, PriorForm, TakeOutForm
 from kuramori.work.ledger.models import Asset, Copy, Disposal, Origin, PriorKind, PriorRecord, Stage
 from kuramori.work.ledger.reading.life import life_page, prior_rows
 from kuramori.work.ledger.register import current
-from kuramori.work.ledger.views.trying import paper, took, tried
+from kuramori.work.ledger.views.trying import paper, sealed, took, tried
 from kuramori.work.ledger.views.ways import again, go
 from kuramori.work.places import take_out
 from kuramori.work.places.models import Place
@@ -247,6 +247,47 @@ def prior_paper(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         "ledger:prior",
         id=asset.pk,
     )
+
+
+@require_POST
+def certificate_pack(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """The certificate with the entries it rests on, as a pack to be checked."""
+    asset = _provable(request, id)
+    row = Disposal.objects.filter(asset=asset).select_related("asset", "done_by", "witness").first()
+    if row is None:
+        return go(request, "ledger:life", id=asset.pk)
+    organisation = request.actor.organisation
+    papers = {"certificate.pdf": lambda: printed.certificate(organisation, row)}
+    return sealed(
+        request,
+        lambda: proving.packed(request.actor, asset, proving.DISPOSAL, papers),
+        f"{row.number}.zip",
+        "ledger:life",
+        id=asset.pk,
+    )
+
+
+@require_POST
+def prior_pack(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """The file of prior use with the entries it rests on, as a pack to be checked."""
+    asset = _provable(request, id)
+    since = entry.given(current(asset)).get("used_since")
+    organisation, rows = request.actor.organisation, prior_rows(asset)
+    papers = {"prior-use.pdf": lambda: printed.prior_paper(organisation, asset, rows, since)}
+    return sealed(
+        request,
+        lambda: proving.packed(request.actor, asset, proving.PRIOR_USE, papers),
+        f"prior-use-{asset.number}.zip",
+        "ledger:prior",
+        id=asset.pk,
+    )
+
+
+def _provable(request: ActingRequest, id: uuid.UUID) -> Asset:
+    """The asset for who may read the trail too."""
+    access.asset_for(request.actor, id, Can.ASSET_READ)
+    request.actor.require(Can.TRAIL_READ)
+    return _shown(request, id, Can.ASSET_READ)
 
 
 def _prior(request: ActingRequest, id: uuid.UUID, can: Can) -> PriorRecord:

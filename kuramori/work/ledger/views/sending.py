@@ -11,9 +11,17 @@ from kuramori.press import pdf
 
 
 def pdf_answer(content: bytes, name: str) -> HttpResponse:
+    return _attached(content, pdf.MEDIA_TYPE, name)
+
+
+def zip_answer(content: bytes, name: str) -> HttpResponse:
+    return _attached(content, "application/zip", name)
+
+
+def _attached(content: bytes, media_type: str, name: str) -> HttpResponse:
     return HttpResponse(
         content,
-        content_type=pdf.MEDIA_TYPE,
+        content_type=media_type,
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
             "Content-Security-Policy": "sandbox; default-src 'none'",

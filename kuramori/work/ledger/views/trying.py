@@ -23,7 +23,7 @@ from kuramori.work.ledger.laying import AssetClosed, EntryRefused, StaleEntry
 from kuramori.work.ledger.life import AlreadyBack
 from kuramori.work.ledger.prior_use import Withdrawn
 from kuramori.work.ledger.rounds import RoundClosed
-from kuramori.work.ledger.views.sending import pdf_answer
+from kuramori.work.ledger.views.sending import pdf_answer, zip_answer
 from kuramori.work.ledger.views.ways import closed, go
 
 REFUSALS = (
@@ -90,8 +90,21 @@ def paper(
     request: ActingRequest, make: Callable[[], bytes], name: str, back: str, **kwargs: object
 ) -> HttpResponse:
     """A PDF, or back with the sentence why it could not be set."""
+    return _handed(request, lambda: pdf_answer(make(), name), back, **kwargs)
+
+
+def sealed(
+    request: ActingRequest, make: Callable[[], bytes], name: str, back: str, **kwargs: object
+) -> HttpResponse:
+    """A pack of the trail, or back with the sentence why its paper could not be set."""
+    return _handed(request, lambda: zip_answer(make(), name), back, **kwargs)
+
+
+def _handed(
+    request: ActingRequest, make: Callable[[], HttpResponse], back: str, **kwargs: object
+) -> HttpResponse:
     try:
-        return pdf_answer(make(), name)
+        return make()
     except PressFault as fault:
         messages.error(request, fault.sentence((get_language() or "ja").split("-")[0]))
         return go(request, back, at="", **kwargs)
