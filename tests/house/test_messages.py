@@ -1,12 +1,18 @@
 """English is complete: every sentence of every page and message has one, and nothing lies about unused."""
 
 import re
+from pathlib import Path
 
+import django
+from babel.messages.pofile import read_po
+from django import forms
 from django.utils import translation
 
 from kuramori.ground.people.importing import columns
 from kuramori.ground.people.models import Kind
 from tests.house import messages
+
+ROOT = Path(django.__file__).parent
 
 
 def test_every_sentence_has_an_english_one():
@@ -23,6 +29,16 @@ def test_no_translation_is_left_over():
 
 def test_the_compiled_catalogue_is_the_committed_one():
     assert messages.PO.with_suffix(".mo").read_bytes() == messages.compiled()
+
+
+def test_what_djangos_forms_say_is_said_as_in_an_office():
+    assert messages.OFFICE_PO.with_suffix(".mo").read_bytes() == messages.office_words_compiled()
+    with (ROOT / "conf/locale/ja/LC_MESSAGES/django.po").open("rb") as file:
+        theirs = read_po(file, locale="ja")
+    for message in messages.office_words():
+        assert message.id in theirs or not message.id, message.id
+    with translation.override("ja"):
+        assert forms.Field().error_messages["required"] == "ここが空です。書くか、選んでください。"
 
 
 def test_a_translation_fills_the_same_places():
