@@ -82,8 +82,8 @@ def test_a_made_up_first_link_opens_nothing(client, db):
     [
         ({"password": "mijikai", "again": "mijikai"}, "最低 10 文字以上"),
         ({"again": "chigau-kotoba-99"}, "2つのパスワードが違います"),
-        ({"email": "arroba.example"}, "有効なメールアドレス"),
-        ({"organisation": ""}, "必須"),
+        ({"email": "arroba.example"}, "メールアドレスとして読めません"),
+        ({"organisation": ""}, "ここが空です"),
     ],
 )
 def test_what_is_wrong_with_the_first_form_is_told_and_nobody_is_made(client, db, wrong, told):

@@ -96,9 +96,9 @@ def test_the_founding_stands_in_the_new_organisations_trail(cast):
         ({"slug": "試作"}, "半角の小文字"),
         ({"slug": "-shisaku"}, "半角の小文字"),
         ({"slug": "Shisaku"}, "半角の小文字"),
-        ({"name": ""}, "必須"),
-        ({"kinds": []}, "必須"),
-        ({"owner_name": ""}, "必須"),
+        ({"name": ""}, "ここが空です"),
+        ({"kinds": []}, "ここが空です"),
+        ({"owner_name": ""}, "ここが空です"),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_made(cast, wrong, told):

@@ -9,7 +9,8 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.urls import reverse
 
-from kuramori.ground.people.tests.test_sign_on import BACK, _fresh_counters, _sent_to, office
+from kuramori.ground.people.tests import signing
+from kuramori.ground.people.tests.test_sign_on import BACK, GO, _fresh_counters, _sent_to, office
 from kuramori.ground.trail.read import lines
 from tests.cast import just_signed_in
 
@@ -33,10 +34,15 @@ def _events(cast):
     return [line.event for line in lines(cast.organisation.pk)]
 
 
+def _changes_a_role(cast, client):
+    """The answer of what demands an elevated session."""
+    address = cast.url(f"people/{cast.person('staff').pk}/role/")
+    return client.post(address, {"role": "section", "until_on": "", "department": ""})
+
+
 def _wants(cast, client):
     """Led away from changing a role; the page that comes up."""
-    address = cast.url(f"people/{cast.person('staff').pk}/role/")
-    away = client.post(address, {"role": "section", "until_on": "", "department": ""})
+    away = _changes_a_role(cast, client)
     assert away["Location"] == cast.url("people/elevated/")
     return client.get(away["Location"])
 
@@ -112,3 +118,48 @@ def test_a_stolen_session_adds_no_app_of_its_own(cast, connected, office):
 def test_who_has_just_come_in_sets_up_an_app_at_once(cast, connected):
     just_signed_in(connected, cast.account("owner"))
     assert connected.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+@pytest.mark.parametrize(("auth_time", "begins"), [(0, True), (3600, False), (None, False), (-(10**9), True)])
+def test_coming_in_counts_from_when_the_provider_was_shown_it(
+    cast, client, connected, office, auth_time, begins
+):
+    """`auth_time` in seconds ago: many providers let people in by a session of yesterday without asking."""
+    office.claims["auth_time"] = None if auth_time is None else int(time.time()) - auth_time
+    client.get(BACK, office.signs_in(_sent_to(client.post(GO))))
+    answer = _changes_a_role(cast, client)
+    assert client.session["_auth_user_id"] == str(cast.account("owner").pk)
+    assert (answer["Location"] != cast.url("people/elevated/")) is begins
+    assert ("people:elevation:begun" in _events(cast)) is begins
+
+
+def test_a_second_step_after_a_silent_provider_counts_by_itself(cast, client, connected, office):
+    office.claims["auth_time"] = None
+    secret = signing.with_app(cast.account("owner"))
+    client.get(BACK, office.signs_in(_sent_to(client.post(GO))))
+    signing.code(client, signing.number(secret))
+    _changes_a_role(cast, client)
+    assert "people:elevation:begun" in _events(cast)
+
+
+def test_who_has_a_second_step_confirms_with_it_where_the_provider_is_silent(cast, connected, office):
+    office.claims["auth_time"] = None
+    secret = signing.with_app(cast.account("owner"))
+    away = _changes_a_role(cast, connected)
+    assert away["Location"].startswith(reverse("mfa_reauthenticate"))
+    back = connected.post(away["Location"], {"code": signing.number(secret)})
+    assert connected.get(back["Location"]).status_code == 200
+    assert "people:elevation:begun" in _events(cast)
+
+
+def test_a_stolen_session_connects_no_login_of_its_own(cast, connected, office):
+    begin = reverse("sign_on_connect", kwargs={"provider_id": "office"})
+    remove = reverse("sign_on_remove", kwargs={"provider_id": "office"})
+    for address in (begin, remove):
+        page = connected.post(address)
+        assert page.status_code == 403
+        assert AGAIN in page.content.decode()
+    assert SocialAccount.objects.count() == 1
+    _confirmed(connected, office, reverse("account_home"))
+    assert connected.post(remove).status_code == 302
+    assert SocialAccount.objects.count() == 0

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 
+from kuramori.outside.visitor import LOOPBACK
 from tests.cast import PASSWORD
 from tests.house.addresses import ADDRESSES
 from tests.house.doors import DOORS, Audience
@@ -16,8 +17,8 @@ def _fresh_counters(db):
     cache.clear()
 
 
-def _sign_in(client, email: str, password: str = PASSWORD):
-    return client.post(reverse("account_login"), {"login": email, "password": password})
+def _sign_in(client, email: str, password: str = PASSWORD, **asked: str):
+    return client.post(reverse("account_login"), {"login": email, "password": password}, **asked)
 
 
 def test_signing_in_leads_to_the_only_organisation(cast, client):
@@ -69,6 +70,30 @@ def test_the_page_for_too_many_requests_is_ours(cast, client, settings):
 
     assert answer.status_code == 429
     assert "少し間をおいています" in answer.content.decode()
+
+
+def test_behind_a_proxy_each_visitor_has_tries_of_their_own(cast, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    settings.TRUSTED_PROXIES = LOOPBACK
+    for _ in range(4):
+        answer = _sign_in(client, "staff@kakuu-seiko.example", "chigau", HTTP_X_FORWARDED_FOR="198.51.100.7")
+    assert answer.status_code == 429
+    other = _sign_in(client, "owner@kakuu-seiko.example", HTTP_X_FORWARDED_FOR="198.51.100.7, 203.0.113.9")
+    assert other.status_code == 302
+
+
+def test_without_a_proxy_an_invented_address_gives_no_further_tries(cast, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    settings.TRUSTED_PROXIES = LOOPBACK
+    for number in range(4):
+        answer = _sign_in(
+            client,
+            "staff@kakuu-seiko.example",
+            "chigau",
+            HTTP_X_FORWARDED_FOR=f"198.51.100.{number}",
+            REMOTE_ADDR="192.0.2.44",
+        )
+    assert answer.status_code == 429
 
 
 def test_the_password_can_be_changed_and_one_stays_signed_in(cast):

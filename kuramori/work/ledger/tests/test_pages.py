@@ -126,7 +126,7 @@ def test_eight_fields_make_an_entry_and_staff_propose(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("other", "said"),
     [
-        ({"name": ""}, "必須"),
+        ({"name": ""}, "ここが空です"),
         ({"grade": "top"}, "極秘は1件ずつ登録します"),
         ({"review_on": "2026/13/01"}, "2026/13/01"),
     ],
