@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -39,20 +40,10 @@ LEFT_ALONE = {"trail"}
 
 
 def stain(slug: str) -> set[str]:
-    """Write the canary into every free text of every row of an organisation; which columns have it now.
-
-    New rooms join by themselves: whatever has an `organisation_id` is written over, closed choices and columns too
-    short for the word apart. What is sealed (mails, files, holds) gets the word from whoever furnishes the rows.
-    """
+    """Write the canary into everything that an organisation has, its people and its name; which columns have it now."""
+    stained = write_over(slug, CANARY)
     organisation = Organisation.objects.get(slug=slug)
-    stained = set()
     with scope(organisation=organisation):
-        for model in apps.get_models():
-            if not is_of_an_organisation(model):
-                continue
-            fields = [field for field in model._meta.concrete_fields if takes_the_word(field)]
-            for row in model.objects.filter(organisation_id=organisation.pk):
-                stained |= {f"{model._meta.label}.{field.attname}" for field in fields if _write(row, field)}
         people = Person.objects.filter(account__isnull=False).values_list("account_id", flat=True)
         for account in Account.objects.filter(pk__in=list(people)).exclude(email__contains=CANARY):
             Account.objects.filter(pk=account.pk).update(email=f"{CANARY}.{account.email}")
@@ -61,14 +52,34 @@ def stain(slug: str) -> set[str]:
     return stained
 
 
-def takes_the_word(field: models.Field[Any, Any]) -> bool:
+def write_over(slug: str, word: str, rooms: Collection[str] = ()) -> set[str]:
+    """Write the word into every free text of every row of an organisation; which columns have it now.
+
+    New rooms join by themselves: whatever has an `organisation_id` is written over, closed choices and columns too
+    short for the word apart. `rooms`: only there. What is sealed (mails, files, holds) gets the word from whoever
+    furnishes the rows.
+    """
+    organisation, stained = Organisation.objects.get(slug=slug), set()
+    with scope(organisation=organisation):
+        for model in apps.get_models():
+            if not is_of_an_organisation(model) or (rooms and model._meta.app_label not in rooms):
+                continue
+            fields = [field for field in model._meta.concrete_fields if takes_the_word(field, word)]
+            for row in model.objects.filter(organisation_id=organisation.pk):
+                stained |= {
+                    f"{model._meta.label}.{field.attname}" for field in fields if _write(row, field, word)
+                }
+    return stained
+
+
+def takes_the_word(field: models.Field[Any, Any], word: str = CANARY) -> bool:
     """Free text, or JSON."""
     if field.attname in KEYS:
         return False
     if isinstance(field, models.JSONField):
         return True
     is_text = isinstance(field, models.CharField | models.TextField)
-    return is_text and not field.choices and (field.max_length or 10_000) >= len(CANARY)
+    return is_text and not field.choices and (field.max_length or 10_000) >= len(word)
 
 
 def seen_in(response: HttpResponseBase, content: bytes | None = None) -> bool:
@@ -94,22 +105,22 @@ def is_of_an_organisation(model: type[models.Model]) -> bool:
     return "organisation_id" in names and not model._meta.proxy and model._meta.app_label not in LEFT_ALONE
 
 
-def _write(row: models.Model, field: models.Field[Any, Any]) -> bool:
+def _write(row: models.Model, field: models.Field[Any, Any], word: str) -> bool:
     manager: Any = type(row)._default_manager
     try:
         with transaction.atomic():
-            return bool(manager.filter(pk=row.pk).update(**{field.attname: _with_word(field, row)}))
+            return bool(manager.filter(pk=row.pk).update(**{field.attname: _with_word(field, row, word)}))
     except IntegrityError:
         return False  # The database itself refuses a free text here.
 
 
-def _with_word(field: models.Field[Any, Any], row: models.Model) -> Any:
+def _with_word(field: models.Field[Any, Any], row: models.Model, word: str) -> Any:
     value = getattr(row, field.attname)
     if isinstance(field, models.JSONField):
         if isinstance(value, dict):
-            return {**value, CANARY: CANARY}
-        return value if value is None else [*value, CANARY]
-    if CANARY in str(value):
+            return {**value, word: word}
+        return value if value is None else [*value, word]
+    if word in str(value):
         return value
     # Where nothing stood, a part of the id keeps apart what must be unique.
-    return f"{CANARY}.{value or str(row.pk)[:8]}"[: field.max_length]
+    return f"{word}.{value or str(row.pk)[:8]}"[: field.max_length]

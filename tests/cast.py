@@ -63,6 +63,15 @@ class Cast:
     there: str = "mihon-kanagata"
     _accounts: dict[tuple[str, str], Account] = field(default_factory=dict)
 
+    @classmethod
+    def found(cls, slug: str) -> Cast:
+        """Those who are in an organisation already, by the roles they have."""
+        found = Membership.everywhere.filter(
+            organisation__slug=slug, person__account__isnull=False
+        ).select_related("person__account")
+        accounts = {(slug, one.role): one.person.account for one in found.order_by("-recorded_at")}
+        return cls(slug, slug, accounts)
+
     @property
     def organisation(self) -> Organisation:
         return Organisation.objects.get(slug=self.here)

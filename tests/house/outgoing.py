@@ -108,8 +108,8 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     staff.person = cast.person("staff", owner.organisation.slug)
     today = clock.today()
     soon = today + datetime.timedelta(days=3)
-    pc = admit_device(owner, Particulars(number="PC-01", kind="pc"))
-    usb = admit_device(owner, Particulars(number="USB-01", kind="usb"))
+    pc = admit_device(owner, Particulars(number="PC-901", kind="pc"))
+    usb = admit_device(owner, Particulars(number="USB-901", kind="usb"))
     patching.record_patches(owner, [pc], patching.Patched("Windows", "25H2", today))
     count = count_devices.begin_count(owner, name="今年の台数棚卸し")
     away = trip.plan_trip(
@@ -117,7 +117,7 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     )
     wanted = take_out.Wanted("見本市会場", "製品の説明", soon)
     asked = take_out.ask(staff.actor, take_out.subject_of(usb), wanted)
-    cloud = cloud_service.admit_cloud(owner, cloud_service.Described("見本ストレージ"))
+    cloud = cloud_service.admit_cloud(owner, cloud_service.Described("例示の書庫"))
     terms = cloud_review.keep_terms(owner, cloud, cloud_review.Terms(today, text="秘密を守ります。"))
     rule = rules_abroad.lay_rule(
         owner, country="", kind="hdd", verdict=Verdict.ASK, reason="社内の決め", from_on=today

@@ -1,4 +1,4 @@
-"""Every page of an organisation, from the list of doors: a new one joins by itself."""
+"""Every page of an organisation, from the list of doors, in walks of some fifty pages: a new one joins by itself."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
@@ -20,14 +21,16 @@ from kuramori.outside import clock
 from kuramori.work.checks.evidence import attach_file, attach_link
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.plan import Wanted, plan
-from tests.cast import just_signed_in
+from tests.canary import write_over
+from tests.cast import Cast, just_signed_in
 from tests.house.addresses import ADDRESSES
 from tests.house.doors import DOORS, Audience
+from tests.house.furnished import ROOMS, Things
 from tests.journeys import moves
 
+# One walk each; the last is for everything that has none of its own.
+WALKS = ("checks", "contacts", "ledger", "places", "rest")
 # There only after something was done: the stories of the roster and of packs look at them.
-# Too many for one walk; their own stories look at them, with axe.
-IN_THEIR_OWN_STORIES = ("contacts:", "ledger:", "places:")
 LED_TO = frozenset({"people:import_look", "people:left", "people:elevated", "trail:pack_job"})
 # Answered, open, not applicable or asked of somebody: questions look different.
 QUESTIONS = ("q01", "q12", "q15", "q17")
@@ -54,15 +57,28 @@ def names(audience: Audience) -> frozenset[str]:
     )
 
 
-def pages(house: House, sheet: Sheet, *, only: str = "") -> Iterator[str]:
-    """Everything that answers the owner with a page; files to save are passed over. `only` is how names begin."""
-    things, client = _furnish(house, sheet), house.client()
-    for name in sorted(name for name in names(Audience.MEMBER) - LED_TO if name.startswith(only)):
-        if name.startswith(IN_THEIR_OWN_STORIES):
-            continue
+def names_of(walk: str) -> frozenset[str]:
+    """The members' addresses of one walk."""
+    return frozenset(name for name in names(Audience.MEMBER) if _walk_of(name) == walk)
+
+
+def _walk_of(name: str) -> str:
+    room = name.partition(":")[0]
+    return room if room in WALKS else "rest"
+
+
+def pages(house: House, sheet: Sheet, walk: str, *, word: str = "") -> Iterator[str]:
+    """Everything on this walk that answers the owner with a page; files to save are passed over.
+
+    `word` is written over every text of the room that is walked.
+    """
+    things, client = _furnish(house, sheet, walk), house.client()
+    if word:
+        write_over(house.slug, word, (walk,))
+    for name in sorted(names_of(walk) - LED_TO):
         for place in _places(name, ADDRESSES[name] - {"organisation"}, things):
             url = reverse(name, kwargs={"organisation": house.slug, **place})
-            url += {"checks:compare": f"?one={things['other']}&other={sheet.pk}"}.get(name, "")
+            url += f"?one={things['other']}&other={sheet.pk}" if name == "checks:compare" else ""
             answer = client.get(url)
             is_saved = answer.get("Content-Disposition", "").startswith("attachment")
             assert answer.status_code in {200, 302}, (url, answer.status_code)
@@ -74,6 +90,9 @@ def pages(house: House, sheet: Sheet, *, only: str = "") -> Iterator[str]:
 
 def _places(name: str, wanted: set[str], things: dict[str, object]) -> Iterator[dict[str, object]]:
     room, _, page = name.partition(":")
+    if room in ROOMS:
+        yield Things(things).kwargs(name, wanted)
+        return
     of_a_sheet = page in {"sheet", "share"}
     kind = {"people": "person", "reports": "sheet" if of_a_sheet else "job"}.get(room, "sheet")
     kind = {"checks:plan": "plan", "checks:evidence": "evidence"}.get(name, kind)
@@ -90,11 +109,16 @@ def _places(name: str, wanted: set[str], things: dict[str, object]) -> Iterator[
         yield place
 
 
-def _furnish(house: House, sheet: Sheet) -> dict[str, object]:
-    """One of everything that an address may name."""
+def _furnish(house: House, sheet: Sheet, walk: str) -> dict[str, object]:
+    """One of everything that an address of this walk may name."""
     actor = dataclasses.replace(access.actor_for(house.owner, house.slug), elevated=True)
     pack = moves.the_pack()
     with scope(organisation=actor.organisation):
+        if walk in ROOMS:
+            here = Cast.found(house.slug)
+            with transaction.atomic():
+                rooms = [room.furnish(here, actor) for room in ROOMS.values()]
+            return {name: thing for things in rooms for name, thing in things.items()}
         if not sheet.is_final:
             attach_file(actor, sheet, pack, "q15", title="来客簿の写し", name="a.txt", chunks=[b"abc"])
             attach_link(actor, sheet, pack, "q15", title="台帳", url="https://example.com/ledger")

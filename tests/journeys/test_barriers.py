@@ -12,14 +12,14 @@ from django_scopes import scope
 from playwright.sync_api import Page, expect
 
 from kuramori.ground.people.models import Account, Organisation
-from kuramori.site.demo.fill import fill
 from kuramori.work.checks.models import Sheet
 from tests.house.addresses import ADDRESSES
 from tests.house.doors import Audience
 from tests.journeys import moves
 from tests.journeys.barriers import Watch
 from tests.journeys.conftest import OpenPage
-from tests.journeys.pages import IN_THEIR_OWN_STORIES, LED_TO, House, names, pages
+from tests.journeys.demo import fill_once
+from tests.journeys.pages import LED_TO, WALKS, House, names, names_of, pages
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,13 +31,24 @@ NO_PAGES = {
     "account_email",
     "account_set_password",
 }
-FILES = {"checks:travel", "checks:evidence", "reports:job_file", "people:import_template", "trail:checker"}
+# Each walk may have a browser of its own.
+EACH_WALK = [pytest.param(walk, marks=pytest.mark.xdist_group(f"walk-{walk}")) for walk in WALKS]
+FILES = {
+    "checks:travel",
+    "checks:evidence",
+    "reports:job_file",
+    "people:import_template",
+    "places:picture",
+    "places:print",
+    "places:terms_file",
+    "trail:checker",
+}
 
 
 @pytest.fixture
 def houses(db) -> tuple[House, House]:
     """架空精工 with three finished rounds, and 見本金型 in the middle of one."""
-    fill()
+    fill_once()
     return tuple(
         House(slug, Account.objects.get(email=f"{mail}@{slug}.example"))
         for mail, slug in (("tadokoro", "kakuu-seiko"), ("kushida", "mihon-kanagata"))
@@ -119,20 +130,23 @@ def _lists_and_results(page: Page, watch: Watch, tmp_path: Path) -> None:
     watch.look(page, "answers that cannot be read")
 
 
-def test_an_organisations_pages_have_no_barrier(visit: OpenPage, houses: tuple[House, House]) -> None:
+@pytest.mark.parametrize("walk", EACH_WALK)
+def test_an_organisations_pages_have_no_barrier(
+    visit: OpenPage, houses: tuple[House, House], walk: str
+) -> None:
     watch = Watch()
-    for house in houses:
-        page, sheet = visit(client=house.client()), _newest_sheet(house)
-        # The second house only where a round in the middle looks different.
-        for url in pages(house, sheet, only="" if sheet.is_final else "checks:"):
+    # The second house only where a round in the middle looks different.
+    for house in houses if walk == "checks" else houses[:1]:
+        page = visit(client=house.client())
+        for url in pages(house, _newest_sheet(house), walk):
             page.goto(url)
             watch.look(page)
-    for name in ("account_home", "account_change_password", "usersessions_list", "doors"):
-        page.goto(reverse(name))
-        watch.look(page)
-    left = {name for name in names(Audience.MEMBER) - watch.seen if not name.startswith(IN_THEIR_OWN_STORIES)}
-    assert left <= FILES | LED_TO
+    if walk == "rest":
+        for name in ("account_home", "account_change_password", "usersessions_list", "doors"):
+            page.goto(reverse(name))
+            watch.look(page)
     watch.ends_well()
+    assert names_of(walk) - watch.seen <= FILES | LED_TO
 
 
 def _newest_sheet(house: House) -> Sheet:
@@ -193,17 +207,14 @@ def test_open_menus_have_no_barrier(visit: OpenPage, houses: tuple[House, House]
     watch.ends_well()
 
 
-def test_english_fits_on_a_small_phone(visit: OpenPage, houses: tuple[House, House], live_server) -> None:
+@pytest.mark.parametrize("walk", EACH_WALK)
+def test_english_fits_on_a_small_phone(
+    visit: OpenPage, houses: tuple[House, House], live_server, walk: str
+) -> None:
     watch, page = Watch(), visit("narrow", client=houses[0].client())
     page.context.add_cookies([{"name": "kura_language", "value": "en", "url": str(live_server)}])
-    for url in [
-        *pages(houses[0], _newest_sheet(houses[0])),
-        "/",
-        "/check/",
-        "/check/all/",
-        "/check/paper/",
-        "/guide/",
-    ]:
+    public = ("/", "/check/", "/check/all/", "/check/paper/", "/guide/") if walk == "rest" else ()
+    for url in [*pages(houses[0], _newest_sheet(houses[0]), walk), *public]:
         page.goto(url)
         expect(page.locator("html")).to_have_attribute("lang", "en")
         watch.measure(page)

@@ -23,6 +23,7 @@ from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.note import note
 from kuramori.work.checks.plan import Wanted, finish_plan, plan
 from tests.cast import Cast
+from tests.house.furnished import ROOMS
 from tests.journeys import moves
 from tests.journeys.conftest import OpenPage
 from tests.journeys.pages import House, pages
@@ -37,6 +38,9 @@ LINK = "javascript:hurt=1"
 ALL = " ".join((SCRIPT, IMAGE, SUM, OUT_OF_SVG, LINK))
 # How the name of a person or a company, 60 and 100 letters long, does its worst.
 PERSON, COMPANY = f"{SCRIPT}{IMAGE}"[:60], f"{OUT_OF_SVG}{IMAGE}"
+
+# Each walk may have a browser of its own.
+EACH_ROOM = [pytest.param(room, marks=pytest.mark.xdist_group(f"walk-{room}")) for room in ROOMS]
 
 
 def _hurts(page: Page) -> list[str]:
@@ -64,9 +68,10 @@ def test_every_page_of_an_organisation_shows_hostile_text_as_it_is(visit: OpenPa
     page = visit(client=house.client())
     dialogs, told = _watched(page), ""
     for url in [
-        *pages(house, draft),
-        *pages(house, final, only="checks:"),
-        *pages(house, final, only="reports:"),
+        *pages(house, draft, "checks"),
+        *pages(house, draft, "rest"),
+        *pages(house, final, "checks"),
+        *pages(house, final, "rest"),
     ]:
         page.goto(url)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
@@ -77,6 +82,22 @@ def test_every_page_of_an_organisation_shows_hostile_text_as_it_is(visit: OpenPa
     assert squeezed(SCRIPT) in pdf_text(b"".join(paper.streaming_content))
     for text in (PERSON, COMPANY, SCRIPT, IMAGE, SUM, OUT_OF_SVG, LINK):
         assert text in told, f"never shown as typed: {text}"
+
+
+@pytest.mark.parametrize("room", EACH_ROOM)
+def test_every_page_of_the_rooms_shows_hostile_text_as_it_is(visit: OpenPage, cast: Cast, room: str) -> None:
+    with scope(organisation=cast.organisation):
+        sheet = begin(cast.actor("owner"), moves.the_pack())
+    house = House(cast.here, cast.account("owner"))
+    page = visit(client=house.client())
+    dialogs, told = _watched(page), ""
+    for url in pages(house, sheet, room, word=IMAGE):
+        page.goto(url)
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        assert _hurts(page) == [], url
+        told += page.locator("body").inner_text()
+    assert not dialogs
+    assert IMAGE in told
 
 
 def _hostile_world(cast: Cast) -> tuple[Sheet, Sheet]:

@@ -130,6 +130,13 @@ def read_file(name: str, content: bytes, beside: bytes | None = None) -> ReadBac
     return marking.read(name, content, beside, grades.names())
 
 
+def printed(actor: Actor, asset: Asset) -> None:
+    """Record that its stickers, cover or tags were printed."""
+    access.require(actor, asset, Can.ASSET_LABEL)
+    with transaction.atomic():
+        record(actor, events_marks.SHEET_PRINTED, kind="asset", thing_id=asset.pk, number=asset.number)
+
+
 def mark(
     actor: Actor,
     asset: Asset,

@@ -98,8 +98,8 @@ PARTS: dict[str, dict[str, object]] = {"print": {"what": "place_labels"}, "text"
 
 def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     """One of everything that an address of this room may name; inside the owner's scope."""
-    site = add_place(owner, PlaceKind.SITE, None, Particulars(name="本社"))
-    key = add_key(owner, KeyWanted("K-01", "本社の鍵", KeyKind.METAL, [site], 1))
+    site = add_place(owner, PlaceKind.SITE, None, Particulars(name="別館"))
+    key = add_key(owner, KeyWanted("K-901", "別館の鍵", KeyKind.METAL, [site], 1))
     host = cast.person("staff", owner.organisation.slug)
     visit = announce(owner, VisitWanted("例示商事", "打合せ", host, clock.today(), ["例示 一郎"]))
     desk.open_desk(owner, until_on=clock.today())

@@ -20,9 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.people.addresses import outside_url, url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail.record import record
 from kuramori.press.faults import PressFault
-from kuramori.work.ledger import access, events_marks, grades, labelling, looks, marking
+from kuramori.work.ledger import access, grades, labelling, looks, marking
 from kuramori.work.ledger.forms_marks import FilesForm, MarkedForm, SheetForm, TenantForm
 from kuramori.work.ledger.labelling import Handed
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused, StaleEntry, current
@@ -107,7 +106,7 @@ def print_sheet(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     except PressFault as fault:
         form.add_error(None, fault.sentence(get_language() or "ja"))
         return _page(request, asset, FilesForm(), sheets=form, status=UNPROCESSABLE)
-    record(request.actor, events_marks.SHEET_PRINTED, kind="asset", thing_id=asset.pk, number=asset.number)
+    labelling.printed(request.actor, asset)
     return pdf_answer(made, f"{asset.number}-{given['kind']}.pdf")
 
 
