@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kuramori.outside.visitor import networks
+
 FILE = "kuramori.toml"
 LARGEST_BYTES = 64 * 1024
 
@@ -24,10 +26,22 @@ class InstanceFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`address` as others reach this instance, such as `https://kuramori.example.co.jp`; "" when only from inside."""
+    """`address` as others reach this instance, such as `https://kuramori.example.co.jp`; "" when only from inside.
+
+    `trusted_proxies`: whose word on who asks (`X-Forwarded-For`) is believed; addresses or networks, by commas. "" for
+    a proxy on this machine.
+    """
 
     address: str = ""
     name: str = ""
+    trusted_proxies: str = ""
+
+    def __post_init__(self) -> None:
+        try:
+            networks(self.trusted_proxies)
+        except ValueError as error:
+            wanted = "アドレスか範囲をコンマで並べてください(例 192.0.2.10, 192.0.2.0/24)。"
+            raise InstanceFault(f"{FILE}: site.trusted_proxies は、{wanted}") from error
 
 
 @dataclass(frozen=True, slots=True)

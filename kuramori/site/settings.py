@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kuramori.outside.keys import secret_text
 from kuramori.outside.vault import Vault
+from kuramori.outside.visitor import LOOPBACK, networks
 from kuramori.site import instance
 from kuramori.site.database import database_from
 from kuramori.site.log import configure_log
@@ -147,8 +148,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# What stands before us names who asked last in X-Forwarded-For; without one, nobody is believed.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+# Whose X-Forwarded-For is believed (`outside.visitor`). By itself only a proxy on this machine: in the office network
+# (`--lan`) nothing stands before us, and whoever asks could write that header.
+TRUSTED_PROXIES = networks(INSTANCE.site.trusted_proxies) or (LOOPBACK if HTTPS else ())
 MFA_ADAPTER = "kuramori.ground.people.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from kuramori.outside.visitor import visitor
 
 SECOND_STEP_STAGE = "kuramori.ground.people.stages.SecondStep"
 
@@ -29,6 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Of the visitor: what limits of tries and the list of one's devices go by."""
+        return visitor(
+            request.META.get("REMOTE_ADDR", ""),
+            request.headers.get("X-Forwarded-For", ""),
+            settings.TRUSTED_PROXIES,
+        )
 
     def get_login_stages(self) -> list[str]:
         # The only one that we offer, and ours gives the session a new key.

@@ -167,6 +167,7 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
     def __init__(self, request: HttpRequest, provider: Provider) -> None:
         super().__init__(request, provider.id)
         self.ours = provider
+        self.signed_in_at: int | None = None
 
     @property
     def openid_config(self) -> dict[str, Any]:
@@ -197,6 +198,7 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
         # Who it is is all that is kept: neither tokens nor what else the provider tells of people.
         login.account.extra_data = {}
         login.told = found
+        self.signed_in_at = found.signed_in_at
         return login
 
     def _asked_for_the_rest(self, url: str, token: str, subject: str) -> dict[str, Any]:

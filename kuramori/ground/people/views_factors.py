@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
@@ -16,15 +15,13 @@ from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnVi
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from kuramori.ground.people import events
-from kuramori.ground.people.connections import connections_of
-from kuramori.ground.people.elevation import is_fresh
+from kuramori.ground.people import events, provider_again
 from kuramori.ground.people.factors import localhost_url, passkeys_work
 from kuramori.ground.people.forms_sign_in import PENDING
 from kuramori.ground.people.overview import unused_codes
@@ -61,17 +58,12 @@ class SecondStepPage(AuthenticateView):
 
 
 class ShownByProvider:
-    """In front of a page that lets another way in be added, for accounts that come by company sign-on alone.
-
-    allauth asks those for nothing: a stolen session could add an app of its own and confirm itself with it.
-    """
+    """In front of a page that lets another way in be added, for accounts that come by company sign-on alone."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
-        is_bare = request.user.is_authenticated and not get_reauthentication_flows(request.user)
-        if is_bare and connections_of(request.user) and not is_fresh(request):
-            context = {"ways": connections_of(request.user), "next": request.get_full_path()}
-            return render(request, "account/sign_on_again.html", context, status=403)
-        return super().dispatch(request, *args, **named)  # type: ignore[misc]
+        return provider_again.asked(request, request.get_full_path()) or super().dispatch(  # type: ignore[misc]
+            request, *args, **named
+        )
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from http import HTTPStatus
 
 from allauth.account.decorators import reauthentication_required
@@ -15,12 +16,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from requests import RequestException
 
-from kuramori.ground.people import providers, sign_on
+from kuramori.ground.people import provider_again, providers, sign_on
 from kuramori.ground.people.providers import Provider
 from kuramori.ground.people.sign_on import new_state, nonce_of
 from kuramori.ground.people.sign_on_flow import AGAIN, StrictAdapter, disconnect
@@ -47,7 +49,8 @@ def go(request: HttpRequest, provider_id: str) -> HttpResponse:
 @reauthentication_required(app="allauth.socialaccount")
 def connect(request: HttpRequest, provider_id: str) -> HttpResponse:
     """`/account/sign-on/<id>/connect/`: to the provider, to connect one's own account with it."""
-    return _go(request, _provider(provider_id), "connect")
+    asked = provider_again.asked(request, reverse("account_home"))
+    return asked or _go(request, _provider(provider_id), "connect")
 
 
 @never_cache
@@ -67,12 +70,13 @@ def again(request: HttpRequest, provider_id: str) -> HttpResponse:
 def back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """`/account/sign-on/<id>/callback/`: back from the provider."""
     provider = _provider(provider_id)
-    adapter = StrictAdapter(request, provider)
+    adapter, since = StrictAdapter(request, provider), time.time()
     with sign_on.speaking_to(provider):
         try:
             answer: HttpResponse = OAuth2CallbackView.adapter_view(adapter)(request)
         except MALFORMED as error:
             return render_authentication_error(request, adapter.get_provider(), exception=error)
+    provider_again.date_back(request, since, adapter.signed_in_at)
     return answer
 
 
@@ -81,6 +85,8 @@ def back(request: HttpRequest, provider_id: str) -> HttpResponse:
 @reauthentication_required(app="allauth.socialaccount")
 def remove(request: HttpRequest, provider_id: str) -> HttpResponse:
     """`/account/sign-on/<id>/remove/`: also for a provider that is no longer offered."""
+    if asked := provider_again.asked(request, reverse("account_home")):
+        return asked
     disconnect(request.user, provider_id)  # type: ignore[arg-type]
     messages.success(request, _("会社のログインを切り離しました。"))
     return redirect("account_home")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from kuramori.ground.trail import witnessing
 from kuramori.ground.trail.witnessing import LARGEST_REQUEST, PLAIN
+from kuramori.outside.visitor import visitor
 
 
 @csrf_exempt  # who asks is told by the signature in what is sent; no browser has a part in it
@@ -17,7 +18,8 @@ def add_checkpoint(request: HttpRequest) -> HttpResponse:
     """C2SP tlog-witness; 404 for everything while the settings name no log to witness."""
     if not settings.INSTANCE.witnessed_log:
         raise Http404
-    if witnessing.comes_too_often(request.META.get("REMOTE_ADDR", "")):
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if witnessing.comes_too_often(visitor(request.META["REMOTE_ADDR"], forwarded, settings.TRUSTED_PROXIES)):
         return _plain(429, "too many requests; try again in a minute\n", {"Retry-After": "60"})
     # Read to a limit of our own: a request may come without saying its length.
     body = request.read(LARGEST_REQUEST + 1)

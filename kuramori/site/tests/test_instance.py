@@ -35,6 +35,7 @@ def test_tables_and_lists_become_values(tmp_path):
         ("[mail]\nport = true\n", "mail.port"),
         ("[witness]\nname = 'a'\n", "witness"),
         ("[[witness]]\nname = 'a'\nurl = 'b'\n", "witness[1].key"),
+        ("[site]\ntrusted_proxies = '192.0.2.1, kura'\n", "site.trusted_proxies"),
         ("[mail\n", "line 1"),
         ("[mail]\nhost = 'a'\nhost = 'b'\n", "line 3"),
     ],
