@@ -72,7 +72,7 @@ for thing in ("ledger_copy", "prior_record", "disposal", "round", "task", "first
 
 
 def copy(row: Copy) -> dict[str, Any]:
-    return _of(row, "number holder_id to_whom place_id made_on note back_on back_note")
+    return _of(row, "number holder_id to_whom place_id made_on due_on note back_on back_note")
 
 
 def use(row: Use) -> dict[str, Any]:

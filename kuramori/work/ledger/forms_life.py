@@ -129,6 +129,7 @@ class CopyForm(forms.Form):
     to_whom = forms.CharField(label=gettext_lazy("社外の相手"), max_length=120, required=False)
     place = forms.ChoiceField(label=gettext_lazy("置く場所"), required=False)
     made_on = DayField(label=gettext_lazy("作った日"), required=False)
+    due_on = DayField(label=gettext_lazy("戻す期限"), required=False)
     note = forms.CharField(label=gettext_lazy("ひとこと"), max_length=200, required=False)
 
     def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
@@ -136,6 +137,9 @@ class CopyForm(forms.Form):
         _choose(self, "holder", offered.choices(Kind.PERSON), _("社外の相手に渡す"))
         _choose(self, "place", offered.choices(Kind.PLACE), _("決めない"))
         self.fields["made_on"].help_text = _("空けておくと今日です。")
+        self.fields["due_on"].help_text = _(
+            "書いておくと、近づいたときに知らせます。空けたままでも構いません。"
+        )
 
 
 class TakeOutForm(forms.Form):

@@ -54,14 +54,21 @@ class AlreadyBack(ValueError):
     """The copy came back before."""
 
 
+class BackBeforeMade(EntryRefused):
+    @property
+    def sentence(self) -> str:
+        return _("戻す期限が、作った日より前です。")
+
+
 @dataclass(frozen=True, slots=True)
 class CopyWanted:
-    """For whom (`holder` in the house or `to_whom` outside), where it lies, since when."""
+    """For whom (`holder` in the house or `to_whom` outside), where it lies, since when, and until when."""
 
     holder: Person | None = None
     to_whom: str = ""
     place: Place | None = None
     made_on: datetime.date | None = None
+    due_on: datetime.date | None = None
     note: str = ""
 
 
@@ -86,11 +93,13 @@ def standing(asset: Asset) -> Asset:
 
 
 def make_copy(actor: Actor, asset: Asset, wanted: CopyWanted) -> Copy:
-    """Number the next copy. Raises `WhoMissing`, `DayAhead`, `AssetClosed`."""
+    """Number the next copy. Raises `WhoMissing`, `DayAhead`, `BackBeforeMade`, `AssetClosed`."""
     access.require(actor, asset, Can.ASSET_CHANGE)
     whom, made_on = line(wanted.to_whom, 120), require_past(wanted.made_on)
     if wanted.holder is None and not whom:
         raise WhoMissing
+    if wanted.due_on is not None and wanted.due_on < made_on:
+        raise BackBeforeMade
     with transaction.atomic():
         row = standing(asset)
         last = Copy.objects.filter(asset=row).aggregate(last=Max("number"))["last"] or 0
@@ -102,6 +111,7 @@ def make_copy(actor: Actor, asset: Asset, wanted: CopyWanted) -> Copy:
             to_whom=whom,
             place=wanted.place,
             made_on=made_on,
+            due_on=wanted.due_on,
             note=line(wanted.note),
             recorded_at=clock.now(),
             recorded_by_id=actor.person_id,

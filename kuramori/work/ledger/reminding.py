@@ -1,4 +1,4 @@
-"""Days that come: reviews, checks of what is known, returns. Each step is mailed once to the keeper.
+"""Days that come: reviews, checks of what is known, returns, copies. Each step is mailed once to whom it concerns.
 
 A step is noted in the transaction of its mail, and the database lets it be noted once. Home shows all of it anyway.
 """
@@ -30,29 +30,39 @@ from kuramori.ground.trail.record import Happened, record_all
 from kuramori.outside import clock
 from kuramori.work.ledger import content
 from kuramori.work.ledger import events_life as events
-from kuramori.work.ledger.models import Asset, Grade, Reminder, Stage, Version
+from kuramori.work.ledger.models import Asset, Copy, Grade, Reminder, Stage, Version
 
 MAIL = Purpose("ledger:days", gettext_lazy("台帳の期日"))
 KINDS = {
     "review_on": gettext_lazy("見直し"),
     "public_next_on": gettext_lazy("知られていないことの確認"),
     "return_due_on": gettext_lazy("返す期限"),
+    "back_due_on": gettext_lazy("返してもらう期限"),
     "keep_until": gettext_lazy("保存期限"),
 }
 """Fields of an entry that hold a day to come, and what falls due then."""
 
+COPY = "copy:"
+"""Begins the kind of a numbered copy that is to come back, before its number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One day of one asset. `step` counts from 1: how many of the reminding days have been reached."""
+    """One day of one asset. `step` counts from 1: how many of the reminding days have been reached.
+
+    `told` is who hears of it: the keeper, or whoever of the house holds the copy.
+    """
 
     asset: Asset
     kind: str
     on: datetime.date
     step: int
+    told: Person | None
 
     @property
     def words(self) -> str:
+        if self.kind.startswith(COPY):
+            return _("写し%(n)s番を戻す期限") % {"n": self.kind.removeprefix(COPY)}
         return str(KINDS[self.kind])
 
     @property
@@ -69,7 +79,7 @@ def step_for(on: datetime.date, today: datetime.date) -> int:
 
 
 def due_between(from_on: datetime.date, to_on: datetime.date) -> tuple[Due, ...]:
-    """Every day of an entry that stands today, both ends included; two queries."""
+    """Every day of an entry that stands today and of its copies that are out, both ends included; three queries."""
     told: dict[uuid.UUID, list[tuple[str, datetime.date]]] = defaultdict(list)
     rows = Version.objects.filter(held_on(), asset__stage=Stage.ADMITTED).values_list("asset_id", "values")
     for asset_id, values in rows:
@@ -78,8 +88,30 @@ def due_between(from_on: datetime.date, to_on: datetime.date) -> tuple[Due, ...]
                 told[asset_id].append((kind, on))
     assets = Asset.objects.filter(pk__in=told).select_related("keeper")
     today = clock.today()
-    found = [Due(asset, kind, on, step_for(on, today)) for asset in assets for kind, on in told[asset.pk]]
+    found = [
+        Due(asset, kind, on, step_for(on, today), asset.keeper)
+        for asset in assets
+        for kind, on in told[asset.pk]
+    ]
+    found += _copies(from_on, to_on, today)
     return tuple(sorted(found, key=lambda due: (due.on, due.asset.number, due.kind)))
+
+
+def _copies(from_on: datetime.date, to_on: datetime.date, today: datetime.date) -> list[Due]:
+    out = Copy.objects.filter(
+        back_on__isnull=True, due_on__range=(from_on, to_on), asset__stage=Stage.ADMITTED
+    ).select_related("asset__keeper", "holder")
+    return [
+        Due(
+            row.asset,
+            f"{COPY}{row.number}",
+            row.due_on,
+            step_for(row.due_on, today),
+            row.holder or row.asset.keeper,
+        )
+        for row in out
+        if row.due_on is not None
+    ]
 
 
 @schedule("ledger:remind", daily_at="08:40", says=gettext_lazy("台帳の期日を知らせる"))
@@ -97,16 +129,16 @@ def remind(actor: Actor) -> int:
     today = clock.today()
     ahead = datetime.timedelta(days=max(content.lifecycle().remind_days))
     found = due_between(today - datetime.timedelta(days=400), today + ahead)
-    by_keeper: dict[Person, list[Due]] = defaultdict(list)
+    by_person: dict[Person, list[Due]] = defaultdict(list)
     for due in found:
-        if due.step and due.asset.keeper is not None:
-            by_keeper[due.asset.keeper].append(due)
-    return sum(_remind(actor, keeper, dues) for keeper, dues in by_keeper.items())
+        if due.step and due.told is not None:
+            by_person[due.told].append(due)
+    return sum(_remind(actor, person, dues) for person, dues in by_person.items())
 
 
-def _remind(actor: Actor, keeper: Person, dues: Iterable[Due]) -> bool:
+def _remind(actor: Actor, person: Person, dues: Iterable[Due]) -> bool:
     try:
-        recipient = Recipient(checked(keeper.email), keeper.name, keeper.pk)
+        recipient = Recipient(checked(person.email), person.name, person.pk)
     except AddressUnusable:
         return False
     with transaction.atomic():
@@ -132,7 +164,7 @@ def _remind(actor: Actor, keeper: Person, dues: Iterable[Due]) -> bool:
             subject=_("台帳の期日のお知らせ（%(n)s件）") % {"n": len(new)},
             text=_letter(new),
             purpose=MAIL,
-            about=("person", keeper.pk),
+            about=("person", person.pk),
         )
         record_all(
             actor,
@@ -159,7 +191,7 @@ def _letter(dues: Iterable[Due]) -> str:
         f"    {due.on.year}/{due.on.month}/{due.on.day}  {due.words}  {due.called}" for due in dues
     )
     return _(
-        "あなたが保管する情報で、次の期日が近づいているか、過ぎています。\n\n%(lines)s\n\n"
+        "あなたが保管する、または持っている情報で、次の期日が近づいているか、過ぎています。\n\n%(lines)s\n\n"
         "蔵守の「情報管理台帳」を開いて、変わったことがないかを確かめてください。\n"
         "見直しは「年に一度の見直し」で、まとめて10分ほどで済みます。\n"
     ) % {"lines": lines}

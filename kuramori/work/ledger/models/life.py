@@ -12,7 +12,10 @@ from kuramori.work.ledger.models.asset import Asset
 
 
 class Copy(Owned):
-    """写し: one numbered copy, who has it and where. `back_on`: it came back or is gone; the row stays."""
+    """写し: one numbered copy, who has it and where, and until when.
+
+    `back_on`: it came back or is gone; the row stays.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="copy_rows")
@@ -21,6 +24,7 @@ class Copy(Owned):
     to_whom = models.CharField(max_length=120, blank=True)
     place = models.ForeignKey("places.Place", null=True, on_delete=models.PROTECT, related_name="+")
     made_on = models.DateField()
+    due_on = models.DateField(null=True)
     note = models.CharField(max_length=200, blank=True)
     back_on = models.DateField(null=True)
     back_note = models.CharField(max_length=200, blank=True)

@@ -61,6 +61,7 @@ def copy(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
             to_whom=given["to_whom"],
             place=Place.objects.filter(pk=given["place"]).first() if given["place"] else None,
             made_on=given["made_on"],
+            due_on=given["due_on"],
             note=given["note"],
         )
         life.make_copy(request.actor, asset, wanted)
