@@ -75,9 +75,12 @@ def _in_japanese() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Journeys share one browser; with `--database-only` whatever needs no database stays out."""
+    """Journeys share one browser, unless they name a group of their own.
+
+    With `--database-only` whatever needs no database stays out.
+    """
     for item in items:
-        if item.nodeid.startswith("tests/journeys"):
+        if item.nodeid.startswith("tests/journeys") and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group("browser"))
     if not config.getoption("--database-only"):
         return
