@@ -145,7 +145,8 @@ def accept(invitation: Invitation, account: Account) -> Person:
         told = between(before, after, private=facts_of.PERSONAL)
         joined = _as(person)
         entry = record(joined, events.JOINED, kind="person", thing_id=person.pk, person=person.name, **told)
-        receipts.promise(joined, entry)
+        roles = Membership.objects.filter(held_on(), person=person).values_list("role", flat=True)
+        receipts.promise_steering(joined, entry, set(roles), person=person)
     return person
 
 

@@ -76,7 +76,7 @@ def change_role(
             role=role.label,
             **between(before, facts_of.person(person)),
         )
-        receipts.promise(actor, entry, person=person)
+        receipts.promise_steering(actor, entry, {role, *(one.role for one in held)}, person=person)
     return given
 
 
@@ -130,7 +130,7 @@ def leave(actor: Actor, person: Person, *, until_on: datetime.date, at_once: boo
             _end(membership, last_role_day)
         _end_employment(person, held, until_on)
         leaving = _write_down(actor, person, held, until_on, at_once=at_once)
-        record(
+        entry = record(
             actor,
             events.MEMBERSHIP_ENDED,
             kind="person",
@@ -139,6 +139,7 @@ def leave(actor: Actor, person: Person, *, until_on: datetime.date, at_once: boo
             until=until_on.isoformat(),
             **between(before, facts_of.person(person)),
         )
+        receipts.promise_steering(actor, entry, {one.role for one in held})
         if shuts_now:
             shut_out(actor, leaving, seen)
     return leaving

@@ -7,7 +7,7 @@ checkpoint, and puts the mail into the outbox. Where no mail is set up, or someb
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,9 @@ from django_scopes import scope
 from kuramori.ground.jobs.enqueue import enqueue
 from kuramori.ground.jobs.kinds import Progress, job
 from kuramori.ground.people import access, links
-from kuramori.ground.people.models import Link, Organisation, Person
+from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.models import Link, Membership, Organisation, Person
+from kuramori.ground.people.roles import Role
 from kuramori.ground.post.addresses import AddressUnusable
 from kuramori.ground.post.carrier import MailIsOff, is_on
 from kuramori.ground.post.letter import Attachment, Recipient
@@ -32,6 +34,23 @@ SEND = "people:receipt"
 MAIL = Purpose("people:receipt", gettext_lazy("証跡の証明"))
 
 
+STEERING = frozenset({Role.OWNER, Role.STEWARD})
+"""Who takes these on, or gives them up, concerns every owner of the house."""
+
+
+def promise_steering(doer: Doer, index: int, roles: Collection[str], *, person: Person | None = None) -> bool:
+    """The receipt of an entry about `roles`, given or ended, to `person`; where one of them steers, to the owners too.
+
+    The owners of today get it, except the one who did it: so the proof of who answers for the house is never in one
+    hand. False where none can be sent.
+    """
+    to = [person.pk] if person else []
+    if STEERING & frozenset(roles):
+        owners = Membership.objects.filter(held_on(), role=Role.OWNER.value).exclude(person=doer.person_id)
+        to += owners.order_by("person__name").values_list("person_id", flat=True)
+    return bool(to) and _promise(doer, index, to_people=[str(one) for one in dict.fromkeys(to)])
+
+
 def promise(
     doer: Doer, index: int, *, person: Person | None = None, link: Link | None = None, once: object = None
 ) -> bool:
@@ -41,11 +60,17 @@ def promise(
     or the person, what one receipt is enough for: a second promise of the same kind sends nothing.
     """
     to = {"person": str(person.pk)} if person else {"link": str(link.pk)} if link else {}
-    if not is_on() or doer.organisation_id is None or (not to and doer.person_id is None):
+    if not to and doer.person_id is None:
         return False
     told: dict[str, Any] = {f"to_{kind}": key for kind, key in to.items()}
     if once is not None:
         told["once"] = str(once)
+    return _promise(doer, index, **told)
+
+
+def _promise(doer: Doer, index: int, **told: Any) -> bool:
+    if not is_on() or doer.organisation_id is None:
+        return False
     enqueue(SEND, organisation_id=doer.organisation_id, person_id=doer.person_id, index=index, **told)
     return True
 
@@ -63,14 +88,14 @@ def send(*, organisation_id: str, person_id: str | None, progress: Progress, **a
         Organisation.objects.select_for_update().get(pk=house.pk)
         if was_written(house.pk, MAIL, *about):
             return
-        recipient = _recipient(arguments, person_id)
+        recipients = _recipients(arguments, person_id)
         sentence = next((line.sentence for line in read.at(house.pk, [index])), "")
-        if recipient is None or not sentence:
+        if not recipients or not sentence:
             return
         try:
             queue(
                 access.actor_of_schedule(house),
-                to=[recipient],
+                to=recipients,
                 subject=_("証跡の証明（%(number)s番）") % {"number": index},
                 text=_letter(index, sentence),
                 purpose=MAIL,
@@ -98,8 +123,16 @@ def _attached(receipt: prove.Receipt) -> list[Attachment]:
     ]
 
 
+def _recipients(arguments: Mapping[str, Any], doer_id: str | None) -> list[Recipient]:
+    """Those who are still in the house, or whose link still opens, and who have an address; each address once."""
+    if "to_people" not in arguments:
+        found = [_recipient(arguments, doer_id)]
+    else:
+        found = [_recipient({"to_person": one}, None) for one in arguments["to_people"]]
+    return list({one.address.lower(): one for one in found if one is not None}.values())
+
+
 def _recipient(arguments: Mapping[str, object], doer_id: str | None) -> Recipient | None:
-    """Who is still in the house, or whose link still opens; None for anybody else, or without an address."""
     if "to_link" in arguments:
         link = Link.objects.filter(pk=str(arguments["to_link"]), revoked_at__isnull=True).first()
         found = links.recipient_of(link) if link else None

@@ -14,7 +14,7 @@ from kuramori.ground.people import receipts
 from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.enrol import Particulars, enrol
 from kuramori.ground.people.invite import accept, invite
-from kuramori.ground.people.leave import change_role
+from kuramori.ground.people.leave import change_role, leave
 from kuramori.ground.people.links import LinkPurpose, issue, revoke
 from kuramori.ground.people.models import Account, Invitation
 from kuramori.ground.people.roles import Can, Role
@@ -75,6 +75,25 @@ def test_who_accepts_an_invitation_gets_the_proof_of_it(acting):
     accept(invitation, Account.objects.create_user("nitta@kakuu.example", "aozora-densha-77"))
     _work()
     assert _sent() == [("nitta@kakuu.example", "people:person:joined")]
+
+
+def test_who_takes_over_as_steward_and_every_owner_get_the_proof(acting):
+    """The owner did it and so needs none; a steward who does it, and the owner does."""
+    change_role(acting.actor("owner"), acting.person("section"), role=Role.STEWARD)
+    change_role(acting.actor("steward"), acting.person("section"), role=Role.STAFF)
+    _work()
+    given = "people:membership:given"
+    section, owner = acting.account("section").email, acting.account("owner").email
+    assert sorted(_sent()) == sorted([(section, given), (section, given), (owner, given)])
+
+
+def test_the_owners_get_the_proof_that_a_steward_left_and_the_one_who_did_it_does_not(acting):
+    second = change_role(acting.actor("owner"), acting.person("auditor"), role=Role.OWNER).person
+    leave(acting.actor("owner"), acting.person("steward"), until_on=clock.today())
+    leave(acting.actor("owner"), acting.person("staff"), until_on=clock.today())
+    _work()
+    ended = [address for address, event in _sent() if event == "people:membership:ended"]
+    assert ended == [Account.objects.get(pk=second.account_id).email]
 
 
 def test_somebody_without_an_address_gets_none(acting):
