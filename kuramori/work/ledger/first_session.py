@@ -78,7 +78,19 @@ class Line:
 
     @property
     def is_complete(self) -> bool:
-        return bool(self.name and self.why and self.place and self.keeper and self.proposal)
+        return not self.missing
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What a line that was begun still lacks, as the form calls it."""
+        lacks = (
+            (_("何か"), not self.name),
+            (_("なぜまねしにくいか"), not self.why),
+            (_("どこにあるか"), not self.place),
+            (_("だれが持っているか"), not self.keeper),
+            (_("区分の質問"), not self.proposal),
+        )
+        return tuple(word for word, is_missing in lacks if is_missing)
 
     @property
     def proposal(self) -> Proposal | None:

@@ -40,6 +40,24 @@ def test_five_answers_show_a_proposal_with_its_reasons_and_the_way_on(acting, br
     assert "1つ選んでください" in text(unfinished)
 
 
+def test_a_house_without_places_gets_the_usual_ones_with_the_first_line(acting, browser) -> None:
+    assert "選ぶだけで書けます" in text(browser.get(acting.url("ledger/first/")))
+    browser.post(acting.url("ledger/first/begin/"), {"places": "1"})
+    assert "書庫" in text(browser.get(acting.url("ledger/first/1/")))
+    browser.post(acting.url("ledger/first/1/"), {"name": "見積の単価表", "revision": "1", "stop": "1"})
+    told = text(browser.get(acting.url("ledger/first/")))
+    assert "あとは、なぜまねしにくいか・どこにあるか・だれが持っているか・区分の質問" in told
+
+
+def test_the_usual_places_lead_back_to_the_form_and_nowhere_else(acting, browser) -> None:
+    form = acting.url("ledger/new/")
+    assert f'name="back" value="{form}"' in text(browser.get(form))
+    start = acting.url("places/start/")
+    for back in ("https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"):
+        assert browser.post(start, {"back": back})["Location"] == acting.url("places/")
+    assert browser.post(start, {"back": form})["Location"] == form
+
+
 def test_the_first_session_goes_from_an_empty_ledger_to_approved_entries(acting, steward, browser) -> None:
     assert "1つ目を書く" in text(browser.get(acting.url("ledger/first/")))
     browser.post(acting.url("ledger/first/begin/"))

@@ -39,6 +39,7 @@ def new(request: ActingRequest) -> HttpResponse:
         "form": form,
         "enters": enters,
         "has_places": bool(offered.refs[entry.Kind.PLACE]),
+        "may_place": request.actor.may(Can.PLACE_CHANGE),
         "schemes": words_by_partner(),
     }
     if request.method == "POST" and form.is_valid():

@@ -23,6 +23,7 @@ from kuramori.work.ledger.models import Layer, Route
 from kuramori.work.ledger.register import current
 from kuramori.work.ledger.views.trying import paper, took, why_not
 from kuramori.work.ledger.views.ways import again, go
+from kuramori.work.places.arranging import ready_start
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -71,15 +72,17 @@ def first(request: ActingRequest) -> HttpResponse:
         "next": next((number for number, line, *_rest in shown if not line.is_complete), None),
         "written": any(not line.is_empty for line in lines),
         "owners": first_session.owners(),
-        "has_places": bool(read.offered().refs[entry.Kind.PLACE]),
+        "offers_places": request.actor.may(Can.PLACE_CHANGE) and not read.offered().refs[entry.Kind.PLACE],
     }
     return render(request, "ledger/first.html", context)
 
 
 @require_POST
 def begin_first(request: ActingRequest) -> HttpResponse:
-    """Begin, and go to the first line."""
+    """Begin, with the usual places where they are wanted, and go to the first line."""
     first_session.begin_session(request.actor)
+    if "places" in request.POST:
+        ready_start(request.actor)
     return go(request, "ledger:first_line", line=1)
 
 

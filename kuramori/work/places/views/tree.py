@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -39,7 +40,9 @@ def ready_start(request: ActingRequest) -> HttpResponse:
         messages.success(request, _("6か所を置きました。名前を開くと、呼び名や場所を直せます。"))
     else:
         messages.info(request, _("保管場所がもうあるので、何も足していません。"))
-    return go(request, "places:tree")
+    back = request.POST.get("back", "")
+    # Only to a page of this house: an address of elsewhere would send people on in our name.
+    return redirect(back) if url_has_allowed_host_and_scheme(back, None) else go(request, "places:tree")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
