@@ -8,9 +8,11 @@ owner's row locked.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kuramori.ground.people.owned import Owned
+from kuramori.ground.people.rows import insert
 from kuramori.outside import clock
 
 DAY = datetime.timedelta(days=1)
@@ -51,6 +53,33 @@ def lay(
     manager: Any = model.objects
     manager.create(**whole, **values, from_on=from_on, until_on=until_on, recorded_at=now)
     return True
+
+
+def lay_rest(
+    model: type[Owned], changes: Sequence[tuple[Any, Mapping[str, Any], datetime.date]], *, owner: str
+) -> None:
+    """Of each row that is believed now, `values` (by column) hold from a day on until the row's own last day.
+
+    For many rows at once, of as many owners as one likes (`owner` is the column that names them). A day before the
+    row's first one means from its first one on.
+    """
+    if not changes:
+        return
+    now, key = clock.now(), model._meta.pk
+    manager: Any = model.objects
+    left = {key.attname, "organisation_id", "superseded_at"}
+    names = [field.attname for field in model._meta.concrete_fields if field.attname not in left]
+    anew: list[dict[str, Any]] = []
+    for row, values, from_on in changes:
+        told = {name: getattr(row, name) for name in names} | {"recorded_at": now}
+        if row.from_on < from_on:
+            anew.append({**told, "until_on": from_on - DAY})
+        anew.append({**told, **values, "from_on": max(row.from_on, from_on)})
+    if key.has_default():
+        names = [key.attname, *names]
+        anew = [{key.attname: key.get_default(), **one} for one in anew]
+    manager.filter(pk__in=[row.pk for row, _values, _day in changes]).update(superseded_at=now)
+    insert(model, names, [[one[name] for name in names] for one in anew], trusted={owner})
 
 
 def end(model: type[Owned], owner: dict[str, Any], *, last_day: datetime.date) -> int:

@@ -7,7 +7,8 @@ the day on which it was told otherwise before: a late word about February does n
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +19,10 @@ from kuramori.ground.people import timeline
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Department, Person
+from kuramori.ground.people.rows import update
 from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.events import Event
-from kuramori.ground.trail.record import record
+from kuramori.ground.trail.record import Happened, record, record_all
 from kuramori.outside import clock
 from kuramori.work.ledger import entry, facts_of, findable
 from kuramori.work.ledger.entry import FIELDS, Kind, Missing, Ref
@@ -28,6 +30,8 @@ from kuramori.work.ledger.models import Asset, Grade, Origin, Stage, Unit, Versi
 from kuramori.work.places.models import Place
 
 LONGEST_REASON = 400
+WRITTEN = (*(f"{name}_id" if FIELDS[name].kind.is_reference else name for name in entry.COLUMNS), "stage")
+"""The columns of an asset that repeat what the version of today says."""
 MODELS: Mapping[Kind, type[Any]] = {
     Kind.PERSON: Person,
     Kind.DEPARTMENT: Department,
@@ -136,48 +140,99 @@ def tell(
     written. Raises `EntryRefused` of any kind, `Missing`.
     """
     how = how or Told()
-    day = how.from_on or clock.today()
-    rows = timeline.known(Version, asset=row)
-    _require_day(rows, day)
     require_known(spoken)
-    wanted = _kept(spoken, how.stage)
-    laid = _segments(rows, wanted, day)
-    if not laid:
+    change = _worked_out(row, timeline.known(Version, asset=row), spoken, how)
+    if change is None:
         return False
-    before = next(version.values for version in rows if _covers(version, day))
-    reason = how.reason.strip()[:LONGEST_REASON]
-    for version, values in laid:
-        require_sense(values)
-        timeline.lay(
-            Version,
-            {"asset": row},
-            {
-                "values": values,
-                "reason": reason,
-                "told_by_id": actor.person_id,
-                "approved_by": how.approved_by,
-            },
-            from_on=max(version.from_on, day),
-            until_on=version.until_on,
-        )
-    repeat(row)
-    row.revision += 1
-    row.save()
-    findable.lay_down(row)
-    told = between(facts_of.entry(before), facts_of.entry(laid[0][1]), private=facts_of.TEXTS)
-    if reason:
-        told |= {"after_reason": reason}
-    record(
-        actor,
-        event,
-        kind="asset",
-        thing_id=row.pk,
-        number=row.number,
-        from_on=day.isoformat(),
-        **told,
-        **detail,
-    )
+    _write(actor, [change], event, how, detail)
     return True
+
+
+def tell_all(
+    actor: Actor, spoken: Sequence[tuple[Asset, Mapping[str, entry.Value]]], event: Event, how: Told
+) -> dict[uuid.UUID, EntryRefused | Missing]:
+    """`tell` for many locked assets, each with its own entry; which were refused and why, and nothing of those is told.
+
+    A few questions for all of them, where one by one each would ask a dozen.
+    """
+    lines: dict[uuid.UUID, list[Version]] = {row.pk: [] for row, _values in spoken}
+    known = Version.objects.filter(superseded_at__isnull=True, asset__in=list(lines))
+    for version in known.order_by("from_on"):
+        lines[version.asset_id].append(version)
+    there = _known_of([values for _row, values in spoken])
+    changes: list[_Change] = []
+    refused: dict[uuid.UUID, EntryRefused | Missing] = {}
+    for row, values in spoken:
+        try:
+            _require_among(there, values)
+            change = _worked_out(row, lines[row.pk], values, how)
+        except (EntryRefused, Missing) as why:
+            refused[row.pk] = why
+        else:
+            changes += [change] if change else []
+    _write(actor, changes, event, how, {})
+    return refused
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What becomes of one asset: what it said on the day, and its versions from then on with what they say now."""
+
+    row: Asset
+    before: Mapping[str, Any]
+    laid: list[tuple[Version, dict[str, Any]]]
+    today: Mapping[str, Any]
+
+
+def _worked_out(
+    row: Asset, rows: list[Version], spoken: Mapping[str, entry.Value], how: Told
+) -> _Change | None:
+    """Nothing is written yet; None where the entry says all of it already."""
+    day, today = how.from_on or clock.today(), clock.today()
+    _require_day(rows, day)
+    laid = _segments(rows, _kept(spoken, how.stage), day)
+    if not laid:
+        return None
+    for _version, values in laid:
+        require_sense(values)
+    before = next(version.values for version in rows if _covers(version, day))
+    now = next(version for version in rows if _covers(version, today))
+    anew = {version.pk: values for version, values in laid}
+    return _Change(row, before, laid, anew.get(now.pk, now.values))
+
+
+def _write(
+    actor: Actor, changes: Sequence[_Change], event: Event, how: Told, detail: Mapping[str, Any]
+) -> None:
+    """The versions, the columns, what the assets are found by, and an entry of the trail for each."""
+    day, reason = how.from_on or clock.today(), how.reason.strip()[:LONGEST_REASON]
+    whose = {
+        "reason": reason,
+        "told_by_id": actor.person_id,
+        "approved_by_id": how.approved_by.pk if how.approved_by else None,
+    }
+    laid = [
+        (version, {**whose, "values": values}, day) for change in changes for version, values in change.laid
+    ]
+    timeline.lay_rest(Version, laid, owner="asset_id")
+    for change in changes:
+        fill(change.row, change.today)
+        change.row.revision += 1
+    assets = [change.row for change in changes]
+    names = [*WRITTEN, "revision"]
+    # What they name was looked up when it was told.
+    update(Asset, names, [(row.pk, [getattr(row, name) for name in names]) for row in assets], trusted=names)
+    findable.lay_down(*assets)
+    happened = []
+    for change in changes:
+        told = between(
+            facts_of.entry(change.before), facts_of.entry(change.laid[0][1]), private=facts_of.TEXTS
+        )
+        if reason:
+            told["after_reason"] = reason
+        told |= {"number": change.row.number, "from_on": day.isoformat(), **detail}
+        happened.append(Happened(event, "asset", change.row.pk, told))
+    record_all(actor, happened)
 
 
 def lay_first(actor: Actor, row: Asset, values: dict[str, Any], event: Event, from_on: datetime.date) -> None:
@@ -199,11 +254,6 @@ def lay_first(actor: Actor, row: Asset, values: dict[str, Any], event: Event, fr
     )
 
 
-def repeat(row: Asset) -> None:
-    """Write today's version into the asset's columns; the caller saves."""
-    fill(row, current(row).values)
-
-
 def current(row: Asset) -> Version:
     """Today's version. Every asset has one: its first version never ends by itself."""
     version: Version = Version.objects.get(held_on(), asset=row)
@@ -220,25 +270,52 @@ def on_day(row: Asset, day: datetime.date | None) -> Version:
 
 def fill(row: Asset, kept: Mapping[str, Any]) -> None:
     """Copy the kept values of one version into the columns."""
-    values = entry.given(kept)
-    row.stage = kept["stage"]
+    for name, value in zip(WRITTEN, written(kept), strict=True):
+        setattr(row, name, value)
+
+
+def written(kept: Mapping[str, Any]) -> list[Any]:
+    """What the columns `WRITTEN` say for the kept values of one version."""
+    values = []
     for name in entry.COLUMNS:
-        value = values.get(name)
-        if FIELDS[name].kind.is_reference:
-            setattr(row, f"{name}_id", value.id if isinstance(value, Ref) else None)
-        elif FIELDS[name].kind is Kind.DAY:
-            setattr(row, name, value)
-        else:
-            setattr(row, name, entry.DEFAULTS.get(name, "") if value is None else value)
+        value, kind = kept.get(name), FIELDS[name].kind
+        if value is not None and kind.is_reference:
+            value = uuid.UUID(value["id"])
+        elif value is not None and kind is Kind.DAY:
+            value = datetime.date.fromisoformat(value)
+        elif value is None and not kind.is_reference and kind is not Kind.DAY:
+            value = entry.DEFAULTS.get(name, "")
+        values.append(value)
+    return [*values, kept["stage"]]
 
 
 def require_known(values: Mapping[str, entry.Value]) -> None:
     """Raise `UnknownThing` for a reference to what is not this house's."""
+    _require_among(_known_of([values]), values)
+
+
+def _known_of(told: Iterable[Mapping[str, entry.Value]]) -> set[uuid.UUID]:
+    """Of everybody and everything named, who and what this house has: one question for each kind of row."""
+    asked: dict[type[Any], set[uuid.UUID]] = {}
+    for values in told:
+        for name, value in values.items():
+            if refs := _refs(value):
+                asked.setdefault(MODELS[FIELDS[name].kind], set()).update(refs)
+    return {
+        key
+        for model, keys in asked.items()
+        for key in model.objects.filter(pk__in=keys).values_list("pk", flat=True)
+    }
+
+
+def _require_among(known: set[uuid.UUID], values: Mapping[str, entry.Value]) -> None:
     for name, value in values.items():
-        model = MODELS.get(FIELDS[name].kind)
-        refs = {one.id for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, Ref)}
-        if model is not None and refs and model.objects.filter(pk__in=refs).count() != len(refs):
+        if not known >= _refs(value):
             raise UnknownThing(name)
+
+
+def _refs(value: entry.Value) -> set[uuid.UUID]:
+    return {one.id for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, Ref)}
 
 
 def _kept(spoken: Mapping[str, entry.Value], stage: Stage | None) -> dict[str, Any]:

@@ -6,12 +6,14 @@ Others may call every verb here. Grade and layer of what is admitted change thro
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.actor import Actor, NotAllowed
+from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Organisation, Person
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.events import Event
@@ -20,7 +22,7 @@ from kuramori.work.ledger import access, entry, events, laying
 from kuramori.work.ledger.designated import require_heavy_enough
 from kuramori.work.ledger.entry import Missing, Wanted
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused, Told
-from kuramori.work.ledger.models import Asset, Origin, Stage
+from kuramori.work.ledger.models import Asset, Origin, Stage, Version
 from kuramori.work.ledger.numbers import next_number, require_free
 from kuramori.work.places.models import Place
 
@@ -112,6 +114,32 @@ def change(
     return _change(actor, asset, wanted, events.CHANGED, revision, Told(from_on=from_on, reason=reason))
 
 
+def change_all(
+    actor: Actor, changes: Sequence[tuple[Asset, Wanted, int]], *, reason: str = ""
+) -> dict[uuid.UUID, Exception]:
+    """`change` of many from today on, each with the revision it was seen at and its own entry in the trail.
+
+    Which were refused, by id, and why (what `change` raises); nothing of those changes. Raises `KeyError` for an asset
+    that is not there.
+    """
+    refused: dict[uuid.UUID, Exception] = {}
+    spoken: list[tuple[Asset, dict[str, entry.Value]]] = []
+    with transaction.atomic():
+        rows = Asset.objects.select_for_update().in_bulk([asset.pk for asset, _wanted, _revision in changes])
+        today = Version.objects.filter(held_on(), asset__in=list(rows))
+        says = dict(today.values_list("asset_id", "values"))
+        for asset, wanted, revision in changes:
+            try:
+                require_change(actor, row := rows[asset.pk])
+                told = _spoken(row, entry.given(says[row.pk]), wanted, revision, Told())
+            except (NotAllowed, AssetClosed, laying.StaleEntry, EntryRefused) as why:
+                refused[asset.pk] = why
+            else:
+                spoken += [(row, told)] if told is not None else []
+        refused |= laying.tell_all(actor, spoken, events.CHANGED, Told(reason=reason))
+    return refused
+
+
 def add_place(actor: Actor, asset: Asset, place: Place, *, revision: int) -> Asset:
     """It lies in one more place from today on. Raises as `change`."""
     require_change(actor, asset)
@@ -164,17 +192,25 @@ def current(asset: Asset) -> dict[str, entry.Value]:
 def _change(actor: Actor, asset: Asset, wanted: Wanted, event: Event, revision: int, told: Told) -> Asset:
     with transaction.atomic():
         row = laying.locked(asset)
-        if row.stage in {Stage.DECLINED, Stage.DISPOSED}:
-            raise AssetClosed(row.pk)
-        before = entry.given(current(row))
-        spoken = {name: value for name, value in wanted.values.items() if name != "number"}
-        if all(before.get(name) == value for name, value in spoken.items()) and told.from_on is None:
-            return row
-        if row.revision != revision:
-            raise laying.StaleEntry(row)
-        _require_changeable(row, before, spoken)
-        laying.tell(actor, row, spoken, event, told)
+        spoken = _spoken(row, entry.given(current(row)), wanted, revision, told)
+        if spoken is not None:
+            laying.tell(actor, row, spoken, event, told)
     return row
+
+
+def _spoken(
+    row: Asset, before: dict[str, entry.Value], wanted: Wanted, revision: int, told: Told
+) -> dict[str, entry.Value] | None:
+    """What is to be told of a locked asset that says `before`; None where it says all of it."""
+    if row.stage in {Stage.DECLINED, Stage.DISPOSED}:
+        raise AssetClosed(row.pk)
+    spoken = {name: value for name, value in wanted.values.items() if name != "number"}
+    if all(before.get(name) == value for name, value in spoken.items()) and told.from_on is None:
+        return None
+    if row.revision != revision:
+        raise laying.StaleEntry(row)
+    _require_changeable(row, before, spoken)
+    return spoken
 
 
 def _require_changeable(row: Asset, before: dict[str, entry.Value], spoken: dict[str, entry.Value]) -> None:

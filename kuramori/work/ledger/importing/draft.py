@@ -12,11 +12,13 @@ import hashlib
 import json
 import uuid
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Length
 from django.http import Http404
 
 from kuramori.ground.people.actor import Actor
@@ -26,11 +28,12 @@ from kuramori.outside import clock
 from kuramori.outside.vault import SealBroken
 from kuramori.work.ledger import events_import
 from kuramori.work.ledger.importing.plan import Fault, Step, What
-from kuramori.work.ledger.models import Heading, ImportDraft
+from kuramori.work.ledger.models import Heading, ImportDraft, ImportPart
 
 LASTS = datetime.timedelta(days=1)
 PURPOSE = "ledger-draft"
-FILE, PLAN, LOOK = b":file", b":plan", b":look"
+FILE, PLAN, LOOK = "file", "plan", "look"
+STEPS_IN_PART = 2_000
 
 
 class DraftGone(LookupError):
@@ -50,8 +53,8 @@ def keep(actor: Actor, content: bytes) -> ImportDraft:
             expires_at=now + LASTS,
             digest=hashlib.sha256(content).hexdigest(),
         )
-        draft.sealed_file = _seal(draft, FILE, content)
         draft.save()
+        _put(draft, FILE, 0, _seal(draft, FILE, 0, content))
         record(
             actor,
             events_import.FILE_READ,
@@ -63,13 +66,9 @@ def keep(actor: Actor, content: bytes) -> ImportDraft:
 
 
 def empty_expired() -> int:
-    """Throw away what expired drafts of the acting organisation hold, unless taking in was begun."""
-    expired: int = (
-        ImportDraft.objects.filter(expires_at__lte=clock.now(), begun_at__isnull=True)
-        .exclude(sealed_file=b"")
-        .update(sealed_file=b"", sealed_plan=b"", sealed_look=b"")
-    )
-    return expired
+    """Throw away what expired drafts of the acting organisation hold, unless taking in was begun; how many parts."""
+    expired = ImportDraft.objects.filter(expires_at__lte=clock.now(), begun_at__isnull=True)
+    return _empty(ImportPart.objects.filter(draft__in=expired))
 
 
 def draft_for(actor: Actor, draft_id: uuid.UUID) -> ImportDraft:
@@ -84,44 +83,86 @@ def draft_for(actor: Actor, draft_id: uuid.UUID) -> ImportDraft:
 def throw_away(actor: Actor, draft: ImportDraft) -> None:
     """Empty a draft that is not wanted, unless taking in was begun."""
     actor.require(Can.ASSET_IMPORT)
-    ImportDraft.objects.filter(pk=draft.pk, begun_at__isnull=True).update(
-        sealed_file=b"", sealed_plan=b"", sealed_look=b"", expires_at=clock.now()
-    )
+    with transaction.atomic():
+        waiting = ImportDraft.objects.filter(pk=draft.pk, begun_at__isnull=True)
+        if waiting.update(expires_at=clock.now()):
+            empty(draft)
+
+
+def empty(draft: ImportDraft) -> None:
+    """What the draft holds is not needed any more."""
+    _empty(draft.parts.all())
 
 
 def file_of(draft: ImportDraft) -> bytes:
     """The file. Raises `DraftGone`."""
-    return _open(draft, FILE, draft.sealed_file)
+    return _open(draft, FILE)[1]
 
 
-def put_plan(draft: ImportDraft, steps: Iterable[Step]) -> None:
-    """Keep what is to be done (faults and what stays apart) in the draft; the caller saves."""
-    rows = [
-        [step.row, step.what.value, step.number, step.values, str(step.asset_id or ""), step.revision]
-        for step in steps
-        if step.what in {What.NEW, What.CHANGED}
-    ]
-    draft.total = len(rows)
-    draft.sealed_plan = _seal(draft, PLAN, json.dumps(rows, ensure_ascii=False).encode())
+def file_bytes(draft: ImportDraft) -> int:
+    """How large the file is, as it lies sealed."""
+    found = draft.parts.filter(kind=FILE).aggregate(bytes=Max(Length("sealed")))
+    return int(found["bytes"] or 0)
 
 
-def plan_of(draft: ImportDraft) -> list[Step]:
-    """The steps that are to be done. Raises `DraftGone`."""
-    told = json.loads(_open(draft, PLAN, draft.sealed_plan))
+def lies_here(draft: ImportDraft) -> bool:
+    """Whether the draft still holds its file: it was neither thrown away nor emptied."""
+    return bool(draft.parts.filter(kind=FILE).exclude(sealed=b"").exists())
+
+
+class Plans:
+    """Seals a plan while it is being worked out, so that it never lies in memory as a whole."""
+
+    def __init__(self, draft: ImportDraft) -> None:
+        self.draft = draft
+        self.total = 0
+        self.waiting: list[list[Any]] = []
+        self.sealed: list[tuple[int, bytes]] = []
+
+    def add(self, step: Step) -> None:
+        """One more step; faults and what stays as it is are no part of a plan."""
+        if step.what not in {What.NEW, What.CHANGED}:
+            return
+        self.waiting.append(
+            [step.row, step.what.value, step.number, step.values, str(step.asset_id or ""), step.revision]
+        )
+        if len(self.waiting) == STEPS_IN_PART:
+            self._seal()
+
+    def put(self) -> None:
+        """Keep it in place of any earlier plan; the caller saves `draft.total`, in the same transaction."""
+        self._seal()
+        _empty(self.draft.parts.filter(kind=PLAN))
+        for at, sealed in self.sealed:
+            _put(self.draft, PLAN, at, sealed)
+        self.draft.total = self.total
+
+    def _seal(self) -> None:
+        if self.waiting:
+            told = json.dumps(self.waiting, ensure_ascii=False).encode()
+            self.sealed.append((self.total, _seal(self.draft, PLAN, self.total, told)))
+            self.total += len(self.waiting)
+            self.waiting = []
+
+
+def steps_from(draft: ImportDraft, done: int) -> list[Step]:
+    """The next steps after the first `done`, some thousand at a time; none at the end. Raises `DraftGone`."""
+    begin, told = _open(draft, PLAN, done)
     return [
         Step(row, What(what), number, values, uuid.UUID(key) if key else None, revision)
-        for row, what, number, values, key, revision in told
+        for row, what, number, values, key, revision in json.loads(told)[done - begin :]
     ]
 
 
 def put_look(draft: ImportDraft, look: Mapping[str, Any]) -> None:
-    """Keep what the page shows of it; the caller saves."""
-    draft.sealed_look = _seal(draft, LOOK, json.dumps(look, ensure_ascii=False, default=_plain).encode())
+    """Keep what the page shows of it, in the caller's transaction."""
+    told = json.dumps(look, ensure_ascii=False, default=_plain).encode()
+    _put(draft, LOOK, 0, _seal(draft, LOOK, 0, told))
 
 
 def look_of(draft: ImportDraft) -> dict[str, Any]:
     """What the page shows. Raises `DraftGone`."""
-    told: dict[str, Any] = json.loads(_open(draft, LOOK, draft.sealed_look))
+    told: dict[str, Any] = json.loads(_open(draft, LOOK)[1])
     return told
 
 
@@ -150,20 +191,33 @@ def _sealer(draft: ImportDraft):  # type: ignore[no-untyped-def]
     return settings.VAULT.sealer(PURPOSE, str(draft.organisation_id))
 
 
-def _seal(draft: ImportDraft, part: bytes, plain: bytes) -> bytes:
-    sealed: bytes = _sealer(draft).seal(zlib.compress(plain, 1), _context(draft) + part)
+def _put(draft: ImportDraft, kind: str, at: int, sealed: bytes) -> None:
+    ImportPart.objects.update_or_create(
+        draft=draft, kind=kind, at=at, defaults={"organisation": draft.organisation, "sealed": sealed}
+    )
+
+
+def _empty(parts: QuerySet[ImportPart]) -> int:
+    return int(parts.exclude(sealed=b"").update(sealed=b""))
+
+
+def _seal(draft: ImportDraft, kind: str, at: int, plain: bytes) -> bytes:
+    sealed: bytes = _sealer(draft).seal(zlib.compress(plain, 1), _context(draft, kind, at))
     return sealed
 
 
-def _open(draft: ImportDraft, part: bytes, sealed: bytes | memoryview[int]) -> bytes:
+def _open(draft: ImportDraft, kind: str, at: int = 0) -> tuple[int, bytes]:
+    """The part in which `at` lies, with where it begins."""
     is_over = draft.expires_at <= clock.now() and draft.begun_at is None
-    if not bytes(sealed) or is_over:
+    found = draft.parts.filter(kind=kind, at__lte=at).exclude(sealed=b"").order_by("at").last()
+    if found is None or is_over:
         raise DraftGone(draft.pk)
     try:
-        return zlib.decompress(_sealer(draft).open(bytes(sealed), _context(draft) + part))
+        plain = _sealer(draft).open(bytes(found.sealed), _context(draft, kind, found.at))
     except SealBroken:
         raise DraftGone(draft.pk) from None
+    return int(found.at), zlib.decompress(plain)
 
 
-def _context(draft: ImportDraft) -> bytes:
-    return f"{draft.pk}:{draft.digest}".encode()
+def _context(draft: ImportDraft, kind: str, at: int) -> bytes:
+    return f"{draft.pk}:{draft.digest}:{kind}{at or ''}".encode()

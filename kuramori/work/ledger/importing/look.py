@@ -20,7 +20,7 @@ from kuramori.outside import clock
 from kuramori.work.ledger import entry
 from kuramori.work.ledger.fields import FIELDS
 from kuramori.work.ledger.importing import cells, columns, draft, table
-from kuramori.work.ledger.importing.plan import Planner, Step, What
+from kuramori.work.ledger.importing.plan import Fault, Planner, Step, What
 from kuramori.work.ledger.models import ImportDraft
 
 JOB = "ledger:read"
@@ -42,7 +42,7 @@ class ColumnTwice(ValueError):
 def look(actor: Actor, kept: ImportDraft, *, at_once: bool = False) -> None:
     """Read it and keep what would happen, now or by the worker. Raises `FileWrong`, `DraftGone`."""
     actor.require(Can.ASSET_IMPORT)
-    if at_once or len(bytes(kept.sealed_file)) <= AT_ONCE_BYTES:
+    if at_once or draft.file_bytes(kept) <= AT_ONCE_BYTES:
         read_in(kept)
         return
     enqueue(JOB, organisation_id=actor.organisation_id, person_id=actor.person_id, draft=str(kept.pk))
@@ -100,32 +100,47 @@ def read_in(kept: ImportDraft) -> None:
         guessed = columns.proposed(found.headings, draft.remembered())
         kept.columns = {str(at): name for at, name in guessed.items()}
     meant = {int(at): name for at, name in kept.columns.items()}
-    steps = list(Planner(found, meant, cells.house(), kept.defaults).steps())
-    draft.put_plan(kept, steps)
-    draft.put_look(kept, _shown(found, meant, steps))
-    kept.read_at = clock.now()
-    kept.save(update_fields=["sealed_plan", "sealed_look", "columns", "read_at", "total"])
+    plans, shown = draft.Plans(kept), Shown()
+    for step in Planner(found, meant, cells.house(), kept.defaults).steps():
+        plans.add(step)
+        shown.add(step)
+    with transaction.atomic():
+        plans.put()
+        draft.put_look(kept, shown.told(found.title, list(_columns(found, meant))))
+        kept.read_at = clock.now()
+        kept.save(update_fields=["columns", "read_at", "total"])
 
 
-def _shown(found: table.Table, meant: Mapping[int, str], steps: list[Step]) -> dict[str, Any]:
-    counted = Counter(step.what.value for step in steps)
-    return {
-        "sheet": found.title,
-        "rows": len(steps),
-        "counts": {what.value: counted[what.value] for what in What},
-        "columns": list(_columns(found, meant)),
-        "faults": [fault for step in steps for fault in step.faults][:MOST_SHOWN],
-        "new": [
-            [step.row, step.number, (step.values or {}).get("name", "")]
-            for step in steps
-            if step.what is What.NEW
-        ][:MOST_SHOWN],
-        "changed": [
-            [step.row, step.number, [str(FIELDS[name].label) for name in step.values or ()]]
-            for step in steps
-            if step.what is What.CHANGED
-        ][:MOST_SHOWN],
-    }
+class Shown:
+    """What the page shows of the steps, gathered as they go by: how many of each kind, and the first of them."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[What] = Counter()
+        self.faults: list[Fault] = []
+        self.new: list[list[Any]] = []
+        self.changed: list[list[Any]] = []
+
+    def add(self, step: Step) -> None:
+        self.counts[step.what] += 1
+        if step.faults and len(self.faults) < MOST_SHOWN:
+            self.faults += step.faults
+        if step.what is What.NEW and len(self.new) < MOST_SHOWN:
+            self.new.append([step.row, step.number, (step.values or {}).get("name", "")])
+        if step.what is What.CHANGED and len(self.changed) < MOST_SHOWN:
+            labels = [str(FIELDS[name].label) for name in step.values or ()]
+            self.changed.append([step.row, step.number, labels])
+
+    def told(self, sheet: str, columns: list[dict[str, Any]]) -> dict[str, Any]:
+        """What `draft.look_of` gives back."""
+        return {
+            "sheet": sheet,
+            "rows": self.counts.total(),
+            "counts": {what.value: self.counts[what] for what in What},
+            "columns": columns,
+            "faults": self.faults[:MOST_SHOWN],
+            "new": self.new,
+            "changed": self.changed,
+        }
 
 
 def _columns(found: table.Table, meant: Mapping[int, str]) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ from kuramori.work.ledger.models.asset import Asset, Grant, Version
 from kuramori.work.ledger.models.choices import Field, Grade, Layer, Marked, Origin, Route, Stage, Unit
 from kuramori.work.ledger.models.consent import Consent
 from kuramori.work.ledger.models.grades import GradeName, GradeRules
-from kuramori.work.ledger.models.importing import Heading, ImportDraft
+from kuramori.work.ledger.models.importing import Heading, ImportDraft, ImportPart
 from kuramori.work.ledger.models.life import (
     Copy,
     Disposal,
@@ -48,6 +48,7 @@ __all__ = [
     "Grant",
     "Heading",
     "ImportDraft",
+    "ImportPart",
     "Judgement",
     "LabelTenant",
     "Layer",

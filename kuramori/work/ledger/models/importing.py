@@ -12,9 +12,9 @@ from kuramori.ground.people.owned import Owned
 class ImportDraft(Owned):
     """A ledger file that was handed in, sealed with the organisation's key, until it is taken in or thrown away.
 
-    `columns` says which field each column holds, by the column's number from 0 as text. `sealed_plan` is what would
-    happen, row by row; what was shown is what is taken in. `done` steps of `total` are taken in; `told` counts what
-    became of them. Both sealed parts are emptied once it is over; one that was begun never expires before that.
+    `columns` says which field each column holds, by the column's number from 0 as text. The file itself and the plan
+    lie in `parts`. `done` steps of `total` are taken in; `told` counts what became of them. The parts are emptied once
+    it is over; one that was begun never expires before that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,9 +22,6 @@ class ImportDraft(Owned):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     digest = models.CharField(max_length=64)
-    sealed_file = models.BinaryField()
-    sealed_plan = models.BinaryField(default=bytes)
-    sealed_look = models.BinaryField(default=bytes)
     columns = models.JSONField(default=dict)
     defaults = models.JSONField(default=dict)
     read_at = models.DateTimeField(null=True)
@@ -38,6 +35,27 @@ class ImportDraft(Owned):
 
     class Meta(Owned.Meta):
         pass
+
+
+class ImportPart(Owned):
+    """What a draft holds, sealed: the file, what a page shows of it, and the plan, each part of it from step `at` on.
+
+    Beside the draft and not in it: whoever asks how far a draft is taken in, or says so, moves no megabytes. What was
+    shown is what is taken in. Emptied, a part keeps its row.
+    """
+
+    draft = models.ForeignKey(ImportDraft, on_delete=models.PROTECT, related_name="parts")
+    kind = models.CharField(max_length=4, choices=[("file", "file"), ("look", "look"), ("plan", "plan")])
+    at = models.PositiveIntegerField(default=0)
+    sealed = models.BinaryField()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "kind", "at"], name="ledger_import_part_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at}"
 
 
 class Heading(Owned):

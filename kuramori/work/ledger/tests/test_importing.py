@@ -83,7 +83,7 @@ def test_a_workbook_of_another_house_comes_in(owner: Actor) -> None:
     assert Asset.objects.get(name="検査治具の図面").number == "A-001"
     assert kept.told["new"] == 2
     assert kept.finished_at
-    assert bytes(kept.sealed_file) == b""
+    assert all(bytes(part.sealed) == b"" for part in kept.parts.all())
     assert [hit.thing_id for hit in find(owner, "射出")] == [str(first.pk)]
     version = Version.objects.get(asset=first)
     assert version.values["stage"] == "admitted"

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_scopes import scope
 
-from kuramori.work.ledger.models import Asset, ImportDraft
+from kuramori.work.ledger.models import Asset, ImportPart
 from kuramori.work.ledger.tests import making
 from tests.cast import Cast
 
@@ -69,7 +69,7 @@ def test_a_file_that_is_none_is_told_beside_the_field_and_nothing_is_kept(
     assert answer.status_code == 400
     assert "壊れていて" in answer.content.decode()
     with scope(organisation=cast.organisation):
-        assert all(bytes(draft.sealed_file) == b"" for draft in ImportDraft.objects.all())
+        assert all(bytes(part.sealed) == b"" for part in ImportPart.objects.all())
 
 
 def test_a_draft_that_was_dropped_is_gone(cast: Cast, steward: Client) -> None:

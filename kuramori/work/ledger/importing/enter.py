@@ -1,0 +1,143 @@
+"""The rows of a chunk that are new: entries, what they say, and what they are found by, written all at once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kuramori.ground.contacts.models import Partner
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.models import Department, Organisation, Person
+from kuramori.ground.people.roles import Can
+from kuramori.ground.people.rows import insert
+from kuramori.ground.search.index import index_all
+from kuramori.ground.trail.changes import parts
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+from kuramori.work.ledger import events_import, facts_of, findable, laying
+from kuramori.work.ledger.importing.plan import Step
+from kuramori.work.ledger.models import Asset, ImportDraft, Version
+from kuramori.work.ledger.numbers import next_number
+from kuramori.work.places.models import Place
+
+_NAMED: Mapping[str, type[Any]] = {
+    "place": Place,
+    "keeper": Person,
+    "department": Department,
+    "partner": Partner,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """An entry that is to be: its key, what it says, and the columns that repeat it."""
+
+    key: uuid.UUID
+    kept: Mapping[str, Any]
+    columns: list[Any]
+
+
+def enter(actor: Actor, draft: ImportDraft, chunk: Sequence[Step]) -> list[tuple[int, str]]:
+    """New entries, in the caller's transaction; which rows were left out and why."""
+    actor.require(Can.ASSET_IMPORT)
+    # Two must not take the same number at once.
+    Organisation.objects.select_for_update().get(pk=actor.organisation_id)
+    wanted = [step.number for step in chunk if step.number]
+    taken = set(Asset.objects.filter(number__in=wanted).values_list("number", flat=True))
+    named = _named(chunk)
+    numbers = _Numbers(taken | set(wanted))
+    entered, skipped = [], []
+    for step in chunk:
+        kept = dict(step.values or {})
+        if step.number in taken:
+            skipped.append((step.row, _("管理番号が、いまはほかの情報のものです。")))
+            continue
+        gone = next((name for name in _NAMED if kept.get(name) and kept[name]["id"] not in named), None)
+        if gone is not None:
+            skipped.append((step.row, laying.UnknownThing(gone).sentence))
+            continue
+        kept["number"] = step.number or numbers.next()
+        entered.append(_New(uuid.uuid4(), kept, laying.written(kept)))
+    if entered:
+        _write(actor, entered)
+        _make_findable(actor, entered, named)
+        _tell(actor, draft, entered)
+    return skipped
+
+
+def _write(actor: Actor, entered: Sequence[_New]) -> None:
+    """Rows and first versions."""
+    now, today, reason = clock.now(), clock.today(), _("ファイルから取り込み")
+    insert(
+        Asset,
+        ["id", *laying.WRITTEN, "proposed_by_id", "proposed_at"],
+        [[new.key, *new.columns, actor.person_id, now] for new in entered],
+        # `_named` has just read them.
+        trusted=set(laying.WRITTEN),
+    )
+    insert(
+        Version,
+        ["id", "asset_id", "values", "reason", "told_by_id", "from_on", "recorded_at"],
+        [[uuid.uuid4(), new.key, new.kept, reason, actor.person_id, today, now] for new in entered],
+        trusted={"asset_id"},
+    )
+
+
+def _make_findable(actor: Actor, entered: Sequence[_New], named: Mapping[str, Any]) -> None:
+    words = []
+    for new in entered:
+        kept = new.kept
+        place, keeper, partner = (
+            named[kept[name]["id"]] if kept.get(name) else None for name in ("place", "keeper", "partner")
+        )
+        text = findable.text(kept["number"], kept["name"], kept["what"], place, keeper, partner)
+        words.append(findable.words(new.key, kept["grade"], kept["number"], text))
+    index_all(actor.organisation_id, findable.KIND, words, are_new=True)
+
+
+def _tell(actor: Actor, draft: ImportDraft, entered: Sequence[_New]) -> None:
+    """One entry of the trail for all of them."""
+    told = parts({str(new.key): facts_of.entry(new.kept) for new in entered}, private=facts_of.TEXTS)
+    record(
+        actor,
+        events_import.ENTERED,
+        kind="asset_import",
+        thing_id=draft.pk,
+        count=len(entered),
+        first=entered[0].kept["number"],
+        last=entered[-1].kept["number"],
+        from_on=clock.today().isoformat(),
+        **told,
+    )
+
+
+def _named(chunk: Sequence[Step]) -> dict[str, Any]:
+    """Whom and what the rows of a chunk name, by id; who is no longer there is missing."""
+    found: dict[str, Any] = {}
+    for name, model in _NAMED.items():
+        ids = {step.values[name]["id"] for step in chunk if step.values and step.values.get(name)}
+        found |= {str(key): row for key, row in model.objects.in_bulk(list(ids)).items()} if ids else {}
+    return found
+
+
+class _Numbers:
+    """Numbers for rows that have none: one question for the first, then counted on."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self.taken, self.last = taken, ""
+
+    def next(self) -> str:
+        self.last = _after(self.last) if self.last else next_number()
+        while self.last in self.taken:
+            self.last = _after(self.last)
+        return self.last
+
+
+def _after(number: str) -> str:
+    head = number.rstrip("0123456789")
+    digits = number[len(head) :]
+    return f"{head}{int(digits) + 1:0{len(digits)}d}"
