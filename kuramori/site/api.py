@@ -206,3 +206,4 @@ def _refusing_as_json(view: Any) -> Callable[..., HttpResponse]:
 
 
 api = build()
+urlpatterns = api.urls[0]

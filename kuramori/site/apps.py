@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,9 +7,9 @@ class SiteConfig(AppConfig):
     name = "kuramori.site"
     label = "site"
     verbose_name = "蔵守"
+    works = ("backup.daily", "trail.packing")
+    words = ("events", "alarms")
 
     def ready(self) -> None:
-        # Sentences tell entries that other processes wrote; the worker runs what is scheduled.
-        from kuramori.site import alarms, events  # noqa: F401
-        from kuramori.site.backup import daily  # noqa: F401
-        from kuramori.site.trail import packing  # noqa: F401
+        """Listen for a fork of the trail, whichever process finds one."""
+        import_module(f"{self.name}.alarms")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import logging
 import os
 import signal
@@ -22,6 +23,7 @@ def hold_to_parent(parent: int) -> None:
 
 def web(listener: int, *, is_lan: bool) -> None:
     """gunicorn with threads, on the socket that the parent holds open; for the office network by HTTPS."""
+    gc.disable()  # until all is read: `kuramori.site.wsgi`
     from gunicorn.app.wsgiapp import WSGIApplication
 
     # A heartbeat file on a slow disk would make the worker look dead.
@@ -57,7 +59,10 @@ def worker() -> None:
     import django
     from django.core.management import call_command
 
+    gc.disable()
     django.setup()
+    gc.freeze()
+    gc.enable()
     # It tells of every task and of its own farewell; `ground.jobs` logs what matters.
     for chatty in ("django_tasks", "django_tasks_db"):
         logging.getLogger(chatty).addFilter(lambda record: record.levelno >= logging.ERROR)

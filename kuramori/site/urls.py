@@ -5,8 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
-from kuramori.site import health, holding, home
-from kuramori.site.api import api, unknown
+from kuramori.outside.late import late
+from kuramori.site import health
+from kuramori.site.api_urls import ApiAddresses
+
+api = late("kuramori.site.api")
+holding = late("kuramori.site.holding")
+home = late("kuramori.site.home")
 
 in_an_organisation: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -38,7 +43,7 @@ urlpatterns = [
     path("", include("kuramori.site.envelope.urls")),
     path("lan/", include("kuramori.site.lan.urls")),
     path("healthz", health.healthz, name="healthz"),
-    path("api/v1/", api.urls),
-    re_path(r"^api/", unknown),
+    ApiAddresses(),
+    re_path(r"^api/", api.unknown),
     path("o/<slug:organisation>/", include(in_an_organisation)),
 ]

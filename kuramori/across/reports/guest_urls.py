@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.across.reports import guest
+from kuramori.outside.late import late
+
+guest = late("kuramori.across.reports.guest")
+
 
 app_name = "guest_reports"
 

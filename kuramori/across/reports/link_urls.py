@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.across.reports import views_share
+from kuramori.outside.late import late
+
+views_share = late("kuramori.across.reports.views_share")
+
 
 app_name = "shared_reports"
 

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from kuramori.across.reports import views, views_share
+from kuramori.outside.late import late
+
+views = late("kuramori.across.reports.views")
+views_share = late("kuramori.across.reports.views_share")
+
 
 app_name = "reports"
 

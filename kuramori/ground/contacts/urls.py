@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.ground.contacts import views
+from kuramori.outside.late import late
+
+views = late("kuramori.ground.contacts.views")
+
 
 app_name = "contacts"
 

@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -8,7 +6,4 @@ class JobsConfig(AppConfig):
     label = "jobs"
     verbose_name = "仕事の列"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Make our schedule known to the worker, and to the page that shows schedules."""
-        import_module(f"{self.name}.tidy")
+    works = ("tidy",)

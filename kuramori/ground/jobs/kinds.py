@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from kuramori.ground.jobs import rooms
+
 
 class Progress(Protocol):
     """What a running job tells: how many of how many are done."""
@@ -50,4 +52,5 @@ def job(kind: str) -> Callable[[Work], Work]:
 
 def work_of(kind: str) -> Work:
     """The function of a kind; raises `KeyError` for one that no room owns any more."""
+    rooms.read_works()
     return _kinds[kind]

@@ -21,7 +21,7 @@ from django.db import close_old_connections, connection
 from django.db.utils import DatabaseError
 from django.utils.functional import Promise
 
-from kuramori.ground.jobs import workers
+from kuramori.ground.jobs import rooms, workers
 from kuramori.ground.jobs.models import Outcome, Schedule
 from kuramori.outside import clock
 
@@ -84,6 +84,7 @@ def schedule(
 
 def timetables() -> tuple[Timetable, ...]:
     """All that are registered, by name."""
+    rooms.read_works()
     return tuple(_timetables[name] for name in sorted(_timetables))
 
 

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
-
-from allauth.account import views
-from allauth.mfa.base.views import reauthenticate as again_by_code
-from allauth.mfa.webauthn.views import login_webauthn
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-from kuramori.ground.people import views_account, views_factors
+from kuramori.outside.late import late
+
+views = late("allauth.account.views")
+again_by_code = late("allauth.mfa.base.views").reauthenticate
+login_webauthn = late("allauth.mfa.webauthn.views").login_webauthn
+views_account = late("kuramori.ground.people.views_account")
+views_factors = late("kuramori.ground.people.views_factors")
+# Houses without a company sign-on never pay for what it needs.
+views_sign_on = late("kuramori.ground.people.views_sign_on")
 
 
 def closed(request: HttpRequest) -> HttpResponse:
     """Nobody signs up by themselves: people come by links that a colleague hands over."""
     raise Http404
-
-
-def _sign_on(name: str) -> Callable[..., HttpResponse]:
-    """A view of `views_sign_on`. Loaded with its first request: houses without a company sign-on never pay for it."""
-
-    def view(request: HttpRequest, provider_id: str) -> HttpResponse:
-        module = importlib.import_module("kuramori.ground.people.views_sign_on")
-        answer: HttpResponse = getattr(module, name)(request, provider_id)
-        return answer
-
-    return view
 
 
 urlpatterns = [
@@ -50,11 +41,11 @@ urlpatterns = [
     path("passkeys/add/", views_factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/remove/", views_factors.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     # Company sign-on.
-    path("sign-on/<slug:provider_id>/", _sign_on("go"), name="openid_connect_login"),
-    path("sign-on/<slug:provider_id>/callback/", _sign_on("back"), name="openid_connect_callback"),
-    path("sign-on/<slug:provider_id>/again/", _sign_on("again"), name="sign_on_again"),
-    path("sign-on/<slug:provider_id>/connect/", _sign_on("connect"), name="sign_on_connect"),
-    path("sign-on/<slug:provider_id>/remove/", _sign_on("remove"), name="sign_on_remove"),
+    path("sign-on/<slug:provider_id>/", views_sign_on.go, name="openid_connect_login"),
+    path("sign-on/<slug:provider_id>/callback/", views_sign_on.back, name="openid_connect_callback"),
+    path("sign-on/<slug:provider_id>/again/", views_sign_on.again, name="sign_on_again"),
+    path("sign-on/<slug:provider_id>/connect/", views_sign_on.connect, name="sign_on_connect"),
+    path("sign-on/<slug:provider_id>/remove/", views_sign_on.remove, name="sign_on_remove"),
     # Shut.
     path("signup/", closed, name="account_signup"),
     path("reset/", closed, name="account_reset_password"),

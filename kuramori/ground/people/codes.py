@@ -116,7 +116,7 @@ def send_code(link: Link) -> None:
 
 def tell_code(actor: Actor, link: Link) -> str:
     """A code for the one who gave the link, to tell by telephone; shown once. Raises `AskedTooOften`, `Locked`."""
-    purpose = links.purposes[link.purpose]
+    purpose = links.purposes()[link.purpose]
     actor.require(purpose.can)
     with transaction.atomic():
         code = _make(link)
@@ -199,7 +199,7 @@ def _opened(link: Link, now: datetime.datetime) -> None:
         events.LINK_OPENED,
         kind="link",
         thing_id=link.pk,
-        purpose=str(links.purposes[link.purpose].words),
+        purpose=str(links.purposes()[link.purpose].words),
     )
 
 

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from kuramori.ground.people import views_front, views_link
+from kuramori.outside.late import late
+
+views_front = late("kuramori.ground.people.views_front")
+views_link = late("kuramori.ground.people.views_link")
+
 
 app_name = "front"
 

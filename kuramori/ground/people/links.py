@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.functional import Promise
 
+from kuramori.ground.jobs import rooms
 from kuramori.ground.people import events, facts_of, secrets
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Link, Person
@@ -57,11 +59,17 @@ class LinkPurpose:
     can: Can
 
     def __post_init__(self) -> None:
-        if purposes.setdefault(self.id, self) != self:
+        if _purposes.setdefault(self.id, self) != self:
             raise ValueError(f"two purposes of links are called {self.id}")
 
 
-purposes: dict[str, LinkPurpose] = {}
+_purposes: dict[str, LinkPurpose] = {}
+
+
+def purposes() -> Mapping[str, LinkPurpose]:
+    """What links are for in all rooms, by id."""
+    rooms.read_words()
+    return _purposes
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +151,7 @@ def issue(
 
 def revoke(actor: Actor, link: Link) -> bool:
     """Stop a link at once, for those too who have it open; False where it had ended already."""
-    purpose = purposes[link.purpose]
+    purpose = purposes()[link.purpose]
     actor.require(purpose.can)
     with transaction.atomic():
         stopped = Link.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=clock.now())

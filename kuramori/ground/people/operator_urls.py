@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from kuramori.ground.people import views_mail, views_operator
+from kuramori.outside.late import late
+
+views_mail = late("kuramori.ground.people.views_mail")
+views_operator = late("kuramori.ground.people.views_operator")
+
 
 app_name = "operator"
 

@@ -2,17 +2,18 @@
 
 from django.urls import path
 
-from kuramori.ground.people import (
-    views_elevation,
-    views_import,
-    views_key,
-    views_leave,
-    views_mail,
-    views_person,
-    views_roster,
-    views_settings,
-    views_start,
-)
+from kuramori.outside.late import late
+
+views_elevation = late("kuramori.ground.people.views_elevation")
+views_import = late("kuramori.ground.people.views_import")
+views_key = late("kuramori.ground.people.views_key")
+views_leave = late("kuramori.ground.people.views_leave")
+views_mail = late("kuramori.ground.people.views_mail")
+views_person = late("kuramori.ground.people.views_person")
+views_roster = late("kuramori.ground.people.views_roster")
+views_settings = late("kuramori.ground.people.views_settings")
+views_start = late("kuramori.ground.people.views_start")
+
 
 app_name = "people"
 

@@ -31,7 +31,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponseBase:
         found = access.link_by_secret(secret, also_used_up=True)
     except Http404:
         return shut(request)
-    if found.purpose in links.purposes and has_given_the_code(request, found):
+    if found.purpose in links.purposes() and has_given_the_code(request, found):
         return private(redirect(_thing(found, secret)))
     if found.used_at is not None:
         return shut(request)
@@ -67,7 +67,7 @@ def code(request: HttpRequest, secret: str) -> HttpResponseBase:
         found = access.link_by_secret(secret)
     except Http404:
         return shut(request)
-    if found.purpose not in links.purposes:
+    if found.purpose not in links.purposes():
         return shut(request)
     given = "".join(sign for sign in request.POST.get("code", "")[:40] if not sign.isspace())
     with scope(organisation=found.organisation):
@@ -91,7 +91,7 @@ def _page(
     trouble: str = "",
     status: int = 200,
 ) -> HttpResponseBase:
-    purpose = links.purposes.get(found.purpose)
+    purpose = links.purposes().get(found.purpose)
     if purpose is None:
         return shut(request)
     with scope(organisation=found.organisation):
@@ -110,7 +110,7 @@ def _page(
 
 
 def _thing(found: Link, secret: str) -> str:
-    return reverse(links.purposes[found.purpose].view, kwargs={"secret": secret})
+    return reverse(links.purposes()[found.purpose].view, kwargs={"secret": secret})
 
 
 def _plain_digits(text: str) -> str:

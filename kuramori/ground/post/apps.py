@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -8,7 +6,5 @@ class PostConfig(AppConfig):
     label = "post"
     verbose_name = "郵便"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Make our kind of work known to the worker."""
-        import_module(f"{self.name}.send")
+    works = ("send",)
+    words = ("events",)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from kuramori.ground.jobs import rooms
+
 _known: dict[str, Purpose] = {}
 
 
@@ -23,5 +25,6 @@ class Purpose:
 
 def words_of(purpose_id: str) -> str:
     """The words of a purpose; its id where no room tells them any more."""
+    rooms.read_words()
     found = _known.get(purpose_id)
     return str(found.words) if found else purpose_id

@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -8,8 +6,5 @@ class TrailConfig(AppConfig):
     label = "trail"
     verbose_name = "証跡"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Make known to the worker what it does for the trail."""
-        for part in ("tasks", "anchors.tasks"):
-            import_module(f"{self.name}.{part}")
+    works = ("tasks", "anchors.tasks")
+    words = ("events", "hold_events", "erase", "rollback", "fork", "early")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kuramori.ground.jobs import rooms
+
 _known: dict[str, Event] = {}
 
 
@@ -41,12 +43,14 @@ class _Places(dict[str, object]):
 
 
 def known() -> Mapping[str, Event]:
-    """Every event that the loaded rooms can record, by id."""
+    """Every event that the rooms can record, by id."""
+    rooms.read_words()
     return dict(_known)
 
 
 def of(event_id: str) -> Event | None:
     """The event with this id, or None for one that no room tells any more."""
+    rooms.read_words()
     return _known.get(event_id)
 
 

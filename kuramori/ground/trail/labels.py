@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from kuramori.ground.jobs import rooms
 from kuramori.ground.trail.changes import Change
 
 Words = Mapping[str, str | Promise]
@@ -26,6 +27,7 @@ def declare(kind: str, labels: Words, showers: Mapping[str, Shower] | None = Non
 
 def label_of(kind: str, change: Change) -> str:
     """The field as a room calls it, else its own name; with the part it is of, where that is no mere id."""
+    rooms.read_words()
     name = str(_labels.get((kind, change.field), change.field))
     return name if not change.part or _is_id(change.part) else f"{change.part} {name}"
 
@@ -34,6 +36,7 @@ def shown(kind: str, field: str, value: Any) -> str:
     """A plain value as it reads."""
     if value is None or value in ("", []):
         return _("なし")
+    rooms.read_words()
     if (kind, field) in _showers:
         return _showers[kind, field](value)
     if isinstance(value, bool):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.ground.trail import views_witness
+from kuramori.outside.late import late
+
+views_witness = late("kuramori.ground.trail.views_witness")
+
 
 app_name = "witness"
 urlpatterns = [path("add-checkpoint", views_witness.add_checkpoint, name="add_checkpoint")]

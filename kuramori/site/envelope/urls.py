@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from kuramori.site.envelope import views
+from kuramori.outside.late import late
+
+views = late("kuramori.site.envelope.views")
+
 
 app_name = "envelope"
 

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from kuramori.site.lan import views
+from kuramori.outside.late import late
+
+views = late("kuramori.site.lan.views")
+
 
 app_name = "lan"
 

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from kuramori.site.operating import views
+from kuramori.outside.late import late
+
+views = late("kuramori.site.operating.views")
+
 
 app_name = "operating"
 

@@ -11,11 +11,14 @@ from django import template
 from kuramori.ground.people.about import About
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
-from kuramori.work.checks import read as checks
-from kuramori.work.ledger import read as ledger
-from kuramori.work.places import read as places
+from kuramori.outside.late import late
 
 register = template.Library()
+
+# Django reads every library of tags before the first page.
+checks = late("kuramori.work.checks.read")
+ledger = late("kuramori.work.ledger.read")
+places = late("kuramori.work.places.read")
 
 # Rooms above `places` that keep something there: `about(actor, "place", id)`.
 KEEPERS: tuple[Callable[[Actor, str, uuid.UUID], tuple[About, ...]], ...] = (ledger.about,)

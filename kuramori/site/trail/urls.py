@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from kuramori.site.trail import views, views_erase, views_pack
+from kuramori.outside.late import late
+
+views = late("kuramori.site.trail.views")
+views_erase = late("kuramori.site.trail.views_erase")
+views_pack = late("kuramori.site.trail.views_pack")
+
 
 app_name = "trail"
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.work.checks.views import around, item, plans, result, sheet, sheets
+from kuramori.outside.late import late
+
+around = late("kuramori.work.checks.views.around")
+item = late("kuramori.work.checks.views.item")
+plans = late("kuramori.work.checks.views.plans")
+result = late("kuramori.work.checks.views.result")
+sheet = late("kuramori.work.checks.views.sheet")
+sheets = late("kuramori.work.checks.views.sheets")
+
 
 app_name = "checks"
 

@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -8,8 +6,16 @@ class LedgerConfig(AppConfig):
     label = "ledger"
     verbose_name = "情報管理台帳"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Make our work and our schedules known. The worker loads no pages, and so would never meet them."""
-        for part in ("reminding", "scanning.running", "trail_door"):
-            import_module(f"{self.name}.{part}")
+    works = ("importing.look", "importing.take_in", "reminding", "scanning.running")
+    words = (
+        "events",
+        "events_import",
+        "events_life",
+        "events_marks",
+        "events_scan",
+        "facts_of",
+        "facts_life",
+        "labelling",
+        "reminding",
+        "trail_door",
+    )

@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from ruamel.yaml import YAML
-
+from kuramori.outside.late import late
 from kuramori.work.ledger.knowing import House, Knower
+
+yaml = late("ruamel.yaml")
 
 CONTENT: Final = (
     Path(__file__).resolve().parents[3] / "content" / "jp" / "kuramori" / "breadth" / "breadth.yaml"
@@ -75,7 +76,7 @@ def judge(grade: str, knowers: tuple[Knower, ...], house: House) -> Judged:
 @cache
 def thresholds() -> Thresholds:
     """What the file says; read once."""
-    said: dict[str, Any] = YAML(typ="safe").load(CONTENT)
+    said: dict[str, Any] = yaml.YAML(typ="safe").load(CONTENT)
     return Thresholds(
         small_house=said["small_house"],
         within_unit=said["within_unit"],

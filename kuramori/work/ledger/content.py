@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import get_language
-from ruamel.yaml import YAML
 
+from kuramori.outside.late import late
 from kuramori.rules.classifying import Option, Question
 from kuramori.rules.routing import Row
+
+# A fifth of a second, which whoever starts the house should not wait for.
+yaml = late("ruamel.yaml")
 
 CONTENT: Final = Path(__file__).resolve().parents[3] / "content" / "jp" / "kuramori" / "ledger"
 MONTH_DAYS: Final = 365.25 / 12
@@ -175,7 +178,7 @@ def _handling(lang: str) -> HandlingTable:
 
 
 def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = YAML(typ="safe").load(CONTENT / name)
+    found: dict[str, Any] = yaml.YAML(typ="safe").load(CONTENT / name)
     return found
 
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from kuramori.outside.late import late
 from kuramori.work.ledger import urls_exchange, urls_grid, urls_life, urls_marks, urls_scan
-from kuramori.work.ledger.views import asset, classes, designated, entry, handling, lists, who
+
+asset = late("kuramori.work.ledger.views.asset")
+classes = late("kuramori.work.ledger.views.classes")
+designated = late("kuramori.work.ledger.views.designated")
+entry = late("kuramori.work.ledger.views.entry")
+handling = late("kuramori.work.ledger.views.handling")
+lists = late("kuramori.work.ledger.views.lists")
+who = late("kuramori.work.ledger.views.who")
 
 app_name = "ledger"
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.work.ledger.views import exchange
+from kuramori.outside.late import late
+
+exchange = late("kuramori.work.ledger.views.exchange")
+
 
 urlpatterns = [
     path("", exchange.import_page, name="import"),

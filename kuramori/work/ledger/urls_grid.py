@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.work.ledger.views import table
+from kuramori.outside.late import late
+
+table = late("kuramori.work.ledger.views.table")
+
 
 urlpatterns = [
     path("", table.table, name="grid"),

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
+from kuramori.outside.late import late
 from kuramori.work.ledger import panels
-from kuramori.work.ledger.reading.life import life_panel, prior_panel, route_panel
-from kuramori.work.ledger.reading.readiness import readiness
-from kuramori.work.ledger.views import guide, life, reviews, rounds
 
-panels.hang("readiness", "ledger/_readiness.html", readiness)
-panels.hang("route", "ledger/_route.html", route_panel)
-panels.hang("prior_use", "ledger/_prior.html", prior_panel)
-panels.hang("lifecycle", "ledger/_life.html", life_panel)
+guide = late("kuramori.work.ledger.views.guide")
+life = late("kuramori.work.ledger.views.life")
+read_life = late("kuramori.work.ledger.reading.life")
+read_readiness = late("kuramori.work.ledger.reading.readiness")
+reviews = late("kuramori.work.ledger.views.reviews")
+rounds = late("kuramori.work.ledger.views.rounds")
+
+panels.hang("readiness", "ledger/_readiness.html", read_readiness.readiness)
+panels.hang("route", "ledger/_route.html", read_life.route_panel)
+panels.hang("prior_use", "ledger/_prior.html", read_life.prior_panel)
+panels.hang("lifecycle", "ledger/_life.html", read_life.life_panel)
 
 urlpatterns = [
     path("guide/", guide.guide, name="guide"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from kuramori.outside.late import late
 from kuramori.work.ledger import panels
-from kuramori.work.ledger.reading.marks import panel
-from kuramori.work.ledger.views import marks
+
+marks = late("kuramori.work.ledger.views.marks")
+read_marks = late("kuramori.work.ledger.reading.marks")
 
 urlpatterns = [
     path("read/", marks.read_marks, name="read_marks"),
@@ -16,4 +18,4 @@ urlpatterns = [
     path("<uuid:id>/print/", marks.print_sheet, name="print_marks"),
 ]
 
-panels.hang("marks", "ledger/_marks.html", panel)
+panels.hang("marks", "ledger/_marks.html", read_marks.panel)

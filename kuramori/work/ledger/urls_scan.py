@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.work.ledger.views import scan
+from kuramori.outside.late import late
+
+scan = late("kuramori.work.ledger.views.scan")
+
 
 urlpatterns = [
     path("scan/", scan.findings, name="findings"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.work.places.views import reception
+from kuramori.outside.late import late
+
+reception = late("kuramori.work.places.views.reception")
+
 
 app_name = "reception"
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kuramori.outside.late import late
 from kuramori.work.places import urls_visits
-from kuramori.work.places.views import keys, printables, tree, zones
+
+keys = late("kuramori.work.places.views.keys")
+printables = late("kuramori.work.places.views.printables")
+tree = late("kuramori.work.places.views.tree")
+zones = late("kuramori.work.places.views.zones")
 
 app_name = "places"
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.work.places.views import clouds, devices, listings, take_outs, trips
+from kuramori.outside.late import late
+
+clouds = late("kuramori.work.places.views.clouds")
+devices = late("kuramori.work.places.views.devices")
+listings = late("kuramori.work.places.views.listings")
+take_outs = late("kuramori.work.places.views.take_outs")
+trips = late("kuramori.work.places.views.trips")
+
 
 urlpatterns = [
     path("devices/", devices.devices, name="devices"),

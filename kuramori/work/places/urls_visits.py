@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.work.places.views import routes, visits
+from kuramori.outside.late import late
+
+routes = late("kuramori.work.places.views.routes")
+visits = late("kuramori.work.places.views.visits")
+
 
 urlpatterns = [
     path("", visits.visits, name="visits"),

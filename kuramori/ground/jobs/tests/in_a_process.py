@@ -21,7 +21,7 @@ HERE = uuid.UUID("00000000-0000-4000-8000-000000000001")
 
 
 def _register() -> None:
-    from kuramori.ground.jobs import schedule
+    from kuramori.ground.jobs import rooms, schedule
     from kuramori.ground.jobs.kinds import Result, job
 
     def mark(name: str) -> None:
@@ -36,6 +36,8 @@ def _register() -> None:
         mark("ended")
         return Result(name="made.txt", media_type="text/plain", content=[b"made"])
 
+    # The rooms' own would ask for tables that are not there.
+    rooms.read_works()
     schedule._timetables.clear()
 
     @schedule.schedule("jobs:daily", daily_at="03:00")
@@ -62,7 +64,11 @@ def main(what: str, *rest: str) -> None:
         fields = ("state", "attempts", "result_name", "result_size")
         sys.stdout.write(json.dumps(list(Job.objects.values(*fields))))
     elif what == "make-due":
-        Schedule.objects.update(slot=F("slot") - datetime.timedelta(days=3))
+        until = time.monotonic() + 60
+        while not Schedule.objects.update(slot=F("slot") - datetime.timedelta(days=3)):
+            # A schedule is first noted by a worker that has come up.
+            assert time.monotonic() < until, "no worker noted its schedules"
+            time.sleep(0.1)
     else:
         workers.BEAT_SECONDS = 1
         call_command("work", interval=0.1, startup_delay=False, verbosity=0)

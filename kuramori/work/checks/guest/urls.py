@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuramori.work.checks.guest import views
+from kuramori.outside.late import late
+
+views = late("kuramori.work.checks.guest.views")
+
 
 app_name = "check"
 

@@ -13,7 +13,7 @@ from django.db import close_old_connections, connection
 from django.db.utils import DatabaseError
 from django_tasks_db.management.commands.db_worker import Command as DbWorker
 
-from kuramori.ground.jobs import schedule, workers
+from kuramori.ground.jobs import rooms, schedule, workers
 from kuramori.ground.jobs.tasks import reap
 from kuramori.ground.jobs.ticks import Ticker
 
@@ -24,6 +24,7 @@ class Command(DbWorker):
     help = "仕事の列を片づけます (run the worker)"
 
     def handle(self, **options: Any) -> None:
+        rooms.read_works()  # before there are threads that would do it at once
         stop, ticker = threading.Event(), Ticker()
         with workers.at_work() as me:
             threading.Thread(target=_keep, args=(stop, me), daemon=True, name="jobs-keeper").start()
