@@ -306,4 +306,43 @@ ANSWERS: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-SENTENCES: Final[dict[str, tuple[str, str]]] = READING | SHAPE | PACK | ANSWERS
+SHARING: Final[dict[str, tuple[str, str]]] = {
+    "wants-day": (
+        "「{value}」は日付として読めません。2026-03-31 のように書いてください。",
+        "“{value}” is not a date. Please write it like 2026-03-31.",
+    ),
+    "dates-contradict": (
+        "日付が食い違っています。{day} は「{other}」の {other_day} より前です。どちらが正しいか確かめてください。",
+        "The dates contradict each other: {day} lies before {other_day} of “{other}”. Please check both.",
+    ),
+    "day-after-decision": (
+        "確認した日 {day} が、判断する日 {on} より後です。どちらが正しいか確かめてください。",
+        "The day of the assurance, {day}, lies after the day of the decision, {on}. Please check both.",
+    ),
+    "policy-unknown-id": (
+        "「{id}」は {where} にありません。",
+        "“{id}” is not listed under {where}.",
+    ),
+    "policy-escalate-to": (
+        "ESCALATE には承認する人（to）を書き、ほかには書かないでください。",
+        "ESCALATE needs “to”, the people who decide; nothing else may have it.",
+    ),
+    "policy-no-conditions": (
+        "{value} に条件は付けられません。",
+        "{value} cannot carry conditions.",
+    ),
+    "policy-conditions-missing": (
+        "ALLOW_WITH には条件を1つ以上書いてください。",
+        "ALLOW_WITH needs at least one condition.",
+    ),
+    "policy-not-rising": (
+        "段階が上がるのに、「{other}」の行より厳しくなっています。",
+        "This row is stricter than “{other}”, although the level is higher.",
+    ),
+    "policy-ageing": (
+        "月数の少ない順に書き、古いほど低く数えてください。",
+        "Steps must stand in the order of their months, and never count higher with age.",
+    ),
+}
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = READING | SHAPE | PACK | ANSWERS | SHARING

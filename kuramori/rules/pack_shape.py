@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from kuramori.rules.document import Document, Path
-from kuramori.rules.faults import Fault
+from kuramori.rules.faults import Fault, shown
 
 # jsonschema types the parts of an error as possibly unset, which they never are for an error that was raised.
 Read = Callable[[Document, Path, Any], list[Fault]]
@@ -27,10 +27,10 @@ def schema(name: str) -> dict[str, Any]:
     return loaded
 
 
-def shape_faults(document: Document, part: str) -> list[Fault]:
-    """The faults of one file against the definition ``part`` ("pack", "items", "texts" or "example")."""
+def shape_faults(document: Document, part: str, *, of: str = "pack") -> list[Fault]:
+    """The faults of one file against the definition ``part`` ("items", "texts" …) of a published schema."""
     faults: list[Fault] = []
-    for error in _validator(part).iter_errors(document.value):
+    for error in _validator(part, of).iter_errors(document.value):
         for leaf in _leaves(error):
             faults += _faults_of(document, leaf)
         if len(faults) >= MOST_FAULTS:
@@ -40,8 +40,8 @@ def shape_faults(document: Document, part: str) -> list[Fault]:
 
 
 @lru_cache(maxsize=8)
-def _validator(part: str) -> Draft202012Validator:
-    full = schema("pack")
+def _validator(part: str, of: str) -> Draft202012Validator:
+    full = schema(of)
     return Draft202012Validator({"$defs": full["$defs"], "$ref": f"#/$defs/{part}"})
 
 
@@ -93,7 +93,7 @@ def _type(document: Document, at: Path, error: Any) -> list[Fault]:
 
 
 def _enum(document: Document, at: Path, error: Any) -> list[Fault]:
-    allowed = " / ".join(str(value) for value in error.validator_value)
+    allowed = " / ".join(shown(value) for value in error.validator_value)
     return [document.fault(at, "not-one-of", value=error.instance, allowed=allowed)]
 
 

@@ -18,7 +18,16 @@ from kuramori.rules.tests.small import documents, made
 
 OURS = Path(__file__).resolve().parents[1] / "schemas"
 MANUAL = Path(__file__).resolve().parents[3] / "docs" / "reference" / "schemas"
-NAMES = ("pack", "answers", "check-score", "packs-list", "packs-check")
+NAMES = (
+    "pack",
+    "answers",
+    "check-score",
+    "packs-list",
+    "packs-check",
+    "decide",
+    "decide-input",
+    "sharing-policy",
+)
 
 
 def valid(name: str, value: Any) -> bool:

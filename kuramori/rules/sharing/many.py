@@ -1,0 +1,164 @@
+"""Thousands of decisions at once: equal questions are asked once, and the answers are those of `decide`."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kuramori.rules.sharing.deciding import decide
+from kuramori.rules.sharing.decision import Decision
+from kuramori.rules.sharing.inputs import (
+    Agreement,
+    Assurance,
+    Direction,
+    Inputs,
+    Layer,
+    Medium,
+    Place,
+    Tag,
+)
+from kuramori.rules.sharing.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What an item brings into a decision. Items that are equal here are decided once."""
+
+    layer: Layer
+    required_assurance: int | None = None
+    tags: frozenset[Tag] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """What a recipient brings. ``agreement`` stands as for an item that it covers."""
+
+    direction: Direction
+    tier: int
+    agreement: Agreement | None
+    assurance: Assurance | None
+    open_critical_gaps: int
+    place: Place
+    medium: Medium
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """What only item and recipient together tell, by their positions.
+
+    ``covered``: for a recipient's position, the items' positions that its agreement covers; a recipient that is not
+    named is covered as its agreement says. ``consented``: the same for the owner's written consent; not named: none.
+    """
+
+    covered: Mapping[int, frozenset[int]]
+    consented: Mapping[int, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """``rows[item][recipient]`` is the position of the answer in ``decisions``, each of which stands there once."""
+
+    decisions: tuple[Decision, ...]
+    rows: tuple[array[int], ...]
+
+    def decision(self, item: int, recipient: int) -> Decision:
+        return self.decisions[self.rows[item][recipient]]
+
+
+def decide_many(policy: Policy, asked: Iterable[Inputs]) -> list[Decision]:
+    """The answers in the order of the questions."""
+    known: dict[Inputs, Decision] = {}
+    answers = []
+    for inputs in asked:
+        found = known.get(inputs)
+        if found is None:
+            found = known[inputs] = decide(policy, inputs)
+        answers.append(found)
+    return answers
+
+
+def inputs_of(item: Item, recipient: Recipient, on: date, *, covers: bool, consents: bool) -> Inputs:
+    """One question. ``covers``: whether the recipient's agreement covers this item, where there is one."""
+    agreement = recipient.agreement
+    if agreement is not None and agreement.covers_item != covers:
+        agreement = replace(agreement, covers_item=covers)
+    return Inputs(
+        layer=item.layer,
+        required_assurance=item.required_assurance,
+        tags=item.tags,
+        direction=recipient.direction,
+        tier=recipient.tier,
+        agreement=agreement,
+        assurance=recipient.assurance,
+        open_critical_gaps=recipient.open_critical_gaps,
+        owner_consent=consents,
+        place=recipient.place,
+        medium=recipient.medium,
+        on=on,
+    )
+
+
+def is_covered(pairs: Pairs, recipients: Sequence[Recipient], item: int, recipient: int) -> bool:
+    """Whether a pair's agreement covers the item; True as well where there is no agreement that could."""
+    named = pairs.covered.get(recipient)
+    if named is not None:
+        return item in named
+    agreement = recipients[recipient].agreement
+    return agreement is None or agreement.covers_item
+
+
+def matrix(
+    policy: Policy, items: Sequence[Item], recipients: Sequence[Recipient], pairs: Pairs, on: date
+) -> Matrix:
+    """Every item for every recipient on a day, in time that grows with the kinds of items and recipients."""
+    numbers: dict[Decision, int] = {}
+    kinds = {recipient: at for at, recipient in enumerate(dict.fromkeys(recipients))}
+    kind_of = [kinds[recipient] for recipient in recipients]
+    usual = [
+        (False if at in pairs.covered else is_covered(pairs, recipients, -1, at), False)
+        for at in range(len(recipients))
+    ]
+    covering, consenting = (_by_item(named, len(recipients)) for named in (pairs.covered, pairs.consented))
+    bases: dict[Item, tuple[dict[tuple[bool, bool], list[int]], array[int]]] = {}
+    rows = []
+    for at, item in enumerate(items):
+        if item not in bases:
+            answers = _answers(policy, item, list(kinds), on, numbers)
+            bases[item] = answers, array("I", (answers[usual[j]][kind] for j, kind in enumerate(kind_of)))
+        answers, base = bases[item]
+        row = base[:]
+        consents = consenting.get(at, frozenset())
+        for j in covering.get(at, frozenset()) - consents:
+            row[j] = answers[True, False][kind_of[j]]
+        for j in consents:
+            row[j] = answers[is_covered(pairs, recipients, at, j), True][kind_of[j]]
+        rows.append(row)
+    return Matrix(tuple(numbers), tuple(rows))
+
+
+def _answers(
+    policy: Policy, item: Item, kinds: Sequence[Recipient], on: date, numbers: dict[Decision, int]
+) -> dict[tuple[bool, bool], list[int]]:
+    """For covered × consented: the number of the answer for each kind of recipient."""
+    return {
+        (covers, consents): [
+            numbers.setdefault(
+                decide(policy, inputs_of(item, kind, on, covers=covers, consents=consents)), len(numbers)
+            )
+            for kind in kinds
+        ]
+        for covers in (False, True)
+        for consents in (False, True)
+    }
+
+
+def _by_item(named: Mapping[int, frozenset[int]], recipients: int) -> dict[int, frozenset[int]]:
+    """The same named from the items' side; a position beyond the last recipient names nobody."""
+    found: dict[int, set[int]] = {}
+    for recipient, positions in named.items():
+        if 0 <= recipient < recipients:
+            for item in positions:
+                found.setdefault(item, set()).add(recipient)
+    return {item: frozenset(recipients) for item, recipients in found.items()}
