@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import random
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from kuramori.outside.tests.stamping import stamper
 from tests.journeys.barriers import RULES, Watch
 from tests.journeys.conftest import OpenPage
 from tests.trail import made, mutating
 from tests.trail.page import renewed
+from tests.trail.stamping_house import Sato, stamped_pack, stamping
 
 RUNS = 5_000 if os.environ.get("KURAMORI_LONG") == "1" else 150
 JUDGE = """async ({files, key, held}) => {
@@ -147,3 +150,25 @@ def test_page_and_program_give_the_same_verdict_on_changed_material(
     record_property("materials judged by both", len(codes))
     assert differing == []
     assert {1, 2} <= set(codes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_says_how_far_a_stamp_reaches_and_that_it_leaves_it_to_the_script(
+    page: Page, settings: Any, tmp_path: Path
+) -> None:
+    authority = stamper(tmp_path / "tsa")
+    with stamping(settings, authority):
+        members = stamped_pack(Sato(uuid.uuid4()), [3, 41, 65])
+    files = {"pack.zip": made.zipped(members)}
+    assert judged(page, files) == by_python(tmp_path, files)
+    pack = tmp_path / "pack.zip"
+    page.set_input_files("#files", pack)
+    result = page.locator(".result")
+    expect(result).to_have_attribute("data-exit", "0")
+    expect(result).to_contain_text("番号 60 より前")
+    expect(result).to_contain_text("このページでは確かめられません")
+    changed = {**members, "stamped": members["stamped"].replace(b"\n60\n", b"\n59\n")}
+    other = tmp_path / "changed.zip"
+    other.write_bytes(made.zipped(changed))
+    page.set_input_files("#files", other)
+    expect(result).to_have_attribute("data-exit", "1")
