@@ -7,19 +7,14 @@ from datetime import date
 from typing import Final
 
 from kuramori.rules.sharing import counting
-from kuramori.rules.sharing.decision import Decision, Reason
-from kuramori.rules.sharing.inputs import LEVELS, LOWEST, Agreement, Inputs, Layer
+from kuramori.rules.sharing.decision import Decision, Reason, reason
+from kuramori.rules.sharing.inputs import LOWEST, Agreement, Inputs, Layer
 from kuramori.rules.sharing.opening import openings
 from kuramori.rules.sharing.policy import STRICTNESS, Addition, Cell, Outcome, Policy, stricter
 
 _DENIED = Cell(Outcome.DENY)
-_OPEN_REASON: Final[tuple[Reason, ...]] = (Reason("layer-open"),)
-_NEVER_REASON: Final[tuple[Reason, ...]] = (Reason("layer-never"),)
-_COVERED = Reason("covered")
-_COUNTS_BELOW = Reason("counts-below")
-_LEVEL, _COUNTS_AS, _REQUIRED = (
-    tuple(Reason(code, level) for level in range(len(LEVELS))) for code in ("level", "counts-as", "required")
-)
+_OPEN_REASON: Final[tuple[Reason, ...]] = (reason("layer-open"),)
+_NEVER_REASON: Final[tuple[Reason, ...]] = (reason("layer-never"),)
 
 
 def decide(policy: Policy, inputs: Inputs) -> Decision:
@@ -36,7 +31,7 @@ def decide(policy: Policy, inputs: Inputs) -> Decision:
         cell = stricter((cell, *(row.cell for row in held)), policy.order)
         # Where nothing goes out, rows that only set conditions have nothing to say.
         speaking = [row for row in held if cell.outcome is not Outcome.DENY or not row.cell.is_open]
-        reasons = (*reasons, *(Reason("addition", row.id) for row in speaking))
+        reasons = (*reasons, *(reason("addition", row.id) for row in speaking))
     return _told(policy, inputs, cell, rule, reasons, held)
 
 
@@ -70,7 +65,7 @@ def _under_agreement(policy: Policy, inputs: Inputs) -> tuple[Cell, str, tuple[R
     rule = "agreement" if denied else ""
     is_below = inputs.tier >= tiers.from_tier
     if is_below and tiers.needs_owner_consent and not inputs.owner_consent:
-        denied = (*denied, Reason("consent-missing", inputs.tier))
+        denied = (*denied, reason("consent-missing", inputs.tier))
         rule = rule or "owner_consent"
     gaps = inputs.open_critical_gaps > 0
     fresh = counting.fresh(policy.ageing, inputs.assurance, on)
@@ -80,41 +75,41 @@ def _under_agreement(policy: Policy, inputs: Inputs) -> tuple[Cell, str, tuple[R
         if row.cell.outcome is Outcome.DENY:
             denied = (*denied, *_about_level(policy, inputs, fresh, level))
         return _DENIED, rule, denied
-    return row.cell, row.rule, (_COVERED, *_about_level(policy, inputs, fresh, level))
+    return row.cell, row.rule, (reason("covered"), *_about_level(policy, inputs, fresh, level))
 
 
 def uncovered(agreement: Agreement | None, on: date) -> tuple[Reason, ...]:
     """Why an agreement does not cover the hand-over of that day; nothing where it does."""
     if agreement is None:
-        return (Reason("no-agreement"),)
+        return (reason("no-agreement"),)
     found = []
     if on < agreement.from_on:
-        found.append(Reason("not-begun", agreement.from_on))
+        found.append(reason("not-begun", agreement.from_on))
     if agreement.until_on is not None and on > agreement.until_on:
-        found.append(Reason("ended", agreement.until_on))
+        found.append(reason("ended", agreement.until_on))
     if agreement.secrecy_until is not None and on > agreement.secrecy_until:
-        found.append(Reason("secrecy-ended", agreement.secrecy_until))
+        found.append(reason("secrecy-ended", agreement.secrecy_until))
     if not agreement.covers_item:
-        found.append(Reason("item-not-covered"))
+        found.append(reason("item-not-covered"))
     if not agreement.covers_purpose:
-        found.append(Reason("purpose-not-covered"))
+        found.append(reason("purpose-not-covered"))
     if not agreement.covers_person:
-        found.append(Reason("person-not-covered"))
+        found.append(reason("person-not-covered"))
     return tuple(found)
 
 
 def _about_level(policy: Policy, inputs: Inputs, fresh: int, level: int) -> tuple[Reason, ...]:
     """What the recipient's level is, what lowered it, and what the item asks for."""
-    found = [_LEVEL[fresh]]
+    found = [reason("level", fresh)]
     assurance = inputs.assurance
     if assurance is not None and fresh < assurance.level:
-        found.append(Reason("aged", assurance.as_of, assurance.level))
+        found.append(reason("aged", assurance.as_of, assurance.level))
     if inputs.open_critical_gaps > 0:
-        found.append(Reason("gaps", inputs.open_critical_gaps))
+        found.append(reason("gaps", inputs.open_critical_gaps))
     if inputs.tier >= policy.tiers.from_tier:
-        found.append(Reason("tier", inputs.tier))
+        found.append(reason("tier", inputs.tier))
     if level != fresh:
-        found.append(_COUNTS_AS[level] if level >= LOWEST else _COUNTS_BELOW)
+        found.append(reason("counts-as", level) if level >= LOWEST else reason("counts-below"))
     if inputs.required_assurance is not None:
-        found.append(_REQUIRED[inputs.required_assurance])
+        found.append(reason("required", inputs.required_assurance))
     return tuple(found)

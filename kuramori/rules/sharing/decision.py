@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kuramori.rules.sharing.policy import Outcome
 
@@ -25,6 +26,11 @@ class Opening:
 
     code: str
     value: Value = None
+
+
+# Most questions share their reasons, and making one takes longer than finding it again.
+reason = lru_cache(maxsize=4096)(Reason)
+opening = lru_cache(maxsize=4096)(Opening)
 
 
 @dataclass(frozen=True, slots=True)

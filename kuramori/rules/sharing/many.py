@@ -58,7 +58,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """``rows[item][recipient]`` is the position of the answer in ``decisions``, each of which stands there once."""
+    """``rows[item][recipient]`` is the position of the answer in ``decisions``, one for each question."""
 
     decisions: tuple[Decision, ...]
     rows: tuple[array[int], ...]
@@ -113,45 +113,44 @@ def matrix(
     policy: Policy, items: Sequence[Item], recipients: Sequence[Recipient], pairs: Pairs, on: date
 ) -> Matrix:
     """Every item for every recipient on a day, in time that grows with the kinds of items and recipients."""
-    numbers: dict[Decision, int] = {}
     kinds = {recipient: at for at, recipient in enumerate(dict.fromkeys(recipients))}
-    kind_of = [kinds[recipient] for recipient in recipients]
-    usual = [
-        (False if at in pairs.covered else is_covered(pairs, recipients, -1, at), False)
-        for at in range(len(recipients))
-    ]
+    asking = _Asking(policy, list(kinds), [kinds[one] for one in recipients], on)
+    usual = [j not in pairs.covered and is_covered(pairs, recipients, -1, j) for j in range(len(recipients))]
     covering, consenting = (_by_item(named, len(recipients)) for named in (pairs.covered, pairs.consented))
-    bases: dict[Item, tuple[dict[tuple[bool, bool], list[int]], array[int]]] = {}
+    bases: dict[Item, array[int]] = {}
     rows = []
     for at, item in enumerate(items):
         if item not in bases:
-            answers = _answers(policy, item, list(kinds), on, numbers)
-            bases[item] = answers, array("I", (answers[usual[j]][kind] for j, kind in enumerate(kind_of)))
-        answers, base = bases[item]
-        row = base[:]
+            bases[item] = array(
+                "I", (asking.number(item, j, covers, False) for j, covers in enumerate(usual))
+            )
+        row = bases[item][:]
         consents = consenting.get(at, frozenset())
         for j in covering.get(at, frozenset()) - consents:
-            row[j] = answers[True, False][kind_of[j]]
+            row[j] = asking.number(item, j, True, False)
         for j in consents:
-            row[j] = answers[is_covered(pairs, recipients, at, j), True][kind_of[j]]
+            row[j] = asking.number(item, j, is_covered(pairs, recipients, at, j), True)
         rows.append(row)
-    return Matrix(tuple(numbers), tuple(rows))
+    return Matrix(tuple(asking.decisions), tuple(rows))
 
 
-def _answers(
-    policy: Policy, item: Item, kinds: Sequence[Recipient], on: date, numbers: dict[Decision, int]
-) -> dict[tuple[bool, bool], list[int]]:
-    """For covered × consented: the number of the answer for each kind of recipient."""
-    return {
-        (covers, consents): [
-            numbers.setdefault(
-                decide(policy, inputs_of(item, kind, on, covers=covers, consents=consents)), len(numbers)
-            )
-            for kind in kinds
-        ]
-        for covers in (False, True)
-        for consents in (False, True)
-    }
+class _Asking:
+    """Asks each question once and numbers its answer."""
+
+    def __init__(self, policy: Policy, kinds: Sequence[Recipient], kind_of: Sequence[int], on: date) -> None:
+        self._policy, self._kinds, self._kind_of, self._on = policy, kinds, kind_of, on
+        self._numbers: dict[Item, dict[tuple[int, bool, bool], int]] = {}
+        self.decisions: list[Decision] = []
+
+    def number(self, item: Item, recipient: int, covers: bool, consents: bool) -> int:
+        known = self._numbers.setdefault(item, {})
+        key = self._kind_of[recipient], covers, consents
+        found = known.get(key)
+        if found is None:
+            question = inputs_of(item, self._kinds[key[0]], self._on, covers=covers, consents=consents)
+            found = known[key] = len(self.decisions)
+            self.decisions.append(decide(self._policy, question))
+        return found
 
 
 def _by_item(named: Mapping[int, frozenset[int]], recipients: int) -> dict[int, frozenset[int]]:

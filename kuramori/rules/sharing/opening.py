@@ -11,18 +11,15 @@ from datetime import date
 from typing import Any, Final
 
 from kuramori.rules.sharing import counting
-from kuramori.rules.sharing.decision import Opening, Value
-from kuramori.rules.sharing.inputs import LEVELS, Agreement, Assurance, Inputs, Layer
+from kuramori.rules.sharing.decision import Opening, Value, opening
+from kuramori.rules.sharing.inputs import Agreement, Assurance, Inputs, Layer
 from kuramori.rules.sharing.policy import Addition, Cell, Outcome, Policy
 
 ANSWERED: Final = frozenset({"approval", "addition", "layer", "not-at-all"})
 """Openings that a person answers; they change no input."""
 
-_LAYER: Final = (Opening("layer"),)
-_AGREEMENT, _CONSENT, _GAPS, _NOT_AT_ALL = map(Opening, ("agreement", "consent", "gaps", "not-at-all"))
-_ASSURANCE, _INSTEAD = (
-    tuple(Opening(code, level) for level in range(len(LEVELS))) for code in ("assurance", "assurance-instead")
-)
+_LAYER: Final = (opening("layer"),)
+_AGREEMENT, _CONSENT, _GAPS, _NOT_AT_ALL = map(opening, ("agreement", "consent", "gaps", "not-at-all"))
 
 
 def openings(policy: Policy, inputs: Inputs, cell: Cell, held: tuple[Addition, ...]) -> tuple[Opening, ...]:
@@ -44,10 +41,10 @@ def openings(policy: Policy, inputs: Inputs, cell: Cell, held: tuple[Addition, .
             if _CONSENT not in found:
                 found.append(_CONSENT)
         elif row.cell.outcome is Outcome.DENY:
-            found.append(Opening("addition", row.id))
+            found.append(opening("addition", row.id))
         elif cell.outcome is Outcome.DENY and row.cell.to:
             approval = (*approval, *(one for one in row.cell.to if one not in approval))
-    asked = tuple(Opening("approval", one) for one in approval)
+    asked = tuple(opening("approval", one) for one in approval)
     return (*found, *asked) if cell.outcome is Outcome.DENY else (*asked, *found)
 
 
@@ -57,17 +54,17 @@ def missing(agreement: Agreement | None, on: date) -> list[Opening]:
         return [_AGREEMENT]
     found = []
     if on < agreement.from_on:
-        found.append(Opening("agreement-begins", agreement.from_on))
+        found.append(opening("agreement-begins", agreement.from_on))
     if agreement.until_on is not None and on > agreement.until_on:
-        found.append(Opening("agreement-renewed"))
+        found.append(opening("agreement-renewed"))
     if agreement.secrecy_until is not None and on > agreement.secrecy_until:
-        found.append(Opening("secrecy-renewed"))
+        found.append(opening("secrecy-renewed"))
     if not agreement.covers_item:
-        found.append(Opening("agreement-item"))
+        found.append(opening("agreement-item"))
     if not agreement.covers_purpose:
-        found.append(Opening("agreement-purpose"))
+        found.append(opening("agreement-purpose"))
     if not agreement.covers_person:
-        found.append(Opening("agreement-person"))
+        found.append(opening("agreement-person"))
     return found
 
 
@@ -90,7 +87,7 @@ def _level_denied(policy: Policy, inputs: Inputs, found: list[Opening]) -> tuple
     if gaps:
         found.append(_GAPS)
     if fresh < level:
-        found.append(_ASSURANCE[level])
+        found.append(opening("assurance", level))
     return _cell(policy, inputs, max(fresh, level), gaps=False).to
 
 
@@ -104,7 +101,7 @@ def _level_escalated(policy: Policy, inputs: Inputs, found: list[Opening]) -> No
         if gaps:
             found.append(_GAPS)
         if fresh < level:
-            found.append(_INSTEAD[level])
+            found.append(opening("assurance-instead", level))
 
 
 def _cell(policy: Policy, inputs: Inputs, fresh: int, *, gaps: bool) -> Cell:

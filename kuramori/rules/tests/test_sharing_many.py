@@ -66,10 +66,10 @@ def test_a_matrix_holds_the_answers_of_one_question_at_a_time(
             assert found.decision(i, j) == decide(POLICY, question)
 
 
-def test_equal_answers_stand_once_in_a_matrix() -> None:
+def test_equal_questions_are_asked_once() -> None:
     one = Recipient(Direction.TO_SUPPLIER, 1, COVERING, None, 0, Place.OURS, Medium.FILE)
     found = matrix(POLICY, [Item(Layer.NEVER)] * 30, [one] * 40, Pairs({}, {}), ON)
-    assert len(set(found.decisions)) == len(found.decisions)
+    assert len(found.decisions) == 1
     assert {found.decision(i, j).outcome for i in range(30) for j in range(40)} == {"DENY"}
 
 
