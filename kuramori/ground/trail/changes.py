@@ -22,6 +22,7 @@ from django.utils.functional import Promise
 BEFORE, AFTER = "before_", "after_"
 CHANGED, PART, ADDED, TEXTS = "changed", "part", "added", "after_texts"
 Facts = Mapping[str, Any]
+_AS_IT_IS = frozenset({bool, int, str})
 
 
 def personal(*fields: str) -> tuple[str, ...]:
@@ -68,10 +69,12 @@ def parts(rows: Mapping[str, Facts], *, private: Collection[str] = ()) -> dict[s
 
 def plain(value: Any) -> Any:
     """A value as the payload and a replay know it: text, whole numbers, booleans, None, lists and tables of them."""
-    if value is None or (isinstance(value, bool | int | str) and not isinstance(value, enum.Enum)):
+    if value is None or type(value) in _AS_IT_IS:
         return value
     if isinstance(value, enum.Enum):
         return plain(value.value)
+    if isinstance(value, bool | int | str):
+        return value
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat()
     if isinstance(value, datetime.date):

@@ -115,6 +115,12 @@ def keep(values: Mapping[str, Value]) -> dict[str, Any]:
     return {name: _plain(value) for name, value in values.items() if value not in (None, "", ())}
 
 
+def kept(name: str, value: Value) -> Any:
+    """One value of any form as a version keeps it; None for an empty one. Raises `FieldRefused`."""
+    read = _clean(name, value)
+    return None if read in (None, "", ()) else _plain(read)
+
+
 def given(kept: Mapping[str, Any]) -> dict[str, Value]:
     """The way back: the fields of a version as Python values; fields that a later edition dropped are left out."""
     return {name: _back(FIELDS[name], value) for name, value in kept.items() if name in FIELDS}

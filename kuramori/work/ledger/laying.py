@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -277,16 +278,28 @@ def fill(row: Asset, kept: Mapping[str, Any]) -> None:
 def written(kept: Mapping[str, Any]) -> list[Any]:
     """What the columns `WRITTEN` say for the kept values of one version."""
     values = []
-    for name in entry.COLUMNS:
-        value, kind = kept.get(name), FIELDS[name].kind
-        if value is not None and kind.is_reference:
-            value = uuid.UUID(value["id"])
-        elif value is not None and kind is Kind.DAY:
-            value = datetime.date.fromisoformat(value)
-        elif value is None and not kind.is_reference and kind is not Kind.DAY:
-            value = entry.DEFAULTS.get(name, "")
-        values.append(value)
+    for name, empty, read in _COLUMNS:
+        value = kept.get(name)
+        values.append(empty if value is None else read(value) if read else value)
     return [*values, kept["stage"]]
+
+
+@lru_cache(maxsize=4096)
+def _uuid(told: str) -> uuid.UUID:
+    return uuid.UUID(told)
+
+
+def _column(name: str) -> tuple[str, str | None, Callable[[Any], Any] | None]:
+    """How one column is filled: the field, what stands for nothing, and how a kept value is read."""
+    kind = FIELDS[name].kind
+    if kind.is_reference:
+        return name, None, lambda kept: _uuid(kept["id"])
+    if kind is Kind.DAY:
+        return name, None, datetime.date.fromisoformat
+    return name, entry.DEFAULTS.get(name, ""), None
+
+
+_COLUMNS = tuple(_column(name) for name in entry.COLUMNS)
 
 
 def require_known(values: Mapping[str, entry.Value]) -> None:

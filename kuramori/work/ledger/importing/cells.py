@@ -18,7 +18,7 @@ from kuramori.ground.people.models import Person
 from kuramori.press.reading import Value
 from kuramori.rules.document import FORBIDDEN
 from kuramori.rules.terms import UnreadableDate, read_day
-from kuramori.work.ledger import grades
+from kuramori.work.ledger import entry, grades
 from kuramori.work.ledger.entry import Ref
 from kuramori.work.ledger.fields import FIELDS, Field, Kind
 from kuramori.work.places.models import Place
@@ -74,8 +74,10 @@ def written(value: Value) -> str:
         return f"{value.year}/{value.month}/{value.day}"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else str(value)
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", str(value)).splitlines())
-    return "\n".join(lines).strip()
+    lines = unicodedata.normalize("NFC", str(value)).splitlines()
+    if len(lines) == 1:
+        return " ".join(lines[0].split())
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
 @dataclass(slots=True)
@@ -92,14 +94,20 @@ class House:
     def value(self, name: str, value: Value) -> Any:
         """What a cell says, as `entry.wanted` takes it; None for an empty one. Raises `CellWrong`."""
         told = written(value)
-        if not told:
-            return None
-        known = self.seen.get((name, told))
-        if known is None:
-            known = _READ[FIELDS[name].kind](self, FIELDS[name], told)
-            if FIELDS[name].kind not in {Kind.TEXT, Kind.NOTE}:
-                self.seen[name, told] = known
-        return known
+        return _READ[FIELDS[name].kind](self, FIELDS[name], told) if told else None
+
+    def kept(self, name: str, told: str) -> Any:
+        """What a cell says that reads `told` (not empty), as a version keeps it; None where that is nothing.
+
+        Texts apart, a file says the same few things in thousands of rows: each is worked out once.
+        Raises `CellWrong`, `entry.FieldRefused`.
+        """
+        one = FIELDS[name]
+        if one.kind.is_text:
+            return entry.kept(name, _READ[one.kind](self, one, told))
+        if (name, told) not in self.seen:
+            self.seen[name, told] = entry.kept(name, _READ[one.kind](self, one, told))
+        return self.seen[name, told]
 
     def named(self, among: Mapping[str, list[Ref]], told: str, what: str) -> Ref:
         """The one that is called so."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from kuramori.ground.people.asof import held_on
 from kuramori.press.reading import Value
 from kuramori.work.ledger import entry, laying
+from kuramori.work.ledger.designated import require_heavy_enough
 from kuramori.work.ledger.entry import FieldRefused, Missing
 from kuramori.work.ledger.fields import DEFAULTS, FIELDS, REQUIRED, Kind
 from kuramori.work.ledger.importing.cells import CellWrong, House, written
@@ -91,7 +92,9 @@ class Planner:
         self.letters = {at: f"{_letter(at)} {FIELDS[name].label}" for at, name in columns.items()}
         self.column_of = {name: at for at, name in columns.items()}
         self.seen: dict[str, int] = {}
-        self.alike: dict[tuple[str, str], str] = {}
+        self.alike: dict[tuple[str, str], str | int] = {}
+        self.hidden = str(HIDDEN)
+        self.exported: dict[tuple[str, str], str] = {}
 
     def steps(self) -> Iterator[Step]:
         """One step for each row that says something."""
@@ -101,12 +104,12 @@ class Planner:
             if any(row[at] not in (None, "") for at in self.columns if at < len(row))
             and not self._cell(row, "name").startswith(EXAMPLE)
         ]
-        self.alike = _names()
+        self.alike |= _names()
         for begin in range(0, len(filled), AT_ONCE):
-            part = filled[begin : begin + AT_ONCE]
-            there = _there([self._number(row) for _at, row in part])
-            for number, row in part:
-                yield self._step(number, row, there)
+            part = [(at, row, self._number(row)) for at, row in filled[begin : begin + AT_ONCE]]
+            there = _there([number for _at, _row, number in part])
+            for at, row, number in part:
+                yield self._step(at, row, number, there)
 
     def _cell(self, row: Sequence[Value], name: str) -> str:
         at = self.column_of.get(name)
@@ -118,8 +121,7 @@ class Planner:
         except CellWrong:
             return ""
 
-    def _step(self, at: int, row: Sequence[Value], there: Mapping[str, _There]) -> Step:
-        number = self._number(row)
+    def _step(self, at: int, row: Sequence[Value], number: str, there: Mapping[str, _There]) -> Step:
         known = there.get(number)
         values, faults = self._values(at, row, known)
         faults += self._faults_of_row(at, number)
@@ -133,14 +135,13 @@ class Planner:
         """What the cells say, as a version keeps it, without what stands already; and what they do not say."""
         values: dict[str, Any] = {}
         faults: list[Fault] = []
-        hidden = str(HIDDEN)
         for column, name in self.columns.items():
             told = written(row[column]) if column < len(row) else ""
             is_formula = (at, column + 1) in self.table.formulas
             if (
-                told == hidden
+                told == self.hidden
                 or (not told and not is_formula)
-                or (known is not None and told == exported(name, known.values.get(name)))
+                or (known is not None and told == self._exported(name, known.values.get(name)))
             ):
                 continue
             if is_formula:
@@ -148,13 +149,25 @@ class Planner:
                 faults.append(Fault(at, self.letters[column], told[:60], reason))
                 continue
             try:
-                values |= entry.keep(entry.wanted({name: self.house.value(name, row[column])}).values)
+                value = self.house.kept(name, told)
             except CellWrong as wrong:
                 faults.append(Fault(at, self.letters[column], told[:60], str(wrong)))
             except FieldRefused as refused:
                 faults.append(Fault(at, self.letters[column], told[:60], refused.sentence))
+            else:
+                if value is not None:
+                    values[name] = value
         values.pop("number", None)
         return values, faults
+
+    def _exported(self, name: str, kept: Any) -> str:
+        """`exported`, worked out once for what many rows say alike."""
+        if kept is None or FIELDS[name].kind.is_text:
+            return kept or ""
+        key = (name, str(kept))
+        if key not in self.exported:
+            self.exported[key] = exported(name, kept)
+        return self.exported[key]
 
     def _faults_of_row(self, at: int, number: str) -> list[Fault]:
         faults: list[Fault] = []
@@ -179,13 +192,13 @@ class Planner:
             # A row of a list is one thing.
             kept["unit"] = Unit.ITEM.value
         wrong = {fault.column for fault in faults}
-        for name in REQUIRED:
-            if name != "number" and not kept.get(name) and self._column(name) not in wrong:
+        for name in [name for name in REQUIRED if not kept.get(name) and name != "number"]:
+            if self._column(name) not in wrong:
                 reason = _("空です。書くか、上の「書かれていない行に入れる値」を選んでください。")
                 faults.append(Fault(at, self._column(name), "", reason))
         faults += self._alike(at, number, kept)
         if not faults:
-            faults += self._senseless(at, {**kept, "number": number or "-"})
+            faults += self._senseless(at, {**kept, "number": number or "-"}, is_new=True)
         what = What.FAULT if faults else What.NEW
         return Step(at, what, number, {**kept, "number": number}, faults=tuple(faults))
 
@@ -194,12 +207,13 @@ class Planner:
         key = (str(kept.get("name", "")), _id(kept.get("place")))
         if not key[0]:
             return []
-        other = self.alike.setdefault(key, _("%(row)s行目") % {"row": at})
-        if number or other == _("%(row)s行目") % {"row": at}:
+        other = self.alike.setdefault(key, at)
+        if number or other == at:
             return []
+        told = other if isinstance(other, str) else _("%(row)s行目") % {"row": other}
         reason = _(
             "%(other)sと、名前も保管場所も同じです。別のものなら、管理番号か名前を変えてください。"
-        ) % {"other": other}
+        ) % {"other": told}
         return [Fault(at, self._column("name"), key[0][:60], reason)]
 
     def _change(self, at: int, known: _There, values: dict[str, Any], faults: list[Fault]) -> Step:
@@ -210,7 +224,7 @@ class Planner:
         if changed:
             faults += self._unchangeable(at, known, changed)
         if not faults:
-            faults += self._senseless(at, {**known.values, **changed})
+            faults += self._senseless(at, {**known.values, **changed}, is_new=False)
         what = What.FAULT if faults else What.CHANGED
         return Step(at, what, asset.number, changed, asset.pk, asset.revision, tuple(faults))
 
@@ -229,9 +243,11 @@ class Planner:
             faults.append(Fault(at, self._column("partner"), "", _("預かった情報の持ち主は変えられません。")))
         return faults
 
-    def _senseless(self, at: int, kept: Mapping[str, Any]) -> list[Fault]:
+    def _senseless(self, at: int, kept: Mapping[str, Any], *, is_new: bool) -> list[Fault]:
         try:
             laying.require_sense(kept)
+            if is_new and kept.get("designated_grade"):
+                require_heavy_enough(entry.given(kept))
         except (laying.EntryRefused, Missing) as refused:
             return [Fault(at, "", "", refused.sentence)]
         return []
@@ -253,7 +269,8 @@ def exported(name: str, kept: Any) -> str:
 
 def _there(numbers: Sequence[str]) -> dict[str, _There]:
     wanted = {number for number in numbers if number}
-    assets = {asset.pk: asset for asset in Asset.objects.filter(number__in=wanted)}
+    rows = Asset.objects.filter(number__in=wanted)
+    assets = {asset.pk: asset for asset in rows.only("number", "stage", "origin", "revision")}
     versions = Version.objects.filter(held_on(), asset__in=assets).values_list("asset_id", "values")
     return {assets[key].number: _There(assets[key], values) for key, values in versions}
 
