@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any
 
 import ahocorasick
-import numpy as np
 
 from kuramori.press.scan.document import Document
-from kuramori.press.scan.fingerprints import GRAM, Hasher
 from kuramori.press.scan.normal import folded, lowered, packed
 
 MOST_HITS = 3
 """Of one word: more places tell a person nothing more."""
 NEAR = 24
-LONGEST_PASSAGE = 80
 PIECE, OVERLAP = 4_000_000, 200
 """Characters looked through at once, and how far the next piece reaches back into it."""
-NEAR_HITS, SPAN = 64, 24
-"""As `rules.winnowing`: fingerprints of an asset count near one another and over more than a sentence."""
 SHORT_LINE = 12
 """Characters beside a word in a line where it still stands by itself."""
 
@@ -58,10 +54,10 @@ class Look:
         self._automaton = _automaton(self.words)
         self._key = key
         self._numbers = {numbers[at : at + 8] for at in range(0, len(numbers), 8)}
-        self._hasher = Hasher(key) if key else None
-        self._prints = np.frombuffer(prints, "<u8").astype(np.uint64)
-        self._assets = np.frombuffer(assets, "<u4").astype(np.int64)
-        self._background = frozenset(np.frombuffer(background, "<u8").tolist())
+        self._excerpts: Any = None
+        if key:  # numpy, half of what starting a reader takes, is loaded only where there are fingerprints
+            excerpts = importlib.import_module("kuramori.press.scan.excerpts")
+            self._excerpts = excerpts.Excerpts(key, prints, assets, background)
 
     def over(self, document: Document) -> dict[str, Any]:
         """Hits as plain values, in the order of `plan.Reading`."""
@@ -90,33 +86,10 @@ class Look:
         told.words += self._found(text, dense, False)
         if self._numbers:
             told.tokens |= tokens(text)
-        if self._hasher is None:
-            return
-        if self.gathers:
-            told.prints.update(self._hasher.prints(dense)[1].tolist())
-        if len(self._prints):
-            self._match(dense, told)
-
-    def _match(self, dense: str, told: _Told) -> None:
-        assert self._hasher is not None  # noqa: S101 - for the type checker
-        places, values = self._hasher.among(dense, self._prints)
-        here: dict[int, list[tuple[int, int]]] = {}
-        for place, value in zip(places.tolist(), values.tolist(), strict=True):
-            if value not in self._background:
-                for asset in self._assets_of(value):
-                    here.setdefault(asset, []).append((place, value))
-        for asset, found in here.items():
-            near = _near(found)
-            if near:
-                told.excerpts.setdefault(asset, set()).update(value for _place, value in found)
-                if len(found) > told.passages.get(asset, (0, ""))[0]:
-                    told.passages[asset] = (len(found), _densest(dense, near))
-
-    def _assets_of(self, value: int) -> list[int]:
-        low = int(np.searchsorted(self._prints, np.uint64(value), "left"))
-        high = int(np.searchsorted(self._prints, np.uint64(value), "right"))
-        found: list[int] = self._assets[low:high].tolist()
-        return found
+        if self._excerpts is not None:
+            if self.gathers:
+                told.prints.update(self._excerpts.prints(dense))
+            self._excerpts.match(dense, told.excerpts, told.passages)
 
     def _found(self, text: str, dense: str, is_margin: bool) -> list[Hit]:
         if self._automaton is None or not dense:
@@ -203,23 +176,3 @@ def _stands_alone(line: str, word: str) -> bool:
 
 def _around(dense: str, begin: int, end: int) -> str:
     return dense[max(0, begin - NEAR) : end + NEAR]
-
-
-def _near(hits: list[tuple[int, int]]) -> list[int]:
-    """The places that have another fingerprint near them."""
-    found: set[int] = set()
-    for (place, value), (later, other) in pairwise(hits):
-        if value != other and later - place <= NEAR_HITS:
-            found |= {place, later}
-    return sorted(found) if found and max(found) - min(found) >= SPAN else []
-
-
-def _densest(dense: str, places: list[int]) -> str:
-    """The stretch of at most 80 characters with the most hits in it."""
-    best, begin = 0, places[0]
-    for at, place in enumerate(places):
-        count = sum(1 for other in places[at:] if other <= place + LONGEST_PASSAGE - GRAM)
-        if count > best:
-            best, begin = count, place
-    inside = [place for place in places if begin <= place <= begin + LONGEST_PASSAGE - GRAM]
-    return dense[begin : inside[-1] + GRAM]

@@ -35,6 +35,8 @@ _DECLARED = re.compile(
     rb'xmlns(?::([A-Za-z0-9_.-]+))?="http://(?:schemas\.openxmlformats|purl\.oclc)\.org/([^"]+)"'
 )
 
+_LONGEST_FORMULA = 10_000
+
 _HEADER_CODES = re.compile(r'&(?:[LCRPNDTFAGUEXYSBIOHZ]|"[^"]*"|\d+|K[0-9A-Fa-f]{6}|&)')
 _DRAWN_TEXT = re.compile(rb"<a:t(?:>| [^>]*>)([^<]*)")
 _CHART_VALUE = re.compile(rb"<c:v>([^<]*)")
@@ -111,41 +113,48 @@ def _sheet(content: bytes, document: Document) -> None:
                 document.body += _joined(_text_of(b"t", prefix).findall(cell, begin))
     if b'"str"' in content:
         document.body += _texts(formula.findall(content))
-    document.figures += [value.decode("ascii", "replace") for value in set(number.findall(content))]
-    if b"eaderFooter" in content:
-        for line in _texts(margin.findall(content)):
-            document.margin.append(_HEADER_CODES.sub(" ", line))
+    cell = b"<" + prefix + b"c "
+    document.figures += {
+        found[1].decode("ascii")
+        for found in number.finditer(content)
+        if _is_number(content, cell, found.start())
+    }
+    for line in _texts(margin.findall(content, max(0, content.rfind(b"sheetData")))):
+        document.margin.append(_HEADER_CODES.sub(" ", line))
+
+
+def _is_number(content: bytes, cell: bytes, at: int) -> bool:
+    """Whether the value at a place is its cell's own: one with a type is an index into the shared strings."""
+    head = content[content.rfind(cell, max(0, at - _LONGEST_FORMULA), at) : at]
+    return b' t="' not in head or b' t="n"' in head
 
 
 def _paragraphs(content: bytes, prefix: bytes) -> list[str]:
     # A fallback is the same text box a second time, for programs that do not know the first.
     content = _without(content, b"Fallback", b"mc:")
     content = _without(content, b"rt", prefix)  # furigana
-    found = []
-    text = _text_of(b"(?:t|delText)", prefix)
-    for paragraph in content.split(b"</" + prefix + b"p>"):
-        pieces = text.findall(paragraph)
-        if pieces:
-            found.append(_clear(b"".join(pieces)))
-    return found
+    return _cut(content, b"p", b"(?:t|delText)", b"t", prefix)
 
 
 def _strings(content: bytes, prefix: bytes, tag: bytes) -> list[str]:
     content = _without(content, b"rPh", prefix)  # furigana
-    text = _text_of(b"t", prefix)
     if tag == b"si" and b"<" + prefix + b"r>" not in content:
-        return _texts(text.findall(content))  # one text each: no need to cut
-    found: list[str] = []
-    for piece in content.split(b"</" + prefix + tag + b">"):
-        found += _joined(text.findall(piece))
-    return found
+        return _texts(_text_of(b"t", prefix).findall(content))  # one text each: no need to cut
+    return _cut(content, tag, b"t", b"t", prefix)
 
 
 def _drawn(content: bytes) -> list[str]:
-    found: list[str] = []
-    for paragraph in content.split(b"</a:p>"):
-        found += _joined(_DRAWN_TEXT.findall(paragraph))
-    return found
+    return _cut(content, b"p", b"t", b"t", b"a:")
+
+
+def _cut(content: bytes, around: bytes, text: bytes, written: bytes, prefix: bytes) -> list[str]:
+    """The texts within each `around`, put together: the end of one is written as one more text, a NUL.
+
+    One search and one decoding for all, three times as quick as cutting first.
+    """
+    ended = content.replace(b"</" + prefix + around + b">", b"<" + prefix + written + b">\0<")
+    texts = b"".join(_text_of(text, prefix).findall(ended))
+    return [piece for piece in _clear(texts).split("\0") if piece]
 
 
 def _part(packed: Zip, name: str, document: Document) -> bytes:
@@ -199,11 +208,9 @@ def _opening_of(piece: bytes, name: bytes) -> int:
 def _of_sheet(prefix: bytes) -> tuple[re.Pattern[bytes], ...]:
     p = re.escape(prefix)
     value = rb"<" + p + rb"v>([^<]*)"
-    # A number has no type, or "n"; an index into the shared strings says nothing. Part numbers have no fraction.
-    cell = rb"<" + p + rb'c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="n")?>'
     return (
         re.compile(rb"<" + p + rb'c [^>]*t="str"[^>]*>(?:<' + p + rb"f[^<]*</" + p + rb"f>)?" + value),
-        re.compile(cell + rb"(?:<" + p + rb"f[^<]*</" + p + rb"f>)?<" + p + rb"v>([0-9]{4,40})<"),
+        re.compile(rb"><" + p + rb"v>([0-9]{4,40})<"),  # part numbers have no fraction
         re.compile(rb"<" + p + rb"(?:odd|even|first)(?:Header|Footer)>([^<]*)"),
     )
 

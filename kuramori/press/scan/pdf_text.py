@@ -1,66 +1,55 @@
-"""The text of a PDF, page after page, by pdfium (the engine of Chrome)."""
+"""The text of a PDF: read from its content where every letter is told, else by drawing its pages."""
 
 from __future__ import annotations
 
-import ctypes
-
-import pypdfium2.raw as pdfium
+import importlib
+import re
+from collections import Counter
 
 from kuramori.press.scan import carriers
 from kuramori.press.scan.document import Document
-from kuramori.press.scan.trouble import BROKEN, ENCRYPTED, Unreadable
+from kuramori.press.scan.pdf_plain import NotPlain, read_plain
 
 FIELDS = ("Title", "Subject", "Keywords", "Creator")
-_PASSWORD = 4  # FPDF_ERR_PASSWORD, fpdfview.h
-
-pdfium.FPDF_InitLibrary()
+EDGE = 2
+"""Lines at the beginning and at the end of a page that may be its margin."""
+_FIGURES = re.compile(r"\d+")
 
 
 def read_pdf(content: bytes) -> Document:
     """Raises `Unreadable`: encrypted with a password to open, or broken."""
-    opened = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
-    if not opened:
-        raise Unreadable(ENCRYPTED if pdfium.FPDF_GetLastError() == _PASSWORD else BROKEN)
-    document = Document()
     try:
-        for number in range(pdfium.FPDF_GetPageCount(opened)):
-            document.body += _page(opened, number)
-        for field in FIELDS:
-            value = _field(opened, field)
-            if value:
-                document.carriers.append(("info", field, value))
-    finally:
-        pdfium.FPDF_CloseDocument(opened)
+        pages, told = read_plain(content, FIELDS)
+    except NotPlain:
+        # Loaded when the first such file comes: most readers never need the 10 MB.
+        drawn = importlib.import_module("kuramori.press.scan.pdf_drawn")
+        pages, told = drawn.read_drawn(content, FIELDS)
+    document = Document()
+    _sort_out(pages, document)
+    document.carriers += [("info", field, value) for field, value in told]
     carriers.of_pdf(content, document)
     return document
 
 
-def _page(opened: object, number: int) -> list[str]:
-    page = pdfium.FPDF_LoadPage(opened, number)
-    if not page:
-        return []  # a damaged page does not hide the others
-    try:
-        text = pdfium.FPDFText_LoadPage(page)
-        if not text:
-            return []
-        try:
-            count = pdfium.FPDFText_CountChars(text)
-            if count <= 0:
-                return []
-            buffer = (ctypes.c_ushort * (count * 2 + 1))()
-            written = pdfium.FPDFText_GetText(text, 0, count, buffer)
-            return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "replace").splitlines()
-        finally:
-            pdfium.FPDFText_ClosePage(text)
-    finally:
-        pdfium.FPDF_ClosePage(page)
+def _sort_out(pages: list[list[str]], document: Document) -> None:
+    """What stands at the edge of every other page is the margin; left in the text, it would cut a word in two that
+    begins on one page and ends on the next."""
+    if len(pages) > 1:
+        edges = Counter(edge for lines in pages for edge in set(map(_alike, lines[:EDGE] + lines[-EDGE:])))
+        repeated = {edge for edge, count in edges.items() if count > 1 and count * 3 >= len(pages)}
+    else:
+        repeated = set()
+    margin: dict[str, None] = {}
+    for lines in pages:
+        for at, line in enumerate(lines):
+            is_edge = at < EDGE or at >= len(lines) - EDGE
+            if is_edge and repeated and _alike(line) in repeated:
+                margin[line] = None
+            else:
+                document.body.append(line)
+    document.margin += margin
 
 
-def _field(opened: object, name: str) -> str:
-    key = name.encode()
-    size = pdfium.FPDF_GetMetaText(opened, key, None, 0)
-    if size <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(min(size, 8192))
-    pdfium.FPDF_GetMetaText(opened, key, buffer, len(buffer))
-    return buffer.raw[: min(size, len(buffer)) - 2].decode("utf-16-le", "replace").strip()
+def _alike(line: str) -> str:
+    """Page numbers make no difference."""
+    return _FIGURES.sub("0", line.strip())
