@@ -24,8 +24,6 @@ NOTHING_CHANGES = {
     "MADE": "a look",
     "LOOKED": "a look",
     "EXPORTED": "a look",
-    "SESSION_KEPT": "notes of a first session, sealed; the ledger is as it was",
-    "SESSION_APPROVED": "a sum; each entry that came of it has its own",
     "FILE_READ": "a file that was read; the ledger is as it was",
     "IMPORT_BEGUN": "a beginning; each row's change has its own entry",
     "IMPORTED": "a sum; each row's change has its own entry",

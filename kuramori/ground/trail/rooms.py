@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kuramori.ground.jobs.rooms import read_words
 from kuramori.ground.trail.models import Entry
 
 PORTION = 500
@@ -48,6 +49,8 @@ def register(room: str, door: Door) -> None:
 
 def told(actor: Any, entries: Iterable[Entry]) -> Told:
     """What the rooms let this reader learn of these entries; they are read in portions, in their order."""
+    # A door that nobody has read yet would stand open.
+    read_words()
     closed: set[int] = set()
     shows: dict[str, dict[object, None]] = {}
     for portion in _portions(entries):

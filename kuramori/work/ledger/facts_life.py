@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +20,29 @@ from kuramori.work.ledger.models import (
     Use,
 )
 
+
+class SessionLine(Protocol):
+    """What the trail tells of one of the five lines."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def keeper(self) -> str: ...
+    @property
+    def answers(self) -> Mapping[str, str]: ...
+    @property
+    def grade(self) -> str: ...
+    @property
+    def layer(self) -> str: ...
+
+
 TEXTS = (
     "to_whom", "note", "back_note", "purpose", "title", "kept_at", "withdrawn_reason", "reason", "given_to",
-    "witness_words", "what", "done_how", "name",
+    "witness_words", "what", "done_how", "name", "why",
 )  # fmt: skip
 """Fields that may name somebody."""
 
@@ -66,6 +87,11 @@ WORDS = {
     "done_how": _("したこと"),
     "lines": _("書いた件数"),
     "entered": _("登録した件数"),
+    "why": _("なぜまねしにくいか"),
+    "keeper": _("保管する人"),
+    "answers": _("5つの質問の答え"),
+    "grade": _("秘密区分"),
+    "layer": _("共有区分"),
 }
 for thing in ("ledger_copy", "prior_record", "disposal", "round", "task", "first_session"):
     labels.declare(thing, WORDS, {})
@@ -107,8 +133,22 @@ def task(row: Task) -> dict[str, Any]:
 
 
 def session(row: FirstSession, lines: int) -> dict[str, Any]:
-    """How far it is; what is written there stays sealed."""
+    """How far it is."""
     return {"lines": lines, "entered": row.entered}
+
+
+def session_line(line: SessionLine) -> dict[str, Any]:
+    """What one of the five lines says; what it is called and why are erasable, answers are ids of questions."""
+    answers = [f"{question}: {option}" for question, option in sorted(line.answers.items())]
+    return {
+        "name": line.name,
+        "why": line.why,
+        "place": line.place,
+        "keeper": line.keeper,
+        "answers": answers,
+        "grade": line.grade,
+        "layer": line.layer,
+    }
 
 
 def _of(row: Any, names: str) -> dict[str, Any]:

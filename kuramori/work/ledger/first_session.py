@@ -158,12 +158,16 @@ def keep_line(
             return row
         if row.revision != revision:
             raise SessionMoved(row)
-        before = facts_life.session(row, _written(lines))
+        told = between(
+            facts_life.session_line(lines[number - 1]),
+            facts_life.session_line(clean),
+            part=f"line:{number}",
+            private=facts_life.TEXTS,
+        )
         lines[number - 1] = clean
         _write(row, lines)
-        told = between(before, facts_life.session(row, _written(lines)))
         count = _written(lines)
-        record(actor, events.SESSION_KEPT, kind="first_session", thing_id=row.pk, **{**told, "lines": count})
+        record(actor, events.SESSION_KEPT, kind="first_session", thing_id=row.pk, lines=count, **told)
     return row
 
 
@@ -211,7 +215,9 @@ def approve(actor: Actor, session: FirstSession, owner: Person | None, *, revisi
             kind="first_session",
             thing_id=row.pk,
             owner=str(owner.pk),
-            **{**told, "entered": len(made)},
+            assets=[str(one.pk) for one in made],
+            entered=len(made),
+            **told,
         )
     return made
 

@@ -22,10 +22,11 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.site.trail import packing
 from kuramori.site.trail.tests.test_packing import verdict
-from kuramori.work.ledger import entry, events, events_import, facts_of
+from kuramori.work.ledger import entry, events, events_import, events_life, facts_of, first_session
 from kuramori.work.ledger.models import Asset, Grade, Layer
 from kuramori.work.ledger.reclassify import Classes, reclassify
 from kuramori.work.ledger.tests import making
+from kuramori.work.ledger.tests.test_rounds_and_reviews import written
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -189,6 +190,19 @@ def test_what_a_file_brought_in_is_closed_when_one_of_it_is(cast: Cast, told: To
         found = Entry.objects.get(index=index)
         assert rooms.told(cast.actor("staff"), [found]).closed == {index}
         assert rooms.told(cast.actor("auditor"), [found]).shows == {"ledger": (told.top.pk,)}
+
+
+def test_the_lines_of_a_first_session_are_a_look_once_they_are_most_secret(cast: Cast):
+    with scope(organisation=cast.organisation):
+        steward = cast.actor("steward")
+        now = first_session.begin_session(steward)
+        now = first_session.keep_line(steward, now, 1, written(steward), revision=now.revision)
+        kept = Entry.objects.get(event=events_life.SESSION_KEPT.id)
+        assert rooms.told(cast.actor("staff"), [kept]).closed == {kept.index}
+        assert not rooms.told(steward, [kept]).shows
+        made = first_session.approve(steward, now, cast.person("owner"), revision=now.revision)
+        assert [one.grade for one in made] == [Grade.TOP]
+        assert rooms.told(steward, [kept]).shows == {"ledger": (made[0].pk,)}
 
 
 def test_a_pack_for_somebody_who_may_not_know_fits_together_without_it(cast: Cast, told: Told, tmp_path):

@@ -15,7 +15,7 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.people.todo import Deadline, NextAction, action
 from kuramori.outside import clock
 from kuramori.work.ledger import first_session
-from kuramori.work.ledger.models import Review, Round, RoundKind, Task
+from kuramori.work.ledger.models import Finding, Judgement, Review, Round, RoundKind, Task
 from kuramori.work.ledger.reminding import due_between
 from kuramori.work.ledger.tasks_of import tasks_seen_by
 
@@ -41,6 +41,8 @@ def next_actions(actor: Actor) -> Iterator[NextAction]:
         yield from _rounds(actor)
     if actor.may(Can.ASSET_ADMIT):
         yield from _session(actor)
+    if actor.may(Can.FINDING_JUDGE):
+        yield from _findings(actor)
     if actor.may(Can.ASSET_CHANGE):
         yield from _days(actor)
 
@@ -123,6 +125,24 @@ def _session(actor: Actor) -> Iterator[NextAction]:
             url=url_for(actor, "ledger:first"),
             button=_("続きを書く"),
             base=22,
+            room=_("情報管理台帳"),
+        )
+
+
+def _findings(actor: Actor) -> Iterator[NextAction]:
+    """What looking through folders found and nobody has judged; files that no longer say so do not count."""
+    count = Finding.objects.filter(judgement=Judgement.OPEN, gone_at__isnull=True).count()
+    if count:
+        yield action(
+            title=ngettext(
+                "見つかったファイル%(n)s件を判断する", "見つかったファイル%(n)s件を判断する", count
+            )
+            % {"n": count},
+            why=_("フォルダーの中に、守るべき情報の写しらしいものや、表示のないものがありました。"),
+            minutes=max(1, count // 2),
+            url=url_for(actor, "ledger:findings"),
+            button=_("見つかったものを見る"),
+            base=38,
             room=_("情報管理台帳"),
         )
 

@@ -107,6 +107,24 @@ def test_thirty_rows_are_reviewed_with_one_form(acting, steward, browser) -> Non
     assert browser.post(acting.url("ledger/review/"), {}).status_code == 422
 
 
+def test_a_refused_review_keeps_what_was_chosen_and_written(acting, steward, browser) -> None:
+    due = clock.today() - datetime.timedelta(days=3)
+    done, half = (making.asset(steward, name=name, review_on=due) for name in ("条件表", "図面"))
+    typed = {
+        f"choice-{done.pk}": "change",
+        f"note-{done.pk}": "置き場所を直す",
+        f"note-{half.pk}": "使わない",
+    }
+    refused = browser.post(acting.url("ledger/review/"), typed)
+    assert refused.status_code == 422
+    page = text(refused)
+    assert f'name="choice-{done.pk}" value="change" checked' in page
+    assert 'value="置き場所を直す"' in page
+    assert 'value="使わない"' in page
+    assert "ひとことを書いた1件で、結果をまだ選んでいません" in page
+    assert not Review.objects.exists()
+
+
 def test_a_round_is_walked_stop_by_stop_and_its_differences_become_tasks(acting, steward) -> None:
     making.asset(steward)
     staff = acting.client("staff")

@@ -9,8 +9,8 @@ import pytest
 from kuramori.ground.people.actor import NotAllowed
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
+from kuramori.work.ledger import events_life, reminding, reviewing, rounds, tasks_of
 from kuramori.work.ledger import first_session as session
-from kuramori.work.ledger import reminding, reviewing, rounds, tasks_of
 from kuramori.work.ledger.models import Asset, Found, Review, ReviewChoice, RoundKind, Stop, Task
 from kuramori.work.ledger.tests import making
 from kuramori.work.places.models import PlaceKind
@@ -151,6 +151,20 @@ def test_the_first_session_goes_from_empty_to_entries_in_one_step(steward, actin
     assert session.standing() is None
     now.refresh_from_db()
     assert (now.lines, now.entered, now.approved_by_id) == ("[]", 2, owner.pk)
+
+
+def test_the_trail_tells_what_each_line_said_before_and_after(steward) -> None:
+    now = session.begin_session(steward)
+    now = session.keep_line(steward, now, 1, written(steward), revision=1)
+    session.keep_line(steward, now, 1, written(steward, name="主軸の条件"), revision=now.revision)
+    kept = Entry.objects.filter(event=events_life.SESSION_KEPT.id).order_by("index")
+    told = [{one.field: (one.before, one.after) for one in entry.changes} for entry in kept]
+    assert told[0]["name"] == ("", "主軸の送り条件")
+    assert told[0]["why"][1].startswith("20年の試し削り")
+    assert told[0]["answers"] == ([], [f"{asked}: {said}" for asked, said in sorted(ALL_FIVE.items())])
+    assert told[1] == {"name": ("主軸の送り条件", "主軸の条件")}
+    assert {one.part for entry in kept for one in entry.changes} == {"line:1"}
+    assert {"after_name", "after_why"} <= set(kept[0].parts.personal)
 
 
 def test_only_an_owner_approves_and_nothing_is_nothing(steward, acting) -> None:

@@ -14,6 +14,7 @@ from django_scopes import scope
 from bench import corpus
 from kuramori.ground.trail.models import Entry
 from kuramori.site.instance import ScanFolder
+from kuramori.work.ledger import read
 from kuramori.work.ledger.models import Asset, Finding, Fingerprint, Judgement, ScanRun, ScanSource, Term
 from kuramori.work.ledger.scanning import running
 from kuramori.work.ledger.tests import making, scanned
@@ -147,3 +148,12 @@ def test_the_page_of_an_asset_tells_how_many_copies_can_be_recognised(cast: Cast
     page = text(cast.client("steward"), cast.url(f"ledger/{made.pk}/"))
     assert "見分けられるか" in page
     assert "0 / 1" in page
+
+
+def test_home_asks_to_judge_what_was_found_until_it_is_judged(cast: Cast, made: Asset) -> None:
+    with scope(organisation=cast.organisation):
+        asked = [one.title for one in read.next_actions(cast.actor("steward"))]
+        assert "見つかったファイル1件を判断する" in asked
+        assert not [one for one in read.next_actions(cast.actor("staff")) if "見つかった" in one.title]
+        Finding.objects.update(judgement=Judgement.REJECTED)
+        assert not [one for one in read.next_actions(cast.actor("steward")) if "見つかった" in one.title]

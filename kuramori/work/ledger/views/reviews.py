@@ -44,13 +44,15 @@ def _page(request: ActingRequest, *, status: int = 200) -> HttpResponse:
     assets = list((rows if shows_all else waiting)[:AT_ONCE])
     looks.note(actor, access.opened(assets))
     context = {
-        "lines": read.lines_of(assets, grades.names()),
+        "rows": [
+            (line, request.POST.get(f"choice-{line.id}", ""), request.POST.get(f"note-{line.id}", ""))
+            for line in read.lines_of(assets, grades.names())
+        ],
         "choices": CHOICES,
         "shows_all": shows_all,
         "waiting": waiting.count(),
         "total": rows.count(),
         "minutes": max(1, round(len(assets) / 3)),
-        "typed": request.POST,
     }
     return render(request, "ledger/review.html", context, status=status)
 
@@ -62,6 +64,19 @@ def _reviewed(request: ActingRequest) -> HttpResponse:
         if key != name and value in ReviewChoice.values and _is_id(key):
             note = request.POST.get(f"note-{key}", "")
             answers[uuid.UUID(key)] = reviewing.Answered(ReviewChoice(value), note)
+    unchosen = [
+        key.removeprefix("note-")
+        for key, note in request.POST.items()
+        if key.startswith("note-") and note.strip() and not request.POST.get(f"choice-{key[5:]}")
+    ]
+    if unchosen:
+        said = ngettext(
+            "ひとことを書いた%(n)s件で、結果をまだ選んでいません。選ぶか、ひとことを消してください。まだ何も残していません。",
+            "ひとことを書いた%(n)s件で、結果をまだ選んでいません。選ぶか、ひとことを消してください。まだ何も残していません。",
+            len(unchosen),
+        )
+        messages.error(request, said % {"n": len(unchosen)})
+        return _page(request, status=UNPROCESSABLE)
     if not answers:
         messages.error(request, _("まだ1件も選んでいません。選んだ行だけを残します。"))
         return _page(request, status=UNPROCESSABLE)
@@ -69,7 +84,10 @@ def _reviewed(request: ActingRequest) -> HttpResponse:
         made = reviewing.review_all(request.actor, answers)
     except Asset.DoesNotExist:
         messages.error(
-            request, _("見直せない行が混じっていました。何も残していません。もう一度選んでください。")
+            request,
+            _(
+                "見直せない行が混じっていました。何も残していません。下の行を確かめて、もう一度残してください。"
+            ),
         )
         return _page(request, status=UNPROCESSABLE)
     tasks = sum(one.choice != ReviewChoice.SAME for one in made)

@@ -117,7 +117,13 @@
         tick.addEventListener("click", (event) => event.stopPropagation());
         return tick;
       },
-      width: 52, headerSort: false, frozen: true, title: "",
+      titleFormatter: () => {
+        const title = document.createElement("span");
+        title.className = "vh";
+        title.textContent = words.choose;
+        return title;
+      },
+      width: 52, headerSort: false, frozen: true, title: words.choose,
     });
   }
 
@@ -133,7 +139,11 @@
   document.querySelector("[data-keys]").hidden = !mayChange;
   box.hidden = false;
   const place = document.createElement("div");
-  box.append(place);
+  // A grid holds rows and nothing else: the buttons of its pages stand below it.
+  const turner = document.createElement("nav");
+  turner.className = "tabulator-footer";
+  turner.setAttribute("aria-label", words.pages);
+  box.append(place, turner);
   const table = new Tabulator(place, {
     columns,
     layout: "fitDataStretch",
@@ -142,6 +152,7 @@
     paginationMode: "remote",
     paginationSize: 50,
     paginationButtonCount: 3,
+    paginationElement: turner,
     sortMode: "remote",
     filterMode: "remote",
     // A click opens cells; lines are chosen by their tick and the space bar.
@@ -162,7 +173,7 @@
     },
     locale: "page",
     langs: {
-      page: { pagination: { first: words.first, first_title: words.first, last: words.last, last_title: words.last, prev: words.before, prev_title: words.before, next: words.after, next_title: words.after } },
+      page: { data: { loading: words.loading, error: words.failed }, pagination: { first: words.first, first_title: words.first, last: words.last, last_title: words.last, prev: words.before, prev_title: words.before, next: words.after, next_title: words.after } },
     },
   });
 
