@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -21,8 +23,9 @@ from kuramori.ground.people.models import (
     Placement,
 )
 from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.people.rows import insert
 from kuramori.ground.trail.changes import between
-from kuramori.ground.trail.record import record
+from kuramori.ground.trail.record import Happened, record, record_all
 from kuramori.outside import clock
 
 FIELDS = {
@@ -69,32 +72,102 @@ def enrol(actor: Actor, told: Particulars) -> Person:
 
     Without a kind it is an employee's, without a first day it begins today.
     """
-    actor.require(Can.PEOPLE_CHANGE)
-    joined_on = told.joined_on or min(clock.today(), told.left_on or clock.today())
-    if told.left_on is not None and told.left_on < joined_on:
-        raise LeavesBeforeJoining(told.left_on)
-    kind = told.kind or Kind.EMPLOYEE
     with transaction.atomic():
-        _check_number(told.number, None)
-        person = Person.objects.create(
-            organisation=actor.organisation,
-            name=told.name,
-            kana=told.kana,
-            number=told.number,
-            email=AccountManager.normalize_email(told.email),
-        )
-        days = {"from_on": joined_on, "until_on": told.left_on}
-        _first_rows(person, kind, told.department, days)
-        record(
-            actor,
-            events.ENROLLED,
-            kind="person",
-            thing_id=person.pk,
-            person=person.name,
-            kind_of=str(kind.label),
-            **between(None, facts_of.person(person), private=facts_of.PERSONAL),
-        )
+        [made] = enrol_all(actor, [told])
+        if isinstance(made, ValueError):
+            raise made
+        person: Person = Person.objects.get(pk=made)
     return person
+
+
+def enrol_all(
+    actor: Actor, lines: Sequence[Particulars]
+) -> list[uuid.UUID | NumberTaken | LeavesBeforeJoining]:
+    """`enrol` of many, each with its own entry in the trail: for each line the new person's id, or why it was refused.
+
+    Of a line that was refused nothing is kept. A few statements for all of them.
+    """
+    actor.require(Can.PEOPLE_CHANGE)
+    with transaction.atomic():
+        taken = _taken_numbers(lines)
+        made: list[uuid.UUID | NumberTaken | LeavesBeforeJoining] = []
+        newcomers: list[_Newcomer] = []
+        for told in lines:
+            first = told.joined_on or min(clock.today(), told.left_on or clock.today())
+            if told.left_on is not None and told.left_on < first:
+                made.append(LeavesBeforeJoining(told.left_on))
+            elif told.number and told.number in taken:
+                made.append(NumberTaken(told.number))
+            else:
+                newcomers.append(_Newcomer(uuid.uuid4(), told, told.kind or Kind.EMPLOYEE, first))
+                made.append(newcomers[-1].key)
+                taken.add(told.number)
+        _write_newcomers(newcomers)
+        record_all(actor, [_entry(one) for one in newcomers])
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Newcomer:
+    """A line that is to be: its key, what was told, and what holds where nothing was."""
+
+    key: uuid.UUID
+    told: Particulars
+    kind: Kind
+    joined_on: datetime.date
+
+    @property
+    def email(self) -> str:
+        return str(AccountManager.normalize_email(self.told.email))
+
+
+def _taken_numbers(lines: Sequence[Particulars]) -> set[str]:
+    asked = [told.number for told in lines if told.number]
+    return set(Person.objects.filter(number__in=asked).values_list("number", flat=True)) if asked else set()
+
+
+def _write_newcomers(newcomers: Sequence[_Newcomer]) -> None:
+    now = clock.now()
+    insert(
+        Person,
+        ["id", "name", "kana", "number", "email"],
+        [[one.key, one.told.name, one.told.kana, one.told.number, one.email] for one in newcomers],
+    )
+    days = ["from_on", "until_on", "recorded_at"]
+    insert(
+        Employment,
+        ["id", "person_id", "kind", *days],
+        [[uuid.uuid4(), one.key, one.kind.value, one.joined_on, one.told.left_on, now] for one in newcomers],
+        trusted={"person_id"},
+    )
+    insert(
+        Placement,
+        ["id", "person_id", "department_id", *days],
+        [
+            [uuid.uuid4(), one.key, one.told.department.pk, one.joined_on, one.told.left_on, now]
+            for one in newcomers
+            if one.told.department is not None
+        ],
+        trusted={"person_id"},
+    )
+
+
+def _entry(one: _Newcomer) -> Happened:
+    told = one.told
+    days = [one.joined_on, told.left_on]
+    facts = {
+        "name": told.name,
+        "kana": told.kana,
+        "number": told.number,
+        "email": one.email,
+        "has_account": False,
+        "roles": [],
+        "kinds": [[one.kind.value, *days]],
+        "departments": [[told.department.pk, *days]] if told.department else [],
+    }
+    detail = {"person": told.name, "kind_of": str(one.kind.label)}
+    detail |= between(None, facts, private=facts_of.PERSONAL)
+    return Happened(events.ENROLLED, "person", one.key, detail)
 
 
 def amend(actor: Actor, person: Person, told: Particulars) -> tuple[str, ...]:
@@ -155,16 +228,6 @@ def come_in(
     Leaving.objects.filter(person=person, superseded_at__isnull=True, until_on__lt=today).update(
         superseded_at=clock.now()
     )
-
-
-def _first_rows(
-    person: Person, kind: Kind, department: Department | None, days: dict[str, datetime.date | None]
-) -> None:
-    now = clock.now()
-    rows = {"organisation": person.organisation, "person": person, "recorded_at": now, **days}
-    Employment.objects.create(kind=kind, **rows)
-    if department is not None:
-        Placement.objects.create(department=department, **rows)
 
 
 def _amend_words(person: Person, told: Particulars) -> list[str]:

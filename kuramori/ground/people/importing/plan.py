@@ -20,6 +20,8 @@ from kuramori.ground.people.importing.file import Fault, Line
 from kuramori.ground.people.models import Kind
 from kuramori.ground.people.roster import Entry, RosterLine
 
+_NOBODY = RosterLine(uuid.UUID(int=0), "", "", (), "", None, Entry.NONE)
+
 
 class What(StrEnum):
     """What becomes of a row."""
@@ -223,8 +225,7 @@ def _changes(line: Line, person: RosterLine) -> tuple[Change, ...]:
 
 
 def _told(line: Line) -> tuple[Change, ...]:
-    nobody = RosterLine(uuid.UUID(int=0), "", "", (), "", None, Entry.NONE)
-    changes = _changes(line, nobody)
+    changes = _changes(line, _NOBODY)
     if line.kind is None:
         changes = (*changes, Change(str(LABELS["kind"]), "", str(Kind.EMPLOYEE.label)))
     return changes

@@ -1,4 +1,4 @@
-"""Take a draft in, a hundred rows at a time: each chunk with its entries in one transaction, and none twice.
+"""Take a draft in, some hundred rows at a time: each chunk with its entries in one transaction, and none twice.
 
 A row is one person's line as a whole: it is taken or it is not. Interrupted, the draft knows how far it got and the
 next call goes on from there. The same file again finds everything as it says and changes nothing.
@@ -11,7 +11,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import takewhile
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,20 +28,22 @@ from kuramori.ground.people.enrol import (
     Particulars,
     amend,
     correct_last_day,
-    enrol,
+    enrol_all,
 )
 from kuramori.ground.people.importing.draft import DraftGone, draft_for, lines_of, sealed_skipped, skipped_of
 from kuramori.ground.people.importing.file import Line
 from kuramori.ground.people.importing.plan import Plan, Step, What, plan
 from kuramori.ground.people.leave import LastOwner, NobodyLeaves, leave
 from kuramori.ground.people.models import Department, Person, RosterDraft
+from kuramori.ground.people.pace import Pace
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.roster import roster
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
 JOB = "people:take_in"
-CHUNK = 100
+# So many rows in the first transaction; then more or fewer, by how long one held up the others who write.
+NEW_AT_ONCE, CHANGED_AT_ONCE = (100, 400), (20, 100)
 # As long as somebody waits for a page; the worker does the rest.
 AT_ONCE_SECONDS = 3.0
 
@@ -86,9 +88,11 @@ def begin(
     Raises `PlanMoved`, `FaultsStand`, `NothingToTake`, `DraftGone`.
     """
     actor.require(Can.PEOPLE_CHANGE)
-    if plan_of(draft).digest() != shown:
+    wanted = plan_of(draft)
+    if wanted.digest() != shown:
         raise PlanMoved
-    wanted = plan_of(draft, opens_departments=opens_departments)
+    if not opens_departments:
+        wanted = plan_of(draft, opens_departments=False)
     if wanted.faults and not skips_faults:
         raise FaultsStand
     if wanted.does_nothing:
@@ -112,11 +116,14 @@ def go_on(
         return Progressed(draft.done, draft.total, is_over=True)
     wanted = plan_of(draft, opens_departments=draft.opens_departments)
     begun, done = time.monotonic(), draft.done
-    steps = iter(wanted.steps[done:])
-    while chunk := list(islice(steps, CHUNK)):
+    paces = {True: Pace(*NEW_AT_ONCE), False: Pace(*CHANGED_AT_ONCE)}
+    while done < len(wanted.steps):
+        pace, since = paces[wanted.steps[done].what is What.NEW], time.monotonic()
+        chunk = _chunk(wanted.steps[done : done + pace.most])
         if not _take(actor, draft, chunk, done):
             break  # another call is at it
         done += len(chunk)
+        pace.took(time.monotonic() - since)
         progress(done, draft.total)
         if seconds is not None and time.monotonic() - begun > seconds:
             break
@@ -152,6 +159,12 @@ def take_in_later(
             raise Trouble(_("名簿のファイルの期限が切れました。もう一度選んでください。")) from None
 
 
+def _chunk(steps: Sequence[Step]) -> Sequence[Step]:
+    """As many of the next steps as go together: newcomers at once, what changes one by one."""
+    is_new = steps[0].what is What.NEW
+    return list(takewhile(lambda step: (step.what is What.NEW) is is_new, steps))
+
+
 def _take(actor: Actor, draft: RosterDraft, chunk: Sequence[Step], done: int) -> bool:
     """One chunk in one transaction; False where somebody else has taken it meanwhile."""
     with transaction.atomic():
@@ -161,8 +174,11 @@ def _take(actor: Actor, draft: RosterDraft, chunk: Sequence[Step], done: int) ->
         told = dict(locked.told)
         skipped = skipped_of(locked)
         departments = _Departments(actor, may_open=locked.opens_departments)
-        for step in chunk:
-            what, reason = _take_one(actor, step, departments)
+        if chunk[0].what is What.NEW:
+            taken = _take_new(actor, chunk, departments)
+        else:
+            taken = [_take_one(actor, step, departments) for step in chunk]
+        for step, (what, reason) in zip(chunk, taken, strict=True):
             told[what] = told.get(what, 0) + 1
             if reason:
                 skipped.append((step.line.row, reason))
@@ -183,19 +199,29 @@ def _take_one(actor: Actor, step: Step, departments: _Departments) -> tuple[str,
     try:
         with transaction.atomic():
             told = _particulars(step.line, departments)
-            if step.person_id is None:
-                enrol(actor, told)
-            else:
-                _change(actor, Person.objects.get(pk=step.person_id), told, step.line)
-    except NumberTaken:
-        return What.FAULT.value, _("社員番号が、いまはほかの方のものです。")
-    except LeavesBeforeJoining:
-        return What.FAULT.value, _("退職日が入社日より前です。")
+            _change(actor, Person.objects.get(pk=str(step.person_id)), told, step.line)
+    except (NumberTaken, LeavesBeforeJoining) as refused:
+        return What.FAULT.value, _refusal(refused)
     except LastOwner:
         return What.FAULT.value, _("経営者が1人もいなくなるため、退職にできません。")
     except NotAllowed:
         return What.FAULT.value, _("経営者の役割の方は、経営者だけが変えられます。")
     return step.what.value, ""
+
+
+def _take_new(actor: Actor, run: Sequence[Step], departments: _Departments) -> list[tuple[str, str]]:
+    """The same for rows of people who are not on the roster yet: statements for all of them together."""
+    made = enrol_all(actor, [_particulars(step.line, departments) for step in run])
+    return [
+        (What.FAULT.value, _refusal(one)) if isinstance(one, ValueError) else (What.NEW.value, "")
+        for one in made
+    ]
+
+
+def _refusal(refused: ValueError) -> str:
+    if isinstance(refused, NumberTaken):
+        return _("社員番号が、いまはほかの方のものです。")
+    return _("退職日が入社日より前です。")
 
 
 def _change(actor: Actor, person: Person, told: Particulars, line: Line) -> None:

@@ -20,6 +20,7 @@ from kuramori.ground.jobs.enqueue import enqueue
 from kuramori.ground.jobs.kinds import Progress, Trouble, job
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.pace import Pace
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -32,8 +33,7 @@ from kuramori.work.ledger.models import ImportDraft
 
 JOB = "ledger:take_in"
 # So many steps in the first transaction; then more or fewer, by how long one held up the others who write.
-CHUNK, MOST = 250, 1_000
-HELD_SECONDS = 0.3
+NEW_AT_ONCE, CHANGED_AT_ONCE = (250, 1_000), (60, 500)
 AT_ONCE_ROWS, AT_ONCE_SECONDS = 400, 2.0
 MOST_SKIPPED = 500
 
@@ -106,15 +106,17 @@ def go_on(
     actor.require(Can.ASSET_IMPORT)
     if draft.finished_at is not None:
         return Progressed(draft.done, draft.total, is_over=True)
-    done, begun, most = draft.done, monotonic(), CHUNK
+    done, begun = draft.done, monotonic()
+    paces = {What.NEW: Pace(*NEW_AT_ONCE), What.CHANGED: Pace(*CHANGED_AT_ONCE)}
     steps: Sequence[Step] = ()
     while done < draft.total:
         steps = steps or steps_from(draft, done)
-        chunk, since = _chunk(steps, most), monotonic()
+        pace, since = paces[steps[0].what], monotonic()
+        chunk = _chunk(steps, pace.most)
         if not _take(actor, draft, chunk, done):
             break  # another call is at it
         done, steps = done + len(chunk), steps[len(chunk) :]
-        most = _next_most(most, monotonic() - since)
+        pace.took(monotonic() - since)
         progress(done, draft.total)
         if seconds is not None and monotonic() - begun > seconds:
             break
@@ -143,13 +145,6 @@ def _chunk(steps: Sequence[Step], most: int) -> Sequence[Step]:
     while end < min(most, len(steps)) and steps[end].what is kind:
         end += 1
     return steps[:end]
-
-
-def _next_most(most: int, seconds: float) -> int:
-    """How many steps go together next, where so many took so long: nobody who writes waits for a whole second."""
-    if seconds > HELD_SECONDS:
-        return max(most // 2, 20)
-    return min(most * 2, MOST) if seconds < HELD_SECONDS / 4 else most
 
 
 def _take(actor: Actor, draft: ImportDraft, chunk: Sequence[Step], done: int) -> bool:
