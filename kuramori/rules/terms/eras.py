@@ -78,7 +78,7 @@ class OutsideEra(UnreadableDate):
     def sentence(self, lang: str = "ja") -> str:
         """Which era that day has."""
         if lang == "ja":
-            right = era_text(self.found, with_year=False) if _era_of(self.found) else "この元号より前"
+            right = era_text(self.found, with_year=False) if era_of(self.found) else "この元号より前"
             day = f"{self.found.year}年{self.found.month}月{self.found.day}日"
             return f"{day}は{self.era.name}ではありません（{right}）。"
         return f"{self.found.isoformat()} does not lie in the era {self.era.name}."
@@ -86,7 +86,7 @@ class OutsideEra(UnreadableDate):
 
 def era_text(day: date, *, with_year: bool = True) -> str:
     """令和8年11月24日（2026年）; before 1926-12-25, where this product writes no era, 1920年4月1日."""
-    era = _era_of(day)
+    era = era_of(day)
     if era is None:
         return f"{day.year}年{day.month}月{day.day}日"
     year = day.year - era.first.year + 1
@@ -107,7 +107,7 @@ def read_day(text: str) -> date:
     parts = found.groupdict()
     year = 1 if parts["year"] == "元" else int(parts["year"])
     month, day_of_month = int(parts["month"]), int(parts["day"])
-    era = _named(parts.get("era"))
+    era = era_named(parts.get("era"))
     if era is None and (parts["year"] == "元" or year < 1000):
         raise UnreadableDate(shown)
     try:
@@ -122,9 +122,11 @@ def read_day(text: str) -> date:
         raise NoSuchDay(shown) from None
 
 
-def _named(written: str | None) -> Era | None:
+def era_named(written: str | None) -> Era | None:
+    """The era with this name or letter; None for none of ours."""
     return next((era for era in ERAS if written and written.upper() in (era.name, era.letter)), None)
 
 
-def _era_of(day: date) -> Era | None:
+def era_of(day: date) -> Era | None:
+    """The era of a day; None before the first of ours."""
     return next((era for era in ERAS if era.first <= day), None)
