@@ -68,8 +68,8 @@ def protected(agreement: Terms, handed_over_on: date, today: date) -> tuple[Prot
     """How long what was handed over on a day stays protected. The agreement's dates do not contradict each other."""
     last, findings, is_open = running.end(agreement), [], False
     if last is None and agreement.renewal is not None:
-        term = running.term_on(agreement, max(today, handed_over_on, agreement.from_on))
-        last, is_open = (term.last if term else agreement.until_on), True
+        period = running.period_on(agreement, max(today, handed_over_on, agreement.from_on))
+        last, is_open = (period.last if period else agreement.until_on), True
     secrecy = agreement.secrecy
     claimed: date | None
     if secrecy is None:

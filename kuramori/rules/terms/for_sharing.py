@@ -28,14 +28,14 @@ def for_sharing(agreement: Terms, hand_over: HandOver) -> Agreement:
         raise TermsContradict(wrong)
     on = hand_over.on
     protection, _findings = protected(agreement, on, on)
-    term = running.term_on(agreement, on)
+    period = running.period_on(agreement, on)
     secrecy_until = protection.sure_until
     # What is handed over before the first day or after the last is denied for that; its secrecy never began.
     if secrecy_until is not None and secrecy_until < agreement.from_on:
         secrecy_until = None
     return Agreement(
         from_on=min(on, agreement.from_on) if agreement.covers_earlier else agreement.from_on,
-        until_on=term.last if term else running.end(agreement),
+        until_on=period.last if period else running.end(agreement),
         secrecy_until=secrecy_until,
         covers_item=agreement.items is None or hand_over.item in agreement.items,
         covers_purpose=agreement.purposes is None or hand_over.purpose in agreement.purposes,

@@ -28,7 +28,7 @@ from kuramori.rules.terms.findings import SENTENCES, Finding
 from kuramori.rules.terms.fiscal import beginning_in, fiscal_text, fiscal_year, read_fiscal_year
 from kuramori.rules.terms.for_sharing import TermsContradict, for_sharing
 from kuramori.rules.terms.overlapping import explain
-from kuramori.rules.terms.running import end, term_on, terms
+from kuramori.rules.terms.running import end, period_on, periods
 from kuramori.rules.terms.spans import Span, SpanUnusable, before, last_day
 from kuramori.rules.tests.asked import POLICY, asked
 
@@ -156,7 +156,7 @@ YEARLY = agreed(
 
 
 def test_an_agreement_renews_itself_term_by_term() -> None:
-    found = terms(YEARLY, TODAY)
+    found = periods(YEARLY, TODAY)
     assert [(one.number, one.first, one.last) for one in found] == [
         (1, D(2024, 4, 1), D(2025, 3, 31)),
         (2, D(2025, 4, 1), D(2026, 3, 31)),
@@ -164,12 +164,12 @@ def test_an_agreement_renews_itself_term_by_term() -> None:
     ]
     assert [one.notice_by for one in found] == [D(2024, 12, 31), D(2025, 12, 31), D(2026, 12, 31)]
     assert end(YEARLY) is None
-    assert term_on(YEARLY, D(2024, 3, 31)) is None
+    assert period_on(YEARLY, D(2024, 3, 31)) is None
 
 
 def test_a_months_end_stays_one_through_all_terms() -> None:
     monthly = agreed(from_on=D(2025, 12, 1), until_on=D(2025, 12, 31), renewal=Renewal(1))
-    lasts = [one.last for one in terms(monthly, D(2026, 4, 30))]
+    lasts = [one.last for one in periods(monthly, D(2026, 4, 30))]
     assert lasts == [D(2025, 12, 31), D(2026, 1, 31), D(2026, 2, 28), D(2026, 3, 31), D(2026, 4, 30)]
 
 
@@ -185,22 +185,22 @@ NOTICES = [
 def test_a_notice_ends_the_term_for_which_it_came_in_time(given_on: date, last: date) -> None:
     ending = replace(YEARLY, notice_given_on=given_on)
     assert end(ending) == last
-    assert terms(ending, D(2040, 1, 1))[-1].last == last
-    assert term_on(ending, last + timedelta(days=1)) is None
+    assert periods(ending, D(2040, 1, 1))[-1].last == last
+    assert period_on(ending, last + timedelta(days=1)) is None
 
 
 def test_an_early_end_cuts_the_term_it_falls_into() -> None:
     cut = replace(YEARLY, ended_on=D(2026, 8, 15))
-    assert terms(cut, TODAY)[-1].last == end(cut) == D(2026, 8, 15)
+    assert periods(cut, TODAY)[-1].last == end(cut) == D(2026, 8, 15)
     late = coverage(cut, replace(DRAWING, on=D(2026, 8, 16)), TODAY)
     assert codes(late.findings) == ["after-end"]
 
 
 def test_the_earlier_of_notice_and_early_end_counts() -> None:
     both = replace(YEARLY, notice_given_on=D(2024, 12, 1), ended_on=D(2026, 8, 15))
-    assert end(both) == terms(both, TODAY)[-1].last == D(2025, 3, 31)
+    assert end(both) == periods(both, TODAY)[-1].last == D(2025, 3, 31)
     both = replace(YEARLY, notice_given_on=D(2026, 12, 1), ended_on=D(2026, 8, 15))
-    assert end(both) == terms(both, TODAY)[-1].last == D(2026, 8, 15)
+    assert end(both) == periods(both, TODAY)[-1].last == D(2026, 8, 15)
 
 
 def test_while_it_renews_itself_its_end_is_said_to_be_open() -> None:
@@ -406,12 +406,12 @@ def test_nothing_is_counted_from_dates_that_contradict_and_the_rest_holds_togeth
     if contradictions(agreement):
         assert (found.covered, found.protection) == (Covered.UNCLEAR, None)
         return
-    running = terms(agreement, D(2040, 1, 1))
+    running = periods(agreement, D(2040, 1, 1))
     for one, following in pairwise(running):
         assert one.last is not None
         assert following.first == one.last + timedelta(days=1)
     if found.covered in (Covered.YES, Covered.PENDING):
-        assert term_on(agreement, on) is not None
+        assert period_on(agreement, on) is not None
         protection = found.protection
         assert protection is not None
         if protection.claimed_until is not None:
