@@ -41,6 +41,7 @@ _SAFE = re.compile(r"[A-Za-z0-9._-]")
 _TOKEN = re.compile(
     r"(?<![A-Za-z0-9])TSL-([0-3])-([A-Za-z0-9._~-]{1,270})-([0-9A-HJKMNP-TV-Z]{4})(?![A-Za-z0-9])"
 )
+_MSIP = re.compile(r"MSIP_Label_([0-9A-Fa-f-]{36})_(\w+)\Z")
 _BRACKETED = re.compile(r"【([^【】]{1,30})】")
 
 
@@ -147,6 +148,32 @@ def number_shown(text: str, company: str = "") -> str:
     if company and behind.startswith(company):
         behind = behind[len(company) :].strip()
     return behind if behind and len(behind) <= LONGEST_NUMBER and " " not in behind else ""
+
+
+def label_grade(label: Mapping[str, str], site: str, labels: Mapping[str, str]) -> str | None:
+    """The grade that a sensitivity label of the house's own tenant tells, or None.
+
+    `label` holds the keys of one `MSIP_Label_<GUID>_…` (Enabled, SiteId, …) and its GUID under `label`; `site` is the
+    tenant's GUID, `labels` the GUIDs of its labels with the grade of each. Another tenant's label says nothing here.
+    """
+    if not site or label.get("Enabled", "true").lower() not in {"true", "1"}:
+        return None
+    if _guid(label.get("SiteId", "")) != _guid(site):
+        return None
+    return {_guid(guid): grade for guid, grade in labels.items()}.get(_guid(label.get("label", "")))
+
+
+def labels_of(properties: Iterable[tuple[str, str]]) -> tuple[dict[str, str], ...]:
+    """The sensitivity labels among properties (name, value): one dictionary each, as `label_grade` takes it."""
+    found: dict[str, dict[str, str]] = {}
+    for name, value in properties:
+        if told := _MSIP.match(name):
+            found.setdefault(_guid(told[1]), {"label": _guid(told[1])})[told[2]] = value
+    return tuple(found.values())
+
+
+def _guid(text: str) -> str:
+    return text.strip("{} ").lower()
 
 
 def judged(readings: Sequence[Reading]) -> Verdict:

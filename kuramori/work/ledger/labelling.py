@@ -127,7 +127,7 @@ def label_files(actor: Actor, asset: Asset, files: Sequence[tuple[str, bytes]]) 
 
 def read_file(name: str, content: bytes, beside: bytes | None = None) -> ReadBack:
     """What a file's carriers say, by the house's own names of grades. Raises `NotMarked`."""
-    return marking.read(name, content, beside, grades.names())
+    return marking.read(name, content, beside, grades.names(), tenant())
 
 
 def printed(actor: Actor, asset: Asset) -> None:

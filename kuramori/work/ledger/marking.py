@@ -85,6 +85,11 @@ class Tenant:
     site: str
     labels: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def by_label(self) -> dict[str, str]:
+        """The grade of each label."""
+        return {guid: grade for grade, guid in self.labels.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Marking:
@@ -171,7 +176,11 @@ def label(name: str, content: bytes, marking: Marking) -> Labelled:
 
 
 def read(
-    name: str, content: bytes, beside: bytes | None = None, names: Mapping[str, str] = marks.NAMES
+    name: str,
+    content: bytes,
+    beside: bytes | None = None,
+    names: Mapping[str, str] = marks.NAMES,
+    tenant: Tenant | None = None,
 ) -> ReadBack:
     """What a file, and the side-car beside it, say of its grade. Raises `NotMarked`."""
     found = Found()
@@ -182,7 +191,7 @@ def read(
             raise NotMarked(refused.code) from None
         except PressFault as fault:
             raise _failed(fault) from None
-    readings = (*_told_by(found, names), *_beside(content, beside, names))
+    readings = (*_told_by(found, names, tenant), *_beside(content, beside, names))
     return ReadBack(readings, marks.judged(readings), found.pages, found.shown)
 
 
@@ -220,7 +229,7 @@ def _failed(fault: PressFault) -> NotMarked:
     return NotMarked("too-slow" if type(fault).__name__ == "PressTookTooLong" else "failed", fault.sentence())
 
 
-def _told_by(found: Found, names: Mapping[str, str]) -> list[Reading]:
+def _told_by(found: Found, names: Mapping[str, str], tenant: Tenant | None) -> list[Reading]:
     readings = list(marks.visible(found.texts, names))
     number = found.properties.get(carried.ASSET, "")
     told = found.properties.get(carried.LEVEL, "")
@@ -230,7 +239,8 @@ def _told_by(found: Found, names: Mapping[str, str]) -> list[Reading]:
     elif named := _grade(found.properties.get(carried.GRADE, ""), names):
         readings.append(Reading("property", carried.GRADE, named, number))
     for one in found.msip:
-        named = _grade(one.get("Name", ""), names)
+        own = marks.label_grade(one, tenant.site, tenant.by_label) if tenant else None
+        named = own or _grade(one.get("Name", ""), names)
         if named and one.get("Enabled", "true").lower() == "true":
             readings.append(Reading("msip", one.get("label", ""), named))
     readings += [Reading("keyword", "", one.grade, one.number) for one in marks.tokens_in(found.keywords)]

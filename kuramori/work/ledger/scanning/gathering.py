@@ -11,6 +11,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.record import record
 from kuramori.work.ledger import events_scan as events
+from kuramori.work.ledger import labelling
 from kuramori.work.ledger.models import Asset, Finding, Fingerprint, Judgement, Stage, Term
 from kuramori.work.ledger.scanning.keyed import key_of, unpacked
 from kuramori.work.ledger.scanning.known import Known, KnownAsset, built_in_marks, part_numbers
@@ -41,6 +42,7 @@ def gathered(organisation_id: uuid.UUID) -> Gathered:
     numbers: list[tuple[str, int]] = []
     for term in Term.objects.filter(retired_at__isnull=True, asset_id__in=places):
         (numbers if term.is_number else terms).append((str(term.text), places[term.asset_id]))
+    tenant = labelling.tenant()
     known = Known(
         marks=built_in_marks(),
         assets={at: KnownAsset(number, grade) for at, (_pk, number, grade) in enumerate(rows)},
@@ -51,6 +53,8 @@ def gathered(organisation_id: uuid.UUID) -> Gathered:
         numbers=part_numbers(key, numbers),
         key=key,
         has_ledger=True,
+        site=tenant.site if tenant else "",
+        labels=tenant.by_label if tenant else {},
     )
     return Gathered(known, tuple(pk for pk, _number, _grade in rows))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -12,6 +13,7 @@ from kuramori.work.ledger.scanning.known import Known, Word
 
 COPY, EXCERPT, LABEL, MARK, TERM, NUMBER = "copy", "excerpt", "label", "mark", "term", "number"
 KINDS = (COPY, EXCERPT, LABEL, MARK, TERM, NUMBER)
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 OF_AN_ASSET = frozenset({COPY, EXCERPT})
 """A file of these kinds holds the asset itself, so it should carry its mark."""
 
@@ -20,7 +22,8 @@ OF_AN_ASSET = frozenset({COPY, EXCERPT})
 class Found:
     """One finding. `asset` is its number in the ledger, or what a label says, "" for none; `at` its place in `Known`.
 
-    `why` is a code of `words.WHY`; `detail` fills it. `prints` are the fingerprints an excerpt rests on.
+    `why` is a code of `words.WHY`; `detail` fills it. `prints` are the fingerprints an excerpt rests on, `grade` the
+    code of the grade that a mark tells, "" where it tells none.
     """
 
     kind: str
@@ -31,18 +34,20 @@ class Found:
     at: int | None = None
     is_marked: bool = True
     prints: tuple[int, ...] = ()
+    grade: str = ""
 
 
 def judge(path: str, reading: Reading, known: Known, *, below: str = "") -> tuple[Found, ...]:
     """All findings in one file; `below` is the folder that was named, whose own name says nothing."""
     names = tuple(_named(path, below, known))
     labels = tuple(_labels(reading))
-    shown = tuple(_marks(reading, known))
+    shown = (*_marks(reading, known), *_sensitivity(reading, known))
     is_marked = bool(names or labels or any(found.why != "mark-in-text" for found in shown))
     found = [*_copies(reading, known, is_marked)]
     copied = {one.at for one in found}
     found += [one for one in _excerpts(reading, known, is_marked) if one.at not in copied]
     found += [_told(label, known) for label in labels]
+    found += _conflict(labels, shown, known)
     found += [*shown, *names, *_terms(reading, known), *_numbers(reading, known)]
     return tuple(found)
 
@@ -101,10 +106,46 @@ def _marks(reading: Reading, known: Known) -> Iterator[Found]:
                     best[word.compared] = (rank, word, why, hit.passage)
     for compared, (_rank, word, why, passage) in best.items():
         if not any(compared != other and compared in other for other in best):
-            yield Found(MARK, "", passage, why, {"word": word.shown})
+            yield Found(MARK, "", passage, why, {"word": word.shown}, grade=word.grade)
     for where, name, value in reading.carriers:
         if where == "custom" and (grade := marks.grade_shown(value)) and not marks.tokens_in(value):
-            yield Found(MARK, "", value, "mark-in-property", {"word": marks.NAMES[grade], "name": name})
+            detail: dict[str, object] = {"word": marks.NAMES[grade], "name": name}
+            yield Found(MARK, "", value, "mark-in-property", detail, grade=grade)
+
+
+def _sensitivity(reading: Reading, known: Known) -> Iterator[Found]:
+    """Sensitivity labels of the house's own tenant, as properties or as the newer part beside them."""
+    properties = [(name, value) for where, name, value in reading.carriers if where == "custom"]
+    labels = [*marks.labels_of(properties)]
+    for where, _name, value in reading.carriers:
+        if where == "labelinfo":
+            told = {name.lower(): text for name, text in _ATTRIBUTE.findall(value)}
+            if told.get("removed", "0").lower() in {"0", "false"}:
+                labels.append(
+                    {
+                        "label": told.get("id", ""),
+                        "SiteId": told.get("siteid", ""),
+                        "Enabled": told.get("enabled", "1"),
+                    }
+                )
+    grades = (marks.label_grade(label, known.site, known.labels) for label in labels)
+    for grade in dict.fromkeys(filter(None, grades)):
+        yield Found(MARK, "", marks.NAMES[grade], "mark-in-label", {"word": marks.NAMES[grade]}, grade=grade)
+
+
+def _conflict(labels: Sequence[marks.Token], shown: Sequence[Found], known: Known) -> list[Found]:
+    """Where carriers of one file tell different grades, the heaviest counts, and that is told."""
+    laid = {label.grade for label in labels}
+    laid |= {found.grade for found in shown if found.why in {"mark-in-property", "mark-in-label"}}
+    told = laid | {found.grade for found in shown if found.grade and found.why == "mark-in-margin"}
+    if not laid or len(told) < 2:
+        return []  # two words in one margin, 社外秘 and CONFIDENTIAL, are how people write
+    heaviest, *others = (
+        marks.NAMES[code] for code in sorted(told, key=marks.LEVELS.__getitem__, reverse=True)
+    )
+    number = next((label.number for label in labels), "")
+    detail: dict[str, object] = {"word": heaviest, "others": "・".join(others)}
+    return [Found(LABEL, number, "", "label-conflict", detail, known.by_number.get(number), grade="")]
 
 
 def _named(path: str, below: str, known: Known) -> Iterator[Found]:
@@ -116,7 +157,7 @@ def _named(path: str, below: str, known: Known) -> Iterator[Found]:
         hits = [word for text, word in words.items() if text in compared]
         if hits:
             longest = max(hits, key=lambda word: len(word.compared))
-            yield Found(MARK, "", part, "mark-in-name", {"word": longest.shown})
+            yield Found(MARK, "", part, "mark-in-name", {"word": longest.shown}, grade=longest.grade)
             return
 
 

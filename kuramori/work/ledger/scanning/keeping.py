@@ -20,7 +20,14 @@ from kuramori.work.ledger.scanning.judging import Found
 from kuramori.work.ledger.scanning.keyed import keyed, packed
 from kuramori.work.ledger.scanning.sweep import Looked
 
-STRONGEST = ("mark-in-margin", "mark-alone", "mark-in-property", "mark-in-name", "mark-in-text")
+STRONGEST = (
+    "mark-in-label",
+    "mark-in-margin",
+    "mark-alone",
+    "mark-in-property",
+    "mark-in-name",
+    "mark-in-text",
+)
 
 
 class Keeper:
@@ -136,7 +143,7 @@ class Keeper:
 
 def _worth_telling(found: Sequence[Found]) -> list[Found]:
     """A mark on a file that has to do with an asset is as it should be; of others, the strongest one is told."""
-    of_assets = [one for one in found if one.at is not None or one.why == "label-unknown"]
+    of_assets = [one for one in found if one.at is not None or one.why in {"label-unknown", "label-conflict"}]
     marks = [one for one in found if one.kind == judging.MARK]
     if of_assets or not marks:
         return of_assets

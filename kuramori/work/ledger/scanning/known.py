@@ -43,7 +43,10 @@ class Word:
 
 @dataclass(frozen=True)
 class Known:
-    """`assets` by a small number; `copies`: `digest_of` a file to assets; `numbers`: keyed hash to assets."""
+    """`assets` by a small number; `copies`: `digest_of` a file to assets; `numbers`: keyed hash to assets.
+
+    `site` is the GUID of the house's tenant, `labels` the grade of each of its sensitivity labels.
+    """
 
     marks: tuple[Mark, ...]
     assets: Mapping[int, KnownAsset] = field(default_factory=dict)
@@ -54,6 +57,8 @@ class Known:
     numbers: Mapping[bytes, tuple[int, ...]] = field(default_factory=dict)
     key: bytes = field(default=b"", repr=False)
     has_ledger: bool = False
+    site: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -100,6 +105,7 @@ class Known:
         head, parts = plan.told()
         told = [VERSION, head, [hashlib.sha256(part).hexdigest() for part in parts], sorted(self.copies)]
         told.append(sorted((at, one.number, one.grade) for at, one in self.assets.items()))
+        told.append([self.site, sorted(self.labels.items())])
         return hashlib.blake2b(json.dumps(told).encode(), digest_size=16).digest()
 
 

@@ -20,6 +20,14 @@ WHY: Mapping[str, tuple[str, str]] = {
         "「{grade} {number}」の目印が付いていますが、台帳にその番号がありません。",
         "Carries the label “{grade} {number}”, a number that the ledger does not have.",
     ),
+    "label-conflict": (
+        "目印どうしが食い違っています（「{word}」と「{others}」）。いちばん重い「{word}」として扱ってください。",
+        "Its labels disagree (“{word}” and “{others}”): treat it as the heaviest, “{word}”.",
+    ),
+    "mark-in-label": (
+        "自社の Microsoft 365 の秘密度ラベルで「{word}」になっています。",
+        "Your own Microsoft 365 sensitivity label says “{word}”.",
+    ),
     "mark-alone": ("「{word}」と表示されています。", "Is marked “{word}”."),
     "mark-in-margin": ("欄外に「{word}」と表示されています。", "Is marked “{word}” in the margin."),
     "mark-in-text": ("文の中に「{word}」という言葉があります。", "Has the word “{word}” in its text."),
