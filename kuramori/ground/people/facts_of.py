@@ -63,6 +63,7 @@ labels.declare(
         "kinds": _("組織の種類"),
         "headcount": _("人数"),
         "is_settled": _("最初の設定が済んだ"),
+        "asks_second_step": _("管理する人に二段階の確認を求める"),
     },
     {"kinds": lambda value: "、".join(str(OrganisationKind(one).label) for one in value)},
 )

@@ -7,4 +7,4 @@ class PostConfig(AppConfig):
     verbose_name = "郵便"
     default_auto_field = "django.db.models.BigAutoField"
     works = ("send",)
-    words = ("events",)
+    words = ("events", "facts_words")

@@ -58,8 +58,8 @@ def pack(
     """Write a pack over `entries` (rising by index, all of which the actor may read) as a ZIP into `out`.
 
     `documents` are further members by name; `withheld` names personal fields not to disclose. Of the entries
-    `closed` only the leaf is told: `rooms.told` says which, and whoever calls notes the look at the others. The caller
-    has no transaction open: the seal is committed before it is signed, and `out` is complete only then.
+    `closed` only the leaf is told: `showing.told` says which, and whoever calls notes the look at the others. The
+    caller has no transaction open: the seal is committed before it is signed, and `out` is complete only then.
     Raises `NameTaken`, with nothing written.
     """
     more = dict(documents or {})

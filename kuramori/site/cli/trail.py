@@ -180,7 +180,7 @@ def _to_disclose(args: argparse.Namespace) -> list[str] | None:
 
     from kuramori.ground.people import access
     from kuramori.ground.people.models import Organisation
-    from kuramori.ground.trail import events, rooms
+    from kuramori.ground.trail import events, showing
     from kuramori.ground.trail.models import Entry
     from kuramori.ground.trail.record import record
 
@@ -194,7 +194,7 @@ def _to_disclose(args: argparse.Namespace) -> list[str] | None:
         return None
     with transaction.atomic(), scope(organisation=organisation):
         actor = access.actor_on_command_line(organisation)
-        rooms.note(actor, rooms.told(actor, [entry]))
+        showing.note(actor, showing.told(actor, [entry]))
         record(actor, events.DISCLOSED, kind="entry", thing_id=args.entry, number=args.entry)
     return [name for name in entry.parts.personal if name not in args.without]
 

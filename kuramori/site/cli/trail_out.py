@@ -55,7 +55,7 @@ def pack(args: argparse.Namespace) -> int:
 
     from kuramori.ground.people import access
     from kuramori.ground.people.models import Organisation
-    from kuramori.ground.trail import audiences, read, rooms
+    from kuramori.ground.trail import audiences, read, showing
     from kuramori.ground.trail.pack import pack as seal_pack
     from kuramori.ground.trail.pack import rising
 
@@ -70,8 +70,8 @@ def pack(args: argparse.Namespace) -> int:
     indices = [entry.index for entry in found]
     try:
         with out.open("xb") as file, scope(organisation=organisation):
-            shown = rooms.told(actor, rising(indices))
-            rooms.note(actor, shown)
+            shown = showing.told(actor, rising(indices))
+            showing.note(actor, shown)
             packed = seal_pack(actor, rising(indices), file, withheld=args.without, closed=shown.closed)
     except OSError as error:
         raise CannotRun(say(f"{out} に書けません。", f"Cannot write {out}.")) from error

@@ -15,13 +15,15 @@ from pydantic import Field
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.calls import Portion, Telling, refusals, spoken
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import checkpoint, events, prove, read, rooms
+from kuramori.ground.trail import checkpoint, events, prove, read, showing
 from kuramori.ground.trail.record import record
 from kuramori.site.trail import reading
 
 TELLING: Telling = {}
 router = Router(tags=["trail"])
-Room = Literal["checks", "people", "papers", "reports", "post", "trail"]
+Room = Literal[
+    "ledger", "places", "contacts", "checks", "people", "papers", "reports", "post", "trail", "site"
+]
 
 
 class Filters(Portion):
@@ -152,8 +154,8 @@ def trail_checkpoint(request: ActingRequest) -> Any:
 def trail_entry(request: ActingRequest, index: int) -> Any:
     """With before and after of what it changed."""
     entry = reading.entry_for(request.actor, index)
-    told = rooms.told(request.actor, [entry])
-    rooms.note(request.actor, told)
+    told = showing.told(request.actor, [entry])
+    showing.note(request.actor, told)
     single = reading.single(entry, is_closed=bool(told.closed))
     return SingleForm(
         **EntryForm.model_validate(single.line).model_dump(),
@@ -175,9 +177,9 @@ def trail_entry(request: ActingRequest, index: int) -> Any:
 def trail_proof(request: ActingRequest, index: int, names: bool = False) -> Any:
     """The proof under the newest checkpoint and the disclosed entry, people's names with `names`. Recorded first."""
     entry = reading.entry_for(request.actor, index)
-    told = rooms.told(request.actor, [entry])
+    told = showing.told(request.actor, [entry])
     with transaction.atomic():
-        rooms.note(request.actor, told)
+        showing.note(request.actor, told)
         record(request.actor, events.DISCLOSED, kind="entry", thing_id=index, number=index)
     receipt = prove.prove(entry.index, contents=not told.closed, personal=None if names else ())
     return ProofForm(index=receipt.index, proof=receipt.proof, entry=receipt.entry)

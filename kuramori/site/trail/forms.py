@@ -14,14 +14,18 @@ from kuramori.ground.people.events import ELEVATION_USED
 from kuramori.ground.people.models import Person
 from kuramori.ground.trail.read import Wanted
 
-# The first part of an event's id, and what an office calls it. A room not listed here is found under 「すべて」.
+# The first part of an event's id, and what an office calls it.
 ROOMS = {
+    "ledger": _("守るべき情報"),
+    "places": _("保管場所"),
+    "contacts": _("取引先"),
     "checks": _("自己チェック"),
     "people": _("人と役割"),
     "papers": _("ファイル"),
     "reports": _("報告書"),
     "post": _("メール"),
     "trail": _("証跡と保全"),
+    "site": _("写しと金庫の封筒"),
 }
 # Each page opened within an elevated session leaves an entry: kept for ever, but in the way of whoever just looks.
 EVERYTHING = "everything"

@@ -21,7 +21,7 @@ from kuramori.ground.papers.whole import open_whole
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import audiences, events, read, rooms
+from kuramori.ground.trail import audiences, events, read, showing
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.pack import pack, rising
 from kuramori.ground.trail.read import Wanted
@@ -45,9 +45,9 @@ def indices_for(actor: Actor, wanted: Wanted) -> list[int]:
 def sealed(actor: Actor, indices: list[int], progress: Progress | None = None) -> BinaryIO:
     """The pack as an open file, to be read from its beginning. The taking out is in the trail before it exists, and
     so is the look at what is secret in it."""
-    told = rooms.told(actor, rising(indices))
+    told = showing.told(actor, rising(indices))
     with transaction.atomic():
-        rooms.note(actor, told)
+        showing.note(actor, told)
         record(actor, events.EXPORTED, kind="trail", count=len(indices), form="ZIP")
     out = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115  whoever reads it closes it
     counted = _counted(rising(indices), len(indices), progress)

@@ -123,7 +123,7 @@ def changed(entry: Entry) -> Iterator[Changed]:
 
 
 def single(entry: Entry, *, is_closed: bool) -> Single:
-    """`is_closed` is what `rooms.told` says of it for this reader."""
+    """`is_closed` is what `showing.told` says of it for this reader."""
     newest = checkpoint.newest()
     parts = entry.parts
     return Single(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import events, prove, rooms
+from kuramori.ground.trail import events, prove, showing
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.site.trail import reading, taking_out
@@ -53,8 +53,8 @@ def entries(request: ActingRequest) -> HttpResponse:
 def entry(request: ActingRequest, index: int) -> HttpResponse:
     """One entry, what it commits to, and how to prove it."""
     found = reading.entry_for(request.actor, index)
-    told = rooms.told(request.actor, [found])
-    rooms.note(request.actor, told)
+    told = showing.told(request.actor, [found])
+    showing.note(request.actor, told)
     context = {
         "single": reading.single(found, is_closed=bool(told.closed)),
         "may_erase": request.actor.may(Can.TRAIL_ERASE) and bool(found.people),
@@ -66,9 +66,9 @@ def entry(request: ActingRequest, index: int) -> HttpResponse:
 def proof(request: ActingRequest, index: int) -> HttpResponse:
     """The proof and the disclosed entry, in one ZIP; the names are left out unless `names` is ticked."""
     found = reading.entry_for(request.actor, index)
-    told = rooms.told(request.actor, [found])
+    told = showing.told(request.actor, [found])
     with transaction.atomic():
-        rooms.note(request.actor, told)
+        showing.note(request.actor, told)
         record(request.actor, events.DISCLOSED, kind="entry", thing_id=index, number=index)
     names = None if request.POST.get("names") else ()
     receipt = prove.prove(found.index, contents=not told.closed, personal=names)
@@ -89,9 +89,9 @@ def take_out(request: ActingRequest, form: str) -> StreamingHttpResponse:
     if not looking.is_valid():
         raise Http404
     found = list(itertools.islice(reading.found(request.actor, looking.wanted), reading.MOST_TAKEN_OUT))
-    told = rooms.told(request.actor, found)
+    told = showing.told(request.actor, found)
     with transaction.atomic():
-        rooms.note(request.actor, told)
+        showing.note(request.actor, told)
         record(request.actor, events.EXPORTED, kind="trail", count=len(found), form=form.upper())
     media_type, written = FORMS[form]
     name = f"trail-{clock.today():%Y%m%d}.{form}"

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.trail import labels
+from kuramori.work.ledger.fields import FIELDS
 from kuramori.work.ledger.models import (
     Copy,
     Disposal,
@@ -95,6 +96,10 @@ WORDS = {
 }
 for thing in ("ledger_copy", "prior_record", "disposal", "round", "task", "first_session"):
     labels.declare(thing, WORDS, {})
+# What is told within an asset's own history: its copies, uses, reviews; its own fields keep their words (`facts_of`).
+labels.declare(
+    "asset", {name: word for name, word in WORDS.items() if name not in FIELDS and name != "reason"}, {}
+)
 
 
 def copy(row: Copy) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail import events as trail_events
-from kuramori.ground.trail import rooms
+from kuramori.ground.trail import showing
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.pack import pack, rising
 from kuramori.ground.trail.record import record
@@ -44,9 +44,9 @@ def packed(
     actor.require(Can.TRAIL_READ)
     made = {name: make() for name, make in documents.items()}
     resting_on = indices(asset, of)
-    told = rooms.told(actor, rising(resting_on))
+    told = showing.told(actor, rising(resting_on))
     with transaction.atomic():
-        rooms.note(actor, told)
+        showing.note(actor, told)
         record(actor, trail_events.EXPORTED, kind="trail", count=len(resting_on), form="ZIP")
     out = io.BytesIO()
     pack(actor, rising(resting_on), out, documents=made, closed=told.closed)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import rooms
+from kuramori.ground.trail import showing
 from kuramori.ground.trail.models import Entry
 from kuramori.work.ledger import access, looks
 from kuramori.work.ledger.events_life import SESSION_APPROVED
@@ -102,4 +102,4 @@ def _ever_top(assets: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
     return frozenset(rows.values_list("asset_id", flat=True).distinct())
 
 
-rooms.register(ROOM, rooms.Door(asks, looks.note_ids))
+showing.register(ROOM, showing.Door(asks, looks.note_ids))

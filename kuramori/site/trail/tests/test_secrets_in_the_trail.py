@@ -16,7 +16,7 @@ from django_scopes import scope
 
 from kuramori.ground.people import tokens
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import changes, rooms
+from kuramori.ground.trail import changes, showing
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -165,7 +165,7 @@ def test_a_reader_who_is_let_in_on_one_of_them_learns_of_that_one(cast: Cast, to
         mine = making.top(steward, name="自分の担当", keeper=entry.Ref(cast.person("staff").pk, staff.name))
         entered = Entry.objects.order_by("-index").filter(event=events.REGISTERED.id)[0]
         top = Entry.objects.get(index=told.top_index)
-        answer = rooms.told(staff, [top, entered])
+        answer = showing.told(staff, [top, entered])
     assert answer.closed == {told.top_index}
     assert answer.shows == {"ledger": (mine.pk,)}
 
@@ -188,8 +188,8 @@ def test_what_a_file_brought_in_is_closed_when_one_of_it_is(cast: Cast, told: To
                 **brought,
             )
         found = Entry.objects.get(index=index)
-        assert rooms.told(cast.actor("staff"), [found]).closed == {index}
-        assert rooms.told(cast.actor("auditor"), [found]).shows == {"ledger": (told.top.pk,)}
+        assert showing.told(cast.actor("staff"), [found]).closed == {index}
+        assert showing.told(cast.actor("auditor"), [found]).shows == {"ledger": (told.top.pk,)}
 
 
 def test_the_lines_of_a_first_session_are_a_look_once_they_are_most_secret(cast: Cast):
@@ -198,11 +198,11 @@ def test_the_lines_of_a_first_session_are_a_look_once_they_are_most_secret(cast:
         now = first_session.begin_session(steward)
         now = first_session.keep_line(steward, now, 1, written(steward), revision=now.revision)
         kept = Entry.objects.get(event=events_life.SESSION_KEPT.id)
-        assert rooms.told(cast.actor("staff"), [kept]).closed == {kept.index}
-        assert not rooms.told(steward, [kept]).shows
+        assert showing.told(cast.actor("staff"), [kept]).closed == {kept.index}
+        assert not showing.told(steward, [kept]).shows
         made = first_session.approve(steward, now, cast.person("owner"), revision=now.revision)
         assert [one.grade for one in made] == [Grade.TOP]
-        assert rooms.told(steward, [kept]).shows == {"ledger": (made[0].pk,)}
+        assert showing.told(steward, [kept]).shows == {"ledger": (made[0].pk,)}
 
 
 def test_a_pack_for_somebody_who_may_not_know_fits_together_without_it(cast: Cast, told: Told, tmp_path):
