@@ -64,8 +64,11 @@ class RoundClosed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
+    """What somebody saw, `age_s` seconds ago: a device that was out of reach tells late."""
+
     found: Found
     note: str = ""
+    age_s: float = 0
 
 
 def round_for(actor: Actor, round_id: uuid.UUID) -> Round:
@@ -120,7 +123,10 @@ def see(actor: Actor, stop: Stop, seen: Seen) -> Stop:
 
 
 def see_all(actor: Actor, row: Round, seen: Mapping[uuid.UUID, Seen]) -> list[Stop]:
-    """The same for many stops of one round, as typed in from paper. Raises `RoundClosed`, `Stop.DoesNotExist`."""
+    """The same for many stops of one round, typed in from paper or told late by a device.
+
+    The same again changes nothing. What another person saw since stays. Raises `RoundClosed`, `Stop.DoesNotExist`.
+    """
     actor.require(Can.ROUND_WALK)
     with transaction.atomic():
         _require_open(row)
@@ -131,7 +137,7 @@ def see_all(actor: Actor, row: Round, seen: Mapping[uuid.UUID, Seen]) -> list[St
         for key, what in seen.items():
             stop, before = stops[key], facts_life.stop(stops[key])
             stop.found, stop.note = what.found.value, line(what.note)
-            if facts_life.stop(stop) == before:
+            if facts_life.stop(stop) == before or _seen_since(actor, stop, what):
                 continue
             stop.looked_at, stop.looked_by_id = clock.now(), actor.person_id
             stop.save(update_fields=["found", "note", "looked_at", "looked_by"])
@@ -140,6 +146,13 @@ def see_all(actor: Actor, row: Round, seen: Mapping[uuid.UUID, Seen]) -> list[St
         if happened:
             record_all(actor, happened)
     return list(stops.values())
+
+
+def _seen_since(actor: Actor, stop: Stop, what: Seen) -> bool:
+    """Whether somebody else looked after this was seen."""
+    if stop.looked_at is None or stop.looked_by_id == actor.person_id:
+        return False
+    return stop.looked_at > clock.now() - datetime.timedelta(seconds=what.age_s)
 
 
 def close_round(actor: Actor, row: Round, *, leave_rest: bool = False) -> int:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("rounds/", rounds.all_rounds, name="rounds"),
     path("rounds/<uuid:id>/", rounds.walk, name="round"),
     path("rounds/<uuid:id>/type/", rounds.type_in, name="round_type"),
+    path("rounds/<uuid:id>/seen/", rounds.send_seen, name="send_seen"),
     path("rounds/<uuid:id>/close/", rounds.close, name="close_round"),
     path("rounds/<uuid:id>/paper/", rounds.round_paper, name="round_paper"),
     path("stops/<uuid:id>/", rounds.stop, name="stop"),

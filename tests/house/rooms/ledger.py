@@ -5,7 +5,7 @@ from __future__ import annotations
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
-from kuramori.work.ledger import life, rounds, saved_views, tasks_of
+from kuramori.work.ledger import exporting_long, life, rounds, saved_views, tasks_of
 from kuramori.work.ledger.granting import Subject, grant
 from kuramori.work.ledger.importing import draft as importing
 from kuramori.work.ledger.importing.look import look
@@ -52,6 +52,8 @@ DOORS: dict[str, Door] = {
     "ledger:retire_copy": post(Can.ASSET_CHANGE),
     "ledger:retire_term": post(Can.ASSET_CHANGE),
     "ledger:export": post(Can.ASSET_EXPORT),
+    "ledger:export_job": get(Can.ASSET_EXPORT),
+    "ledger:export_file": get(Can.ASSET_EXPORT),
     "ledger:grid": get(Can.ASSET_READ),
     "ledger:grid_rows": get(Can.ASSET_READ),
     "ledger:grid_save": post(Can.ASSET_READ),
@@ -77,6 +79,7 @@ DOORS: dict[str, Door] = {
     "ledger:rounds": form(Can.ROUND_WALK),
     "ledger:round": get(Can.ROUND_WALK),
     "ledger:round_type": form(Can.ROUND_WALK),
+    "ledger:send_seen": post(Can.ROUND_WALK),
     "ledger:close_round": post(Can.ROUND_WALK),
     "ledger:round_paper": get(Can.ROUND_WALK),
     "ledger:stop": form(Can.ROUND_WALK),
@@ -103,6 +106,7 @@ THINGS: dict[str, str] = {
     "round": "ledger_round",
     "round_type": "ledger_round",
     "close_round": "ledger_round",
+    "send_seen": "ledger_round",
     "round_paper": "ledger_round",
     "stop": "ledger_stop",
     "copy_back": "ledger_copy",
@@ -128,6 +132,8 @@ THINGS: dict[str, str] = {
     "import_columns": "asset_import",
     "import_take": "asset_import",
     "import_drop": "asset_import",
+    "export_job": "ledger_export",
+    "export_file": "ledger_export",
     "judge_finding": "finding",
     "run_source": "scan_source",
     "retire_source": "scan_source",
@@ -155,6 +161,7 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     proposal = making.proposal(owner, name="提案したもの")
     return {
         "asset_import": _import(owner),
+        "ledger_export": exporting_long.ask_for_file(owner, lang="ja").pk,
         "ledger_view": saved_views.keep(owner, name="今月の見直し", asked="part=due", is_shared=True).pk,
         "asset": asset.pk,
         **_life(owner, asset),

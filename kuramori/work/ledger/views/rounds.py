@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +26,7 @@ from kuramori.work.ledger.views.ways import go
 from kuramori.work.places.models import Place
 
 MOST = 50
+LONGEST_AWAY_S = 7 * 86_400
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,6 +118,39 @@ def type_in(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         return go(request, "ledger:round", id=row.pk)
     looks.note(request.actor, page.shown)
     return render(request, "ledger/round_type.html", {"page": page, "found": Found.choices})
+
+
+@require_POST
+def send_seen(request: ActingRequest, id: uuid.UUID) -> JsonResponse:
+    """`/ledger/rounds/<id>/seen/`: what a device kept while the network was away; sent again it changes nothing.
+
+    200 with how many stops are left; 409 once the round is closed, 422 for what cannot be read.
+    """
+    row = rounds.round_for(request.actor, id)
+    try:
+        seen = _kept_by_device(request.body)
+    except (KeyError, TypeError, ValueError):
+        return JsonResponse({"refused": "unreadable"}, status=422)
+    try:
+        rounds.see_all(request.actor, row, seen)
+    except Stop.DoesNotExist:
+        raise Http404 from None
+    except rounds.RoundClosed:
+        return JsonResponse({"refused": "closed"}, status=409)
+    return JsonResponse({"seen": len(seen), "left": row.stops.filter(found="").count()})
+
+
+def _kept_by_device(body: bytes) -> dict[uuid.UUID, rounds.Seen]:
+    """Raises `ValueError`, `KeyError`, `TypeError` for anything but the list that the page sends."""
+    told = json.loads(body)["seen"]
+    if not isinstance(told, list) or len(told) > rounds.MOST_STOPS:
+        raise ValueError(len(told))
+    return {
+        uuid.UUID(one["stop"]): rounds.Seen(
+            Found(one["found"]), str(one["note"])[:200], min(max(float(one["age"]), 0), LONGEST_AWAY_S)
+        )
+        for one in told
+    }
 
 
 @require_POST

@@ -49,7 +49,7 @@ if (walk) {
   const send = async () => {
     const all = kept();
     const stops = Object.keys(all);
-    if (sending || !stops.length) return;
+    if (sending || !stops.length || !navigator.onLine) return;
     sending = true;
     const now = Date.now();
     const seen = stops.map((stop) => ({
