@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import gc
 import ipaddress
 import json
 import os
@@ -16,8 +17,10 @@ from typing import Any
 
 import pytest
 
-# The standing characters, for every test of every room.
-pytest_plugins = ["tests.cast"]
+from tests import tables
+
+# The standing characters and the demonstration, for every test of every room.
+pytest_plugins = ["tests.cast", "tests.demonstration"]
 
 ROOT = Path(__file__).parent
 PARTS = {"kuramori/rules": "rules", "tests/house": "house", "tests/journeys": "journeys", "": "rooms"}
@@ -74,6 +77,35 @@ def _in_japanese() -> None:
         command_line.choose([])
 
 
+@pytest.fixture(scope="session")
+def _tables_to_make(django_db_modify_db_settings: None) -> tables.Making | None:
+    """What the migrations are still to make; None where that was done before, and on PostgreSQL."""
+    return None if _is_on_postgresql() else tables.take(_test_database())
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(_tables_to_make: tables.Making | None) -> bool:
+    """Django lets a database stand that is there already, and runs what migrations it lacks: none."""
+    return not _is_on_postgresql() and _tables_to_make is None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, _tables_to_make: tables.Making | None) -> None:
+    """As ever; and what the migrations made is kept before the first test changes it."""
+    if _tables_to_make is not None:
+        _tables_to_make.keep(_test_database())
+
+
+def _test_database() -> Path:
+    from django.conf import settings
+
+    return Path(settings.DATABASES["default"]["TEST"]["NAME"])
+
+
+def _is_on_postgresql() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Journeys share one browser, unless they name a group of their own.
 
@@ -91,6 +123,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (kept if needs else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay until the end: no collection of garbage needs to look at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -113,7 +151,7 @@ def _write_long(stats: dict[str, list[Any]], asked: list[str]) -> Path:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.strip()
-    database = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
+    database = "postgresql" if _is_on_postgresql() else "sqlite"
     part = f"-{Path(asked[0]).stem}" if len(asked) == 1 else ""
     day = time.strftime("%Y-%m-%d", time.gmtime())
     path = ROOT / "bench" / "long" / f"{day}-{commit or 'uncommitted'}-{database}{part}.json"

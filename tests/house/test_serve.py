@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import tables
 from tests.house import tree
 from tests.house.test_commands import KEPT
 
@@ -125,6 +126,7 @@ def _is_alive(pid: int) -> bool:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that has been served from once."""
     data = tmp_path_factory.mktemp("served") / "data"
+    tables.seed(data)
     with _serving(data, "--port", "0") as served:
         served.stop()
     return data

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import tables
+
 ROOT = Path(__file__).resolve().parents[4]
 Kuramori = Callable[..., "subprocess.CompletedProcess[str]"]
 FILES = {
@@ -51,7 +53,7 @@ def kuramori() -> Kuramori:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a database of this version, files, results, a pack, settings and keys."""
     data = tmp_path_factory.mktemp("house") / "data"
-    data.mkdir(mode=0o700)
+    tables.seed(data)
     for name, content in FILES.items():
         (data / name).parent.mkdir(parents=True, exist_ok=True)
         (data / name).write_bytes(content)

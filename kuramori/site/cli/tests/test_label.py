@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -156,10 +157,9 @@ def test_without_records_no_django_is_loaded() -> None:
 
 
 def test_with_records_the_ledgers_grade_and_company_are_written_and_an_unknown_number_is_refused(
-    word: Path, tmp_path: Path
+    word: Path, tmp_path: Path, demo_data: Path
 ) -> None:
-    data = tmp_path / "data"
-    assert _run("demo", "--data", data).returncode == 0
+    data = shutil.copytree(demo_data, tmp_path / "data")
     known = ["--data", data, "--organisation", "kakuu-seiko", "--json"]
     none = _run("label", word, "--asset", "NO-SUCH", "--grade", "秘", "--out", tmp_path / "o", *known)
     assert none.returncode == 1

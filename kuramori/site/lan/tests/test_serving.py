@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kuramori.site.lan.addresses import reach
+from tests import tables
 
 ROOT = Path(__file__).resolve().parents[4]
 pytestmark = [
@@ -26,6 +27,7 @@ pytestmark = [
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int, str]]:
     """The data folder, the port and what was printed."""
     data = tmp_path_factory.mktemp("office") / "data"
+    tables.seed(data)
     ours = ("KURAMORI_", "DATABASE_", "DJANGO_")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     process = subprocess.Popen(
