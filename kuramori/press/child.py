@@ -22,6 +22,7 @@ from kuramori.press.faults import GlyphMissing, PressFailed
 JOBS = {
     "pdf": ("kuramori.press.typesetting", "pdf"),
     "png": ("kuramori.press.typesetting", "png"),
+    "page": ("kuramori.press.typesetting", "page"),
     "xlsx": ("kuramori.press.bookbinding", "xlsx"),
     "rows": ("kuramori.press.unbinding", "rows"),
     "label": ("kuramori.press.labels.job", "write"),

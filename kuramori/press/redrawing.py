@@ -1,4 +1,4 @@
-"""A picture made anew: somebody's PNG or JPEG in, our own PNG out.
+"""A picture made anew: somebody's PNG or JPEG, or the first page of a PDF in, our own PNG out.
 
 What was handed in is decoded in the child process alone, and only pixels come back: no metadata, no script, nothing
 that hides behind an ending. Its size is read from its header first, so that a flood of pixels is never decoded.
@@ -10,7 +10,7 @@ import struct
 from base64 import b64encode
 
 from kuramori.press.faults import PressFailed
-from kuramori.press.office import LIMIT_SECONDS
+from kuramori.press.office import LIMIT_SECONDS, office
 from kuramori.press.png import png, size_of
 
 MOST_PIXELS = 40_000_000
@@ -19,13 +19,14 @@ MOST_PIXELS = 40_000_000
 MOST_SLENDER = 5
 """A floor is not five times as high as wide."""
 
+PDF = b"%PDF-"
 BEGINNINGS = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
 # Start-of-frame markers of JPEG (ITU-T T.81, table B.1): all of 0xC0 to 0xCF but DHT, JPG and DAC.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 class NotAPicture(ValueError):
-    """Neither PNG nor JPEG, or a header that cannot be read."""
+    """Neither PNG nor JPEG nor PDF, or a header that cannot be read."""
 
 
 class TooManyPixels(ValueError):
@@ -35,8 +36,13 @@ class TooManyPixels(ValueError):
 def redrawn(content: bytes, *, width: int = 2000, limit_seconds: float = LIMIT_SECONDS) -> bytes:
     """A PNG of the picture, `width` pixels wide, or as wide as it is where that is less (at least 400).
 
-    Raises `NotAPicture`, `TooManyPixels`, or a `PressFault` where the picture is broken inside.
+    Of a PDF the first page, always `width` pixels wide. Raises `NotAPicture`, `TooManyPixels`, or a `PressFault` where
+    the picture is broken inside, or a PDF is locked.
     """
+    if content.startswith(PDF):
+        told = {"width": width, "slender": MOST_SLENDER}
+        made = office().ask("page", told, [content], limit_seconds=limit_seconds)
+        return _showing(made, *size_of(made), limit_seconds)
     kind = next((kind for kind, begins in BEGINNINGS.items() if content.startswith(begins)), None)
     if kind is None:
         raise NotAPicture
@@ -49,8 +55,12 @@ def redrawn(content: bytes, *, width: int = 2000, limit_seconds: float = LIMIT_S
     )
     wide = min(width, max(across, 400))
     made = png(_framed(inside, across, down), width=wide, limit_seconds=limit_seconds)
-    # A picture that cannot be decoded is left out by the typesetter without a word.
-    if made == png(_framed("", across, down), width=wide, limit_seconds=limit_seconds):
+    return _showing(made, across, down, limit_seconds)
+
+
+def _showing(made: bytes, across: int, down: int, limit_seconds: float) -> bytes:
+    # What cannot be decoded is left out by the typesetter without a word.
+    if made == png(_framed("", across, down), width=size_of(made)[0], limit_seconds=limit_seconds):
         raise PressFailed("the picture shows nothing")
     return made
 

@@ -7,7 +7,10 @@ Templates are given as bytes, so no file of the machine is read but our fonts, a
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +46,34 @@ def png(values: dict[str, Any], parts: list[bytes]) -> bytes:
     source = (_HERE / "templates" / "picture.typ").read_bytes()
     page = {"svg": parts[0].decode("utf-8"), "points": _POINTS}
     return _compile(source, page, format="png", ppi=72.0 * values["width"] / _POINTS)
+
+
+def page(values: dict[str, Any], parts: list[bytes]) -> bytes:
+    """A picture of the first page of the PDF in `parts[0]`, `values["width"]` pixels wide, on white.
+
+    At most `values["slender"]` times as high as wide. Nothing of the PDF but what it draws comes along.
+    """
+    told = json.dumps({"points": _POINTS, "slender": values["slender"]})
+    # Typst takes only text from memory; the PDF lies in a folder of its own, in memory where there is such a place.
+    memory = Path("/dev/shm")  # noqa: S108
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        (Path(folder) / "given.pdf").write_bytes(parts[0])
+        main = shutil.copy(_HERE / "templates" / "page.typ", folder)
+        try:
+            made = typst.compile(
+                main,
+                root=folder,
+                font_paths=_FONTS,
+                ignore_system_fonts=True,
+                sys_inputs={"values": told},
+                format="png",
+                ppi=72.0 * values["width"] / _POINTS,
+            )
+        except typst.TypstError as error:
+            raise PressFailed(error.message.splitlines()[0][:80]) from None
+    if not isinstance(made, bytes):
+        raise PressFailed("the picture needs more than one page")
+    return made
 
 
 def line(words: str) -> bytes:

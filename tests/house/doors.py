@@ -44,6 +44,7 @@ DOORS: dict[str, Door] = {
     "shared_reports:sheet_pdf": public(),
     "reception:desk": public(),
     "reception:come": public("POST"),
+    "reception:ask": public("POST"),
     "reception:sign_in": public("POST"),
     "reception:leave": public("POST"),
     "reception:elsewhere": public("GET", "POST"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pikepdf
 import pytest
 from PIL import Image, PngImagePlugin
 
@@ -61,3 +62,40 @@ def test_a_picture_that_is_broken_inside_is_refused_and_the_next_one_works():
     with pytest.raises(PressFailed):
         redrawn(whole[:60] + b"\x00" * 40)
     assert redrawn(whole)
+
+
+def paper(pages: int = 1, size: tuple[int, int] = (842, 595), **saved: object) -> bytes:
+    """A PDF whose first page is filled with one colour."""
+    made = pikepdf.new()
+    for n in range(pages):
+        page = made.add_blank_page(page_size=size)
+        colour = b"0.2 0.5 0.8" if n == 0 else b"0.9 0.1 0.1"
+        page.contents_add(made.make_stream(colour + b" rg 0 0 %d %d re f" % size))
+    kept = io.BytesIO()
+    made.save(kept, **saved)
+    return kept.getvalue()
+
+
+def test_the_first_page_of_a_pdf_comes_back_as_our_own_png():
+    made = redrawn(paper(pages=3), width=1200)
+    assert size_of(made) == (1200, 848)
+    with Image.open(io.BytesIO(made)) as opened:
+        assert opened.convert("RGB").getpixel((600, 400)) == pytest.approx((51, 128, 204), abs=3)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"%PDF-1.7\n",
+        b"%PDF-1.7\n" + b"\x00\xff" * 5000,
+        paper()[: len(paper()) // 2],
+        paper(encryption=pikepdf.Encryption(owner="o", user="u")),
+        paper(pages=0),
+        paper(size=(100, 14000)),
+    ],
+    ids=["only a beginning", "random", "cut off", "locked", "no page", "slender"],
+)
+def test_a_pdf_that_cannot_be_drawn_is_refused_and_the_next_is_drawn(broken):
+    with pytest.raises(PressFailed):
+        redrawn(broken)
+    assert redrawn(paper(), width=400).startswith(b"\x89PNG")

@@ -29,17 +29,15 @@ from kuramori.work.places import access_out
 from kuramori.work.places import events_out as events
 from kuramori.work.places.facts_out import update
 from kuramori.work.places.models import TakeOut, TakeOutState
+from kuramori.work.places.periods import periods
 
 MAIL = Purpose("places:overdue", gettext_lazy("持出しの催促"))
-# Days past the last day on which each step is sent; from the third on those who approve are written to as well.
-STEPS = (1, 3, 7)
-WITH_APPROVERS = 3
 
 
 def step_for(due_on: datetime.date, on: datetime.date) -> int:
-    """How many steps of reminding are due on a day, 0 to 3."""
+    """How many steps of reminding are due on a day, from 0 to as many as there are."""
     days = (on - due_on).days
-    return sum(days >= after for after in STEPS)
+    return sum(days >= after for after in periods().remind_after)
 
 
 @schedule("places:chase", daily_at="08:30", says=gettext_lazy("戻っていない持出しを知らせる"))
@@ -80,7 +78,7 @@ def _chase(actor: Actor, key: uuid.UUID, today: datetime.date) -> bool:
 
 def _recipients(row: TakeOut, step: int) -> list[Recipient]:
     people = [row.asked_by] if row.asked_by else []
-    if step >= WITH_APPROVERS:
+    if step >= periods().approvers_from_step:
         people += list(access_out.approvers())
     found = {}
     for person in people:

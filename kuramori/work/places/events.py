@@ -61,6 +61,12 @@ LOCK_CHANGED = Event(
     "{who}さんが鍵{number}の錠を替えたと記録しました。",
     "{who} noted that the lock of the key {number} was changed.",
 )
+KEY_RETIRED = Event(
+    "places:key:retired",
+    "{who}さんが鍵{number}を使わないことにしました（{copies}本）。",
+    "{who} took the key {number} out of use ({copies} copies).",
+    personal=personal("name", "box"),
+)
 KEYS_COUNTED = Event(
     "places:key:counted",
     "{who}さんが鍵を数えました（あった {found}本、見つからない {missing}本）。",
@@ -69,7 +75,7 @@ KEYS_COUNTED = Event(
 )
 
 _GUEST = personal("name", "devices")
-_VISIT = personal("company", "purpose", "name")
+_VISIT = personal("company", "purpose", "name", "asked_for")
 
 VISIT_ANNOUNCED = Event(
     "places:visit:announced",
@@ -81,6 +87,18 @@ VISIT_CANCELLED = Event(
     "places:visit:cancelled",
     "{who}さんが{on}の来訪を取りやめにしました。",
     "{who} cancelled the visit on {on}.",
+    personal=_VISIT,
+)
+WALK_IN_ASKED = Event(
+    "places:visit:asked",
+    "{who}で、約束のない来訪者1名が取次ぎを頼みました（受付番号 {number}）。",
+    "At {who}, a guest without an appointment asked to be received (number {number}).",
+    personal=(*_VISIT, "after_texts"),
+)
+WALK_IN_AGREED = Event(
+    "places:visit:agreed",
+    "{who}さんが、約束のない来訪者を迎えることにしました（受付番号 {number}）。",
+    "{who} agreed to receive a guest without an appointment (number {number}).",
     personal=_VISIT,
 )
 GUEST_ARRIVED = Event(

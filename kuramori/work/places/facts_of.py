@@ -39,7 +39,7 @@ def key(row: Key) -> dict[str, Any]:
     }
 
 
-VISIT_TEXTS = ("company", "purpose", "name")
+VISIT_TEXTS = ("company", "purpose", "name", "asked_for")
 
 
 def visit(row: Visit) -> dict[str, Any]:
@@ -52,6 +52,10 @@ def visit(row: Visit) -> dict[str, Any]:
         "at": row.at.isoformat() if row.at else "",
         "route": row.route_id,
         "is_cancelled": row.cancelled_at is not None,
+        "asked_at": row.asked_at,
+        "asked_for": row.asked_for,
+        "agreed_at": row.agreed_at,
+        "agreed_by": row.agreed_by_id,
     }
 
 

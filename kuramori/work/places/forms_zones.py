@@ -26,8 +26,10 @@ class DrawingForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("図面の画像"),
-        help_text=gettext_lazy("PNG か JPEG、20MBまで。スマートフォンで撮った紙の図面でも構いません。"),
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        help_text=gettext_lazy(
+            "PNG・JPEG・PDF（1ページ目）、20MBまで。スマートフォンで撮った紙の図面でも構いません。"
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,application/pdf"}),
     )
     from_on = DayField(label=gettext_lazy("いつからの配置"), required=False)
     keeps_zones = forms.BooleanField(

@@ -1,4 +1,4 @@
-"""The verbs of keys: enter and change one, lend a copy, take it back, note a loss, change the lock, count them."""
+"""The verbs of keys: enter, change and retire one, lend a copy, take it back, note a loss, change the lock, count."""
 
 from __future__ import annotations
 
@@ -57,6 +57,10 @@ class CopyGone(ValueError):
     """This copy is lost or out of use."""
 
 
+class KeyRetired(ValueError):
+    """The key is out of use: it stays as it was."""
+
+
 class NothingToCount(ValueError):
     """There is no copy in use."""
 
@@ -99,12 +103,12 @@ def add_key(actor: Actor, wanted: KeyWanted) -> Key:
 def change_key(actor: Actor, key: Key, wanted: KeyWanted) -> Key:
     """Change what is known of a key; more copies are added, fewer are taken out of use, newest first.
 
-    Raises `NumberTaken`, `Incomplete`, `AlreadyOut` where a copy that would go is held by somebody.
+    Raises `NumberTaken`, `Incomplete`, `KeyRetired`, `AlreadyOut` where a copy that would go is held by somebody.
     """
     actor.require(Can.PLACE_CHANGE)
     fields = _fields(wanted)
     with transaction.atomic():
-        row = Key.objects.select_for_update().get(pk=key.pk)
+        row = _in_use(key)
         if Key.objects.filter(number=fields["number"]).exclude(pk=row.pk).exists():
             raise NumberTaken(fields["number"])
         before = facts_of.key(row)
@@ -117,6 +121,35 @@ def change_key(actor: Actor, key: Key, wanted: KeyWanted) -> Key:
         if after != before:
             told = between(before, after, private=facts_of.KEY_TEXTS)
             record(actor, events.KEY_CHANGED, kind="key", thing_id=row.pk, number=row.number, **told)
+    return row
+
+
+def retire_key(actor: Actor, key: Key) -> Key:
+    """From today the key is out of use with all its copies; who held them stays known.
+
+    Raises `AlreadyOut` while somebody holds a copy, `KeyRetired` where it is out of use already.
+    """
+    actor.require(Can.PLACE_CHANGE)
+    with transaction.atomic():
+        row = _in_use(key)
+        copies = list(row.copies.filter(gone_on__isnull=True))
+        for copy in copies:
+            if holding(copy) is not None:
+                raise AlreadyOut(copy.pk)
+        before = facts_of.key(row)
+        row.retired_on = clock.today()
+        row.save(update_fields=["retired_on"])
+        row.copies.filter(gone_on__isnull=True).update(gone_on=row.retired_on)
+        told = between(before, facts_of.key(row), private=facts_of.KEY_TEXTS)
+        record(
+            actor,
+            events.KEY_RETIRED,
+            kind="key",
+            thing_id=row.pk,
+            number=row.number,
+            copies=len(copies),
+            **told,
+        )
     return row
 
 
@@ -191,11 +224,11 @@ def lose_key(actor: Actor, copy: KeyCopy, *, on: datetime.date | None = None) ->
 
 
 def change_lock(actor: Actor, key: Key, *, on: datetime.date | None = None) -> Key:
-    """The lock was changed: copies that were lost open nothing any more and leave the list."""
+    """The lock was changed: copies that were lost open nothing any more and leave the list. Raises `KeyRetired`."""
     actor.require(Can.PLACE_CHANGE)
     day = on or clock.today()
     with transaction.atomic():
-        row = Key.objects.select_for_update().get(pk=key.pk)
+        row = _in_use(key)
         before = facts_of.key(row)
         row.lock_changed_on = day
         row.save(update_fields=["lock_changed_on"])
@@ -292,6 +325,13 @@ def _copies(actor: Actor, key: Key, wanted: int) -> None:
     last = max((int(mark) for mark in key.copies.values_list("mark", flat=True) if mark.isdigit()), default=0)
     for n in range(last + 1, last + 1 + wanted - len(rows)):
         KeyCopy.objects.create(organisation=actor.organisation, key=key, mark=str(n))
+
+
+def _in_use(key: Key) -> Key:
+    row: Key = Key.objects.select_for_update().get(pk=key.pk)
+    if row.retired_on is not None:
+        raise KeyRetired(row.pk)
+    return row
 
 
 def _mark(copy: KeyCopy) -> tuple[int, str]:

@@ -47,6 +47,10 @@ class NotIn(ValueError):
     """This guest is not in the house."""
 
 
+class NotAgreed(ValueError):
+    """Nobody announced them, and nobody has agreed yet."""
+
+
 class BadgeTaken(ValueError):
     """Somebody who is in the house wears this badge."""
 
@@ -98,7 +102,7 @@ def announce(actor: Actor, wanted: VisitWanted) -> Visit:
         Organisation.objects.select_for_update().get(pk=actor.organisation_id)
         visit = Visit.objects.create(
             organisation=actor.organisation,
-            number=_number(),
+            number=free_number(),
             company=company,
             purpose=purpose,
             host=wanted.host,
@@ -153,13 +157,15 @@ def receive(actor: Actor, guest: Visitor, arrival: Arrival) -> Visitor:
 def let_in(doer: Doer, organisation: Organisation, guest: Visitor, arrival: Arrival) -> Visitor:
     """A guest comes in, whoever notes it; the caller's door has let the doer so far.
 
-    Raises `Cancelled`, `AlreadyIn`, `BadgeTaken`, `NotAccepted`.
+    Raises `Cancelled`, `NotAgreed`, `AlreadyIn`, `BadgeTaken`, `NotAccepted`.
     """
     badge = tidy(arrival.badge)[:20]
     with transaction.atomic():
         row = _locked(guest)
         if row.visit.cancelled_at is not None:
             raise Cancelled(row.visit_id)
+        if row.visit.is_waiting:
+            raise NotAgreed(row.visit_id)
         if row.arrived_at is not None:
             raise AlreadyIn(row.pk)
         if badge and inside().filter(badge=badge).exists():
@@ -238,7 +244,7 @@ def inside() -> QuerySet[Visitor]:
     return Visitor.objects.filter(arrived_at__isnull=False, left_at__isnull=True)
 
 
-def _number() -> str:
+def free_number() -> str:
     """Four digits that no coming visit has."""
     taken = set(
         Visit.objects.filter(on__gte=clock.today(), cancelled_at__isnull=True).values_list(

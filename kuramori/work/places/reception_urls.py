@@ -14,6 +14,7 @@ app_name = "reception"
 urlpatterns = [
     path("", reception.desk, name="desk"),
     path("come/", reception.come, name="come"),
+    path("ask/", reception.ask, name="ask"),
     path("sign-in/", reception.sign_in, name="sign_in"),
     path("leave/", reception.leave, name="leave"),
     path("<str:secret>/", reception.elsewhere, name="elsewhere"),

@@ -21,7 +21,7 @@ from kuramori.ground.post.queue import queue
 from kuramori.ground.trail.record import Doer, record
 from kuramori.outside import clock
 from kuramori.work.places import events
-from kuramori.work.places.models import Visitor
+from kuramori.work.places.models import Visit, Visitor
 from kuramori.work.places.receiving import inside
 
 ARRIVAL = Purpose("places:arrival", gettext_lazy("来訪の知らせ"))
@@ -38,6 +38,23 @@ def tell_host(doer: Doer, guest: Visitor) -> bool:
         ("visit", guest.visit_id),
         _("お客さまが受付にいらしています"),
         _("%(company)sの方が受付を済ませました。お迎えをお願いします。\n") % {"company": guest.visit.company},
+    )
+
+
+def tell_asked(doer: Doer, visit: Visit) -> bool:
+    """Ask the host whether a guest without an appointment may come in; False as for `tell_host`."""
+    return _write(
+        doer,
+        visit.host,
+        ARRIVAL,
+        ("visit", visit.pk),
+        _("約束のないお客さまが受付でお待ちです"),
+        _(
+            "%(company)sの方が、受付でお待ちです（用件: %(purpose)s）。\n\n"
+            "蔵守の「来訪」を開き、迎えるか、お断りするかを選んでください。"
+            "迎えるまで、お客さまは中に入れません。\n"
+        )
+        % {"company": visit.company, "purpose": visit.purpose},
     )
 
 

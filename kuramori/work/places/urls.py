@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keys/count/", keys.count_keys, name="count_keys"),
     path("keys/<uuid:id>/", keys.key, name="key"),
     path("keys/<uuid:id>/change/", keys.change_key, name="change_key"),
+    path("keys/<uuid:id>/retire/", keys.retire_key, name="retire_key"),
     path("keys/<uuid:id>/lock/", keys.change_lock, name="change_lock"),
     path("keys/copies/<uuid:id>/lend/", keys.lend, name="lend"),
     path("keys/copies/<uuid:id>/back/", keys.give_back, name="give_back"),

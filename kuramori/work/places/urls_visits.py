@@ -27,5 +27,6 @@ urlpatterns = [
     path("guests/<uuid:id>/receive/", visits.receive, name="receive"),
     path("guests/<uuid:id>/see-off/", visits.see_off, name="see_off"),
     path("<uuid:id>/", visits.visit, name="visit"),
+    path("<uuid:id>/agree/", visits.agree, name="agree"),
     path("<uuid:id>/cancel/", visits.cancel, name="cancel"),
 ]

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from kuramori.outside import clock
 from kuramori.work.places.models import CloudService, Listing, ListingRow
-
-SOON_DAYS = 60
-"""So long before its end an entry counts as near: time enough to ask the provider and to look for another."""
+from kuramori.work.places.periods import periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def standings() -> tuple[Standing, ...]:
 def _standing(service: CloudService, row: ListingRow | None, today: datetime.date) -> Standing:
     ends = row.expires_on if row else None
     is_over = ends is not None and ends < today
-    is_near = ends is not None and not is_over and (ends - today).days <= SOON_DAYS
+    is_near = ends is not None and not is_over and (ends - today).days <= periods().expires_soon
     return Standing(service, row, is_near, is_over)
 
 

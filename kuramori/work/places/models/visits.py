@@ -47,7 +47,11 @@ class RouteStop(Owned):
 
 
 class Visit(Owned):
-    """An announced visit (来訪). `number` is what guests type at the entrance on the day, four digits."""
+    """A visit (来訪). `number` is what guests type at the entrance on the day, four digits.
+
+    `asked_at`: nobody had announced them, and they asked on the tablet to see `asked_for`, in their own words. Until
+    `agreed_at` nobody of them is let in. `host` is whom those words name, or whoever opened the tablet.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=4)
@@ -60,9 +64,18 @@ class Visit(Owned):
     announced_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     announced_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_for = models.CharField(max_length=60, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Owned.Meta):
         indexes = [models.Index(fields=["organisation", "on"], name="places_visits_by_day")]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether they stand at the entrance unannounced, and nobody has answered yet."""
+        return self.asked_at is not None and self.agreed_at is None and self.cancelled_at is None
 
 
 class SignedOut(models.TextChoices):

@@ -213,7 +213,7 @@ def _floor_plan(asked: Asked) -> Mapping[str, Any]:
             [
                 line.name,
                 line.entry_label or _("まだ決めていません"),
-                _("よい") if line.photos else _("いけない"),
+                _("撮影してよい") if line.photos else _("撮影はいけない"),
                 _("、").join(one.name for one in line.entitled) or "—",
             ]
             for line in page.zones

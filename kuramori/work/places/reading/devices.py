@@ -25,9 +25,8 @@ from kuramori.work.places.models import (
     TakeOutState,
 )
 from kuramori.work.places.models.take_outs import DEVICE
+from kuramori.work.places.periods import periods
 
-BEHIND_DAYS = 45
-"""A device whose newest update is older counts as 更新していない: makers bring them out monthly."""
 UPDATED_KINDS = (DeviceKind.PC, DeviceKind.PHONE, DeviceKind.TABLET)
 
 
@@ -191,7 +190,7 @@ def _line(device: Device, out: TakeOut | None, software: tuple[Software, ...] | 
         device=device,
         out=out,
         patched_on=patched_on,
-        is_behind=wanted and (patched_on is None or (today - patched_on).days > BEHIND_DAYS),
+        is_behind=wanted and (patched_on is None or (today - patched_on).days > periods().behind_after),
         support_over=tuple(
             row.name for row in rows if wanted and row.support_ends_on and row.support_ends_on < today
         ),

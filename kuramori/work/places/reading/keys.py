@@ -15,8 +15,7 @@ from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.work.places.models import Key, KeyCopy, KeyCount, KeyHolding, KeyKind, Place
-
-COUNT_AFTER_DAYS = 365
+from kuramori.work.places.periods import periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,12 @@ class CountLine:
 
 @dataclass(frozen=True, slots=True)
 class KeysPage:
-    """Every key in use, the counts so far (newest first), and when the next is due."""
+    """Every key in use, the counts so far (newest first), when the next is due, and the keys out of use."""
 
     keys: tuple[KeyLine, ...]
     counts: tuple[CountLine, ...]
     next_count_on: datetime.date | None
+    retired: tuple[KeyLine, ...] = ()
 
     @property
     def copies(self) -> int:
@@ -101,17 +101,19 @@ class KeysPage:
 
 
 def keys_page() -> KeysPage:
-    """The key ledger, in five queries."""
+    """The key ledger, in eight queries."""
     keys = key_lines()
     counts = tuple(_count(row) for row in _counts()[:5])
-    return KeysPage(keys, counts, next_count_on() if keys else None)
+    gone = Key.objects.filter(retired_on__isnull=False).prefetch_related("openings__place", "copies")
+    retired = tuple(_key(row, {}) for row in gone.order_by("-retired_on", "number"))
+    return KeysPage(keys, counts, next_count_on() if keys else None, retired)
 
 
 def next_count_on() -> datetime.date | None:
     """A year after the last count; today where none was made; None without any key."""
     last = KeyCount.objects.order_by("-counted_on").first()
     if last is not None:
-        return last.counted_on + datetime.timedelta(days=COUNT_AFTER_DAYS)
+        return last.counted_on + datetime.timedelta(days=periods().count_every)
     return clock.today() if KeyCopy.objects.filter(gone_on__isnull=True).exists() else None
 
 

@@ -17,7 +17,7 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.people.todo import Deadline, NextAction, action
 from kuramori.outside import clock
 from kuramori.work.places.access_out import take_outs_of, trips_of
-from kuramori.work.places.listing.difference import SOON_DAYS, Standing, standings
+from kuramori.work.places.listing.difference import Standing, standings
 from kuramori.work.places.models import (
     Agreed,
     CloudService,
@@ -29,11 +29,10 @@ from kuramori.work.places.models import (
     TakeOut,
     TakeOutState,
 )
+from kuramori.work.places.periods import periods
 from kuramori.work.places.reading.clouds import is_bare
 from kuramori.work.places.reading.devices import device_lines, open_differences
 from kuramori.work.places.reading.take_outs import take_outs_page
-
-AHEAD_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +145,16 @@ def _take_outs(actor: Actor) -> Iterator[NextAction]:
 
 def _trips(actor: Actor) -> Iterator[NextAction]:
     today = clock.today()
-    near = trips_of(actor).filter(dropped_at__isnull=True, until_on__gte=today - datetime.timedelta(days=30))
+    near = trips_of(actor).filter(
+        dropped_at__isnull=True, until_on__gte=today - datetime.timedelta(days=periods().trip_shown)
+    )
     for row in near.order_by("from_on")[:20]:
         if row.person_id != actor.person_id:
             continue
         is_over, days = row.until_on < today, (row.from_on - today).days
-        if (is_over and row.after_done) or (not is_over and (row.before_done or days > AHEAD_DAYS)):
+        if (is_over and row.after_done) or (
+            not is_over and (row.before_done or days > periods().before_trip)
+        ):
             continue
         words = {"where": row.to_where}
         yield action(
@@ -161,7 +164,7 @@ def _trips(actor: Actor) -> Iterator[NextAction]:
             if is_over
             else _("持っていくものを減らし、端末を整えます。印刷もできます。"),
             minutes=10,
-            due_on=row.until_on + datetime.timedelta(days=7) if is_over else row.from_on,
+            due_on=row.until_on + datetime.timedelta(days=periods().after_trip) if is_over else row.from_on,
             url=url_for(actor, "places:trip", id=row.pk),
             button=_("確かめる"),
             base=25,
@@ -237,7 +240,7 @@ def _clouds(actor: Actor) -> Iterator[NextAction]:
         )
     today = clock.today()
     for service in CloudService.objects.filter(
-        retired_on__isnull=True, review_on__lte=today + datetime.timedelta(days=AHEAD_DAYS)
+        retired_on__isnull=True, review_on__lte=today + datetime.timedelta(days=periods().review_ahead)
     ):
         yield action(
             title=_("「%(name)s」の規約を見直す") % {"name": service.name},
@@ -281,7 +284,7 @@ def _off_the_list(actor: Actor, one: Standing) -> NextAction:
     else:
         title = _("「%(name)s」の登録の期限を確かめる") % {"name": name}
         why = _("一覧の有効期限が%(n)s日以内か、過ぎています。続くかどうかを事業者に聞きます。") % {
-            "n": SOON_DAYS
+            "n": periods().expires_soon
         }
         due_on = one.row.expires_on
     return action(

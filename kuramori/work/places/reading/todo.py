@@ -15,12 +15,12 @@ from kuramori.ground.people.todo import Deadline, NextAction, action
 from kuramori.outside import clock
 from kuramori.work.places.keeping_keys import called
 from kuramori.work.places.models import Key, KeyHolding, Place, Route
+from kuramori.work.places.periods import periods
 from kuramori.work.places.reading import out_todo
 from kuramori.work.places.reading.keys import next_count_on
 from kuramori.work.places.reading.visits import month_to_check
 from kuramori.work.places.receiving import inside
-
-COUNT_AHEAD_DAYS = 14
+from kuramori.work.places.walking_in import waiting
 
 
 def next_actions(actor: Actor) -> tuple[NextAction, ...]:
@@ -94,7 +94,7 @@ def _keys(actor: Actor) -> Iterator[NextAction]:
             room=_("鍵"),
         )
     count_on = next_count_on()
-    if count_on is not None and (count_on - clock.today()).days <= COUNT_AHEAD_DAYS:
+    if count_on is not None and (count_on - clock.today()).days <= periods().count_ahead:
         yield action(
             title=_("鍵を数える"),
             why=_("年に1回、すべての鍵があるかを確かめます。"),
@@ -111,6 +111,17 @@ def _visits(actor: Actor) -> Iterator[NextAction]:
     """Guests whose way out nobody noted, routes that wait for approval, last month's log."""
     room = _("来訪")
     if actor.may(Can.VISIT_RECEIVE):
+        for visit in waiting().order_by("asked_at")[:5]:
+            yield action(
+                title=_("%(company)sの方を迎えるか決める") % {"company": visit.company},
+                why=_("約束のないお客さまが、受付でお待ちです。"),
+                minutes=1,
+                url=f"{url_for(actor, 'places:visits')}#waiting",
+                button=_("返事をする"),
+                base=5,
+                due_on=clock.today(),
+                room=room,
+            )
         # Theirs to see off, or everybody's for those who steer.
         rows = inside().select_related("visit", "escort").order_by("arrived_at")
         if not actor.may(Can.PLACE_CHANGE):

@@ -13,10 +13,10 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.work.places.models import LogCheck, Route, SignedOut, Visit, Visitor
+from kuramori.work.places.periods import periods
 from kuramori.work.places.receiving import PLEDGE, RULE
 
 MOST_IN_LOG = 500
-DAYS_AHEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +63,21 @@ class VisitLine:
     route_id: uuid.UUID | None
     is_cancelled: bool
     guests: tuple[GuestLine, ...]
+    is_waiting: bool = False
+    asked_at: datetime.datetime | None = None
+    asked_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class VisitsPage:
-    """Who is in the house, who comes today, and who comes in the next 60 days."""
+    """Who is in the house, who waits at the entrance unannounced, who comes today, and who comes soon."""
 
     inside: tuple[GuestLine, ...]
     today: tuple[VisitLine, ...]
     coming: tuple[VisitLine, ...]
     has_texts: bool
     has_any: bool
+    waiting: tuple[VisitLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +136,16 @@ class LogPage:
 def visits_page() -> VisitsPage:
     """In six queries."""
     today = clock.today()
-    rows = list(_visits().filter(on__range=(today, today + datetime.timedelta(days=DAYS_AHEAD))))
+    rows = list(_visits().filter(on__range=(today, today + datetime.timedelta(days=periods().visits_ahead))))
     lines = [_visit(row) for row in rows if row.cancelled_at is None]
     inside = _guests().filter(arrived_at__isnull=False, left_at__isnull=True).order_by("arrived_at")
     return VisitsPage(
         inside=tuple(_guest(row, row.visit) for row in inside),
-        today=tuple(line for line in lines if line.on == today),
+        today=tuple(line for line in lines if line.on == today and not line.is_waiting),
         coming=tuple(line for line in lines if line.on > today),
         has_texts=in_force(RULE) is not None and in_force(PLEDGE) is not None,
         has_any=bool(rows) or Visit.objects.exists(),
+        waiting=tuple(line for line in lines if line.on == today and line.is_waiting),
     )
 
 
@@ -248,6 +253,9 @@ def _visit(row: Visit) -> VisitLine:
         route_id=row.route_id,
         is_cancelled=row.cancelled_at is not None,
         guests=tuple(_guest(one, row) for one in sorted(row.visitors.all(), key=lambda one: one.name)),
+        is_waiting=row.is_waiting,
+        asked_at=row.asked_at.astimezone(clock.TOKYO) if row.asked_at else None,
+        asked_for=row.asked_for,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from kuramori.ground.people.actor import NotAllowed
 from kuramori.ground.people.asof import held_on
+from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.work.places import read
 from kuramori.work.places.arranging import Particulars, add_place
@@ -15,6 +16,7 @@ from kuramori.work.places.keeping_keys import (
     AlreadyOut,
     CopyGone,
     Incomplete,
+    KeyRetired,
     KeyWanted,
     NothingToCount,
     NotOut,
@@ -25,6 +27,7 @@ from kuramori.work.places.keeping_keys import (
     count_keys,
     lend_key,
     lose_key,
+    retire_key,
     take_back,
 )
 from kuramori.work.places.models import KeyHolding, KeyKind, PlaceKind
@@ -116,6 +119,51 @@ def test_copies_are_added_and_taken_out_of_use_by_their_number(acting, steward, 
     with pytest.raises(AlreadyOut):
         change_key(steward, key, wanted(copies=3))
     assert read.key_line(key).places == ()
+
+
+def test_a_key_is_retired_only_once_everybody_gave_theirs_back(acting, steward, key):
+    copy = key.copies.get(mark="1")
+    lend_key(steward, copy, acting.person("staff"), from_on=datetime.date(2026, 4, 1))
+    with pytest.raises(AlreadyOut):
+        retire_key(steward, key)
+    take_back(steward, copy)
+    retire_key(steward, key)
+    page = read.keys_page()
+    assert ([line.number for line in page.keys], [line.number for line in page.retired]) == ([], ["K-01"])
+    assert page.next_count_on is None
+    assert [held.person for held in read.held_so_far(key)] == [acting.person("staff").name]
+    assert Entry.objects.latest("index").event == "places:key:retired"
+
+
+def test_a_retired_key_stays_as_it_was(acting, steward, key):
+    retire_key(steward, key)
+    for refused in (
+        lambda: retire_key(steward, key),
+        lambda: change_key(steward, key, wanted(copies=4)),
+        lambda: change_lock(steward, key),
+    ):
+        with pytest.raises(KeyRetired):
+            refused()
+    with pytest.raises(CopyGone):
+        lend_key(steward, key.copies.get(mark="1"), acting.person("staff"))
+
+
+def test_a_lost_copy_of_a_retired_key_asks_for_nothing_more(steward, key):
+    lose_key(steward, key.copies.get(mark="1"))
+    retire_key(steward, key)
+    assert "錠を替える" not in " ".join(one.title for one in read.next_actions(steward))
+
+
+def test_a_key_is_retired_on_its_page_and_keeps_its_history(acting, steward, key):
+    client, there = acting.client("steward"), acting.url(f"places/keys/{key.pk}/")
+    assert "この鍵を使わないことにする" in client.get(there).content.decode()
+    answered = client.post(f"{there}retire/", follow=True).content.decode()
+    assert "使い終えた鍵" in answered
+    page = client.get(there).content.decode()
+    assert "に使用を終えました" in page
+    assert "この鍵を使わないことにする" not in page
+    assert "もう使っていません" in client.post(f"{there}retire/", follow=True).content.decode()
+    assert acting.client("staff").post(f"{there}retire/").status_code == 403
 
 
 def test_numbers_are_unique_and_a_key_needs_a_name_and_a_copy(steward, key):

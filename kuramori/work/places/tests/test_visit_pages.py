@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import re
 
 import pytest
 from django.test import Client, override_settings
@@ -13,9 +15,10 @@ from kuramori.ground.people.models import Link
 from kuramori.ground.post.models import Message
 from kuramori.outside import clock
 from kuramori.site.instance import Mail
-from kuramori.work.places import desk, tell_host
+from kuramori.work.places import desk, read, tell_host, walking_in
 from kuramori.work.places.arranging import Particulars, add_place
 from kuramori.work.places.models import PlaceKind, Route, Visit, Visitor
+from kuramori.work.places.periods import periods
 from kuramori.work.places.receiving import PLEDGE, RULE, Arrival, VisitWanted, announce, receive
 
 COMING = {"company": "例示商事", "names": "例示 一郎\n見本 花子\n", "purpose": "打合せ", "at": "13時半"}
@@ -162,3 +165,86 @@ def test_in_the_evening_the_escort_is_told_of_a_forgotten_way_out(acting, visit,
     with override_settings(INSTANCE=settings.INSTANCE.__class__(mail=mail)):
         tell_host.chase_guests()
     assert Message.objects.filter(purpose="places:forgotten").count() == 1
+
+
+WALKING_IN = {"company": "見本設備", "name": "例示 三郎", "purpose": "急な点検", "asks_for": ""}
+
+
+def test_a_guest_without_an_appointment_waits_until_somebody_agrees(acting, tablet):
+    asked = tablet.post("/reception/ask/", WALKING_IN).content.decode()
+    visit = Visit.objects.get()
+    assert visit.number in asked
+    assert (
+        "もう少しお待ちください" in tablet.post("/reception/come/", {"number": visit.number}).content.decode()
+    )
+    guest = visit.visitors.get()
+    sent = {"number": visit.number, "guest": str(guest.pk), "badge": "5"}
+    assert tablet.post("/reception/sign-in/", sent).status_code == 422
+    client = acting.client("staff")
+    assert "受付でお待ちの方" in client.get(acting.url("places/visits/")).content.decode()
+    client.post(acting.url(f"places/visits/{visit.pk}/agree/"))
+    assert "受付が済みました" in tablet.post("/reception/sign-in/", sent).content.decode()
+    assert Visitor.objects.get().badge == "5"
+
+
+def test_one_who_is_sent_away_is_not_let_in(acting, tablet):
+    tablet.post("/reception/ask/", WALKING_IN)
+    visit = Visit.objects.get()
+    acting.client("staff").post(acting.url(f"places/visits/{visit.pk}/cancel/"))
+    assert tablet.post("/reception/come/", {"number": visit.number}).status_code == 422
+    late = acting.client("staff").post(acting.url(f"places/visits/{visit.pk}/agree/"), follow=True)
+    assert "取りやめになっています" in late.content.decode()
+
+
+def test_what_a_guest_wrote_is_kept_when_something_is_missing(tablet):
+    answered = tablet.post("/reception/ask/", {**WALKING_IN, "name": " "})
+    assert answered.status_code == 422
+    assert "急な点検" in answered.content.decode()
+    assert not Visit.objects.exists()
+
+
+def test_the_tablet_asks_the_one_who_is_named_and_tells_the_guest_nothing_of_the_roster(acting, tablet):
+    family_name = acting.person("section").name.split()[0]
+    known = tablet.post("/reception/ask/", {**WALKING_IN, "asks_for": f"{family_name} さん"})
+    unknown = tablet.post("/reception/ask/", {**WALKING_IN, "asks_for": "どなたか"})
+    first, second = Visit.objects.order_by("asked_at")
+    assert (first.host, second.host) == (acting.person("section"), acting.person("staff"))
+    assert _shown(known, first) == _shown(unknown, second)
+
+
+def _shown(answer, visit):
+    """The page without what differs in any case: the number, and the token that Django makes anew."""
+    page = re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)[0]
+    return page.replace(visit.number, "")
+
+
+def test_the_one_who_is_asked_gets_mail_and_everybody_who_receives_sees_it_at_home(acting, tablet, settings):
+    mail = Mail(host="mail.example", sender="kura@mail.example")
+    with override_settings(INSTANCE=dataclasses.replace(settings.INSTANCE, mail=mail)):
+        tablet.post("/reception/ask/", WALKING_IN)
+    assert Message.objects.get().deliveries.get().person_id == acting.person("staff").pk
+    titles = " ".join(one.title for one in read.next_actions(acting.actor("section")))
+    assert "見本設備の方を迎えるか決める" in titles
+
+
+def test_an_open_door_does_not_fill_the_log(acting, tablet):
+    for _guest in range(periods().most_waiting):
+        assert tablet.post("/reception/ask/", WALKING_IN).status_code == 200
+    assert tablet.post("/reception/ask/", WALKING_IN).status_code == 429
+    assert Visit.objects.count() == periods().most_waiting
+
+
+def test_a_device_that_is_no_desk_asks_for_nobody(acting):
+    assert acting.client("owner").post("/reception/ask/", WALKING_IN).status_code == 404
+    assert not Visit.objects.exists()
+
+
+def test_a_colleague_receives_only_after_somebody_agreed(acting, tablet):
+    tablet.post("/reception/ask/", WALKING_IN)
+    guest = Visitor.objects.get()
+    page = acting.url(f"places/visits/guests/{guest.pk}/receive/")
+    assert acting.client("staff").post(page, {"badge": "1"}).status_code == 422
+    walking_in.agree(acting.actor("staff"), guest.visit)
+    with pytest.raises(walking_in.NobodyWaits):
+        walking_in.agree(acting.actor("staff"), guest.visit)
+    assert acting.client("staff").post(page, {"badge": "1"}).status_code == 302

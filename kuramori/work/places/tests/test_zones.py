@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -22,6 +23,7 @@ from kuramori.work.places.zoning import (
     ShapeWrong,
     clear_zone,
     draw_zone,
+    drawing_on,
     end_entitlement,
     entitle,
     put_drawing,
@@ -180,3 +182,23 @@ def test_plan_and_signs_are_printed(acting, steward, site, zone):
     for address in (f"floor_plan/?place={site.pk}", "zone_signs/"):
         assert client.get(acting.url(f"places/papers/{address}")).content.startswith(b"%PDF-"), address
     assert client.get(acting.url("places/papers/floor_plan/")).status_code == 404
+
+
+def test_a_plan_may_be_handed_in_as_a_pdf(acting, steward, site):
+    made = pikepdf.new()
+    page = made.add_blank_page(page_size=(842, 595))
+    page.contents_add(made.make_stream(b"0.2 0.5 0.8 rg 100 100 300 200 re f"))
+    kept = io.BytesIO()
+    made.save(kept)
+    kept.name = "1階の見取り図.pdf"
+    kept.seek(0)
+    client = acting.client("steward")
+    answered = client.post(acting.url(f"places/{site.pk}/plan/new/"), {"file": kept, "keeps_zones": "on"})
+    assert answered.status_code == 302
+    drawing = drawing_on(site)
+    assert (drawing.width, drawing.original.name) == (2000, "1階の見取り図.pdf")
+    locked = io.BytesIO(b"%PDF-1.7\n")
+    locked.name = "壊れた図面.pdf"
+    again = client.post(acting.url(f"places/{site.pk}/plan/new/"), {"file": locked})
+    assert again.status_code == 422
+    assert drawing_on(site) == drawing

@@ -67,6 +67,8 @@ def change_key(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
             form.add_error("number", _("この番号の鍵は、もうあります。"))
         except keeping_keys.AlreadyOut:
             form.add_error("copies", _("減らす鍵を、まだだれかが持っています。先に受け取ってください。"))
+        except keeping_keys.KeyRetired:
+            return _out_of_use(request, found)
         else:
             messages.success(request, _("鍵の記録を直しました。"))
             return go(request, "places:key", id=found.pk)
@@ -130,9 +132,33 @@ def lose(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 def change_lock(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """The lock was changed today."""
     found = access.key_for(request.actor, id, Can.PLACE_CHANGE)
-    keeping_keys.change_lock(request.actor, found)
+    try:
+        keeping_keys.change_lock(request.actor, found)
+    except keeping_keys.KeyRetired:
+        return _out_of_use(request, found)
     messages.success(request, _("錠を替えたと記録しました。なくした鍵は、もう何も開けません。"))
     return go(request, "places:key", id=found.pk)
+
+
+@require_POST
+def retire_key(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """The key is used no more."""
+    found = access.key_for(request.actor, id, Can.PLACE_CHANGE)
+    try:
+        keeping_keys.retire_key(request.actor, found)
+    except keeping_keys.AlreadyOut:
+        messages.warning(
+            request,
+            _("まだ持っている方がいます。先に受け取るか、なくしたと記録してください。記録は変えていません。"),
+        )
+        return go(request, "places:key", id=found.pk)
+    except keeping_keys.KeyRetired:
+        return _out_of_use(request, found)
+    messages.success(
+        request,
+        _("鍵%(number)sを使わないことにしました。持っていた方の記録は残ります。") % {"number": found.number},
+    )
+    return go(request, "places:keys")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -170,6 +196,11 @@ def count_keys(request: ActingRequest) -> HttpResponse:
 def _key_page(request: ActingRequest, found: Key, form: LendForm, *, status: int = 200) -> HttpResponse:
     context = {"line": read.key_line(found), "held": read.held_so_far(found), "form": form}
     return render(request, "places/key.html", context, status=status)
+
+
+def _out_of_use(request: ActingRequest, found: Key) -> HttpResponse:
+    messages.info(request, _("この鍵は、もう使っていません。記録は変えていません。"))
+    return go(request, "places:key", id=found.pk)
 
 
 def _wanted(request: ActingRequest, form: KeyForm) -> keeping_keys.KeyWanted:

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scope
 
 from kuramori.ground.papers.models import Way
+from kuramori.ground.people.models import Person
 from kuramori.ground.people.visiting import private, shut
 from kuramori.work.places import desk as desks
-from kuramori.work.places import read, receiving
+from kuramori.work.places import read, receiving, walking_in
 from kuramori.work.places.desk import Desk
 from kuramori.work.places.models import SignedOut, Visitor
 from kuramori.work.places.tell_host import tell_host
@@ -67,7 +68,24 @@ def come(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         )
         desks.note_wrong(response, desk)
         return response
+    if visit.is_waiting:
+        return _waits(request, desk, visit.number, still=True)
     return _sign_in(request, desk, visit)
+
+
+@require_POST
+@at_the_desk
+def ask(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """Somebody whom nobody announced: the house is told, and they wait. The answer names nobody of the house."""
+    told = {name: request.POST.get(name, "") for name in ("company", "name", "purpose", "asks_for")}
+    host = Person.objects.get(pk=str(desk.person_id))
+    try:
+        visit = walking_in.ask_in(desk, desk.organisation, host, walking_in.Unannounced(**told))
+    except receiving.Incomplete:
+        return _home(request, desk, _("会社・団体、お名前、ご用件を書いてください。"), WRONG)
+    except walking_in.TooManyWaiting:
+        return _home(request, desk, _("ただいま混み合っています。係を呼んでください。"), WAIT)
+    return _waits(request, desk, visit.number)
 
 
 @require_POST
@@ -76,7 +94,7 @@ def sign_in(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """One guest comes in."""
     visit = None if desk.is_paused else read.expected(request.POST.get("number", "").strip())
     guest = _guest(visit, request.POST.get("guest", ""))
-    if visit is None or guest is None:
+    if visit is None or guest is None or visit.is_waiting:
         return _home(request, desk, _("受付番号から、もう一度始めてください。"), WRONG)
     arrival = receiving.Arrival(
         badge=request.POST.get("badge", ""),
@@ -118,8 +136,13 @@ def elsewhere(request: HttpRequest, secret: str) -> HttpResponseBase:
     return shut(request)
 
 
+def _waits(request: HttpRequest, desk: Desk, number: str, *, still: bool = False) -> HttpResponseBase:
+    return render(request, "places/desk_wait.html", {"desk": desk, "number": number, "still": still})
+
+
 def _home(request: HttpRequest, desk: Desk, trouble: str = "", status: int = 200) -> HttpResponseBase:
-    return render(request, "places/desk.html", {"desk": desk, "trouble": trouble}, status=status)
+    context = {"desk": desk, "trouble": trouble, "given": request.POST}
+    return render(request, "places/desk.html", context, status=status)
 
 
 def _sign_in(request: HttpRequest, desk: Desk, visit: read.VisitLine, trouble: str = "") -> HttpResponseBase:

@@ -17,7 +17,7 @@ from kuramori.ground.papers.models import Way
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
-from kuramori.work.places import access, read, receiving
+from kuramori.work.places import access, read, receiving, walking_in
 from kuramori.work.places.forms import id_in
 from kuramori.work.places.forms_visits import ArrivalForm, LogForm, VisitForm
 from kuramori.work.places.models import Visitor
@@ -29,6 +29,7 @@ REFUSED = (
     receiving.NotIn,
     receiving.BadgeTaken,
     receiving.NotAccepted,
+    receiving.NotAgreed,
 )
 
 
@@ -80,6 +81,25 @@ def visit(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     found = access.visit_for(request.actor, id, Can.PLACE_READ)
     route = read.route_line(found.route) if found.route else None
     return render(request, "places/visit.html", {"line": read.visit_line(found), "route": route})
+
+
+@require_POST
+def agree(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """A guest without an appointment may come in."""
+    found = access.visit_for(request.actor, id, Can.VISIT_RECEIVE)
+    try:
+        walking_in.agree(request.actor, found)
+    except walking_in.NobodyWaits:
+        messages.info(request, _("もう返事が済んでいます。"))
+    except receiving.Cancelled as refused:
+        messages.info(request, sentence(refused))
+    else:
+        messages.success(
+            request,
+            _("迎えることにしました。受付番号 %(number)s で、入口のタブレットから受付ができます。")
+            % {"number": found.number},
+        )
+    return go(request, "places:visit", id=found.pk)
 
 
 @require_POST
@@ -179,6 +199,7 @@ def sentence(refused: ValueError) -> str:
         receiving.AlreadyIn: _("この方は、もう受付が済んでいます。"),
         receiving.NotIn: _("この方は、いま構内にいません。"),
         receiving.BadgeTaken: _("この名札は、いまほかの方が着けています。番号を確かめてください。"),
+        receiving.NotAgreed: _("約束のない来訪です。迎えるかどうかを、先に決めてください。"),
         receiving.NotAccepted: _("決まりとお願いの両方に、同意の印を付けてください。"),
     }[type(refused)]
 

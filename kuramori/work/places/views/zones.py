@@ -163,7 +163,7 @@ def _put(request: ActingRequest, found: Place, form: DrawingForm) -> str | None:
     except TooManyPixels:
         return _("画像が大きすぎます（4千万画素まで）。縮めてから入れてください。")
     except (NotAPicture, KindRefused, EmptyFile):
-        return _("PNG か JPEG の画像ではありません。PDF は、画像に書き出してから入れてください。")
+        return _("PNG・JPEG・PDF のどれでもありません。どれかに書き出してから、もう一度入れてください。")
     except (PressFault, TooLarge):
         return _("画像を開けませんでした。別の形で書き出して、もう一度入れてください。")
     except zoning.NotDrawable:
