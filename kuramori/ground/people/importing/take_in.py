@@ -43,7 +43,7 @@ from kuramori.outside import clock
 
 JOB = "people:take_in"
 # So many rows in the first transaction; then more or fewer, by how long one held up the others who write.
-NEW_AT_ONCE, CHANGED_AT_ONCE = (100, 400), (20, 100)
+NEW_AT_ONCE, CHANGED_AT_ONCE = (100, 400, 50), (20, 100, 5)
 # As long as somebody waits for a page; the worker does the rest.
 AT_ONCE_SECONDS = 3.0
 

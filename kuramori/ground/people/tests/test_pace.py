@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from kuramori.ground.people.pace import HELD_SECONDS, LEAST, Pace
+from kuramori.ground.people.pace import HELD_SECONDS, Pace
 
 
 def test_what_takes_too_long_is_cut_in_halves_down_to_a_few() -> None:
-    pace = Pace(100, 1_000)
+    pace = Pace(100, 1_000, 10)
     pace.took(HELD_SECONDS * 2)
     assert pace.most == 50
     for _time in range(9):
         pace.took(HELD_SECONDS * 2)
-    assert pace.most == LEAST
+    assert pace.most == 10
 
 
 def test_what_is_quick_grows_up_to_the_largest_and_then_stays() -> None:
-    pace = Pace(300, 1_000)
+    pace = Pace(300, 1_000, 10)
     pace.took(HELD_SECONDS / 10)
     assert pace.most == 600
     pace.took(HELD_SECONDS / 2)

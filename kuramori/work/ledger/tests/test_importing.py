@@ -216,7 +216,7 @@ def test_one_value_stands_in_for_what_every_row_leaves_empty(owner: Actor) -> No
 def test_an_interrupted_import_goes_on_where_it_stopped(
     owner: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(take_in, "NEW_AT_ONCE", (3, 3))
+    monkeypatch.setattr(take_in, "NEW_AT_ONCE", (3, 3, 3))
     rows = [(f"K-{at:03}", f"情報{at}", *GOOD[2:]) for at in range(8)]
     kept, _shown = looked(owner, book(HEAD, *rows))
     take_in.begin(owner, kept, faults=0, skips_faults=False)
