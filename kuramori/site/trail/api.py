@@ -81,7 +81,7 @@ class ChangeForm(Schema):
 class SingleForm(EntryForm):
     """`leaf` is the text whose hash is in the tree, `hash` that hash in hex; `erased` names what was erased.
 
-    `is_closed`: the entry tells of a most secret asset that the caller may not know; `changes` is empty then.
+    `is_closed`: the entry tells of a top secret asset that the caller may not know; `changes` is empty then.
     """
 
     changes: list[ChangeForm]

@@ -6,7 +6,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
     verbose_name = "情報管理台帳"
     default_auto_field = "django.db.models.BigAutoField"
-    works = ("importing.look", "importing.take_in", "reminding", "scanning.running")
+    works = ("exporting_long", "importing.look", "importing.take_in", "reminding", "scanning.running")
     words = (
         "events",
         "events_import",

@@ -78,7 +78,7 @@ GRANT_ENDED = Event(
 LOOKED = Event(
     "ledger:asset:looked",
     "{who}さんが極秘の情報{count}件の中身を見ました。",
-    "{who} looked at {count} of the most secret entries.",
+    "{who} looked at {count} of the top secret entries.",
     personal=(),
 )
 GRADE_NAMED = Event(

@@ -29,7 +29,22 @@ IMPORTED = Event(
 EXPORTED = Event(
     "ledger:export:taken",
     "{who}さんが台帳{rows}件をExcelで持ち出しました（うち極秘{top}件）。",
-    "{who} took out {rows} entries of the ledger as a workbook ({top} of them most secret).",
+    "{who} took out {rows} entries of the ledger as a workbook ({top} of them top secret).",
+)
+EXPORT_ASKED = Event(
+    "ledger:export:asked",
+    "{who}さんが台帳のExcelを頼みました。",
+    "{who} asked for the ledger as a workbook.",
+)
+EXPORT_MADE = Event(
+    "ledger:export:made",
+    "{who}さんが頼んだ台帳{rows}件のExcelができました（うち極秘{top}件）。",
+    "The workbook that {who} asked for was made: {rows} entries of the ledger ({top} of them top secret).",
+)
+EXPORT_TAKEN = Event(
+    "ledger:export:file_taken",
+    "{who}さんが、できあがった台帳のExcelを持ち出しました。",
+    "{who} took out the finished workbook of the ledger.",
 )
 VIEW_KEPT = Event(
     "ledger:view:kept",

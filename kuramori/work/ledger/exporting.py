@@ -36,8 +36,8 @@ def take_out(actor: Actor) -> bytes:
     actor.require(Can.ASSET_EXPORT)
     assets = list(access.assets_seen_by(actor).exclude(stage=Stage.DECLINED).order_by("number"))
     values = dict(Version.objects.filter(held_on()).values_list("asset_id", "values"))
-    fields = _fields(values[asset.pk] for asset in assets)
-    twice = _names_twice()
+    fields = fields_of(values[asset.pk] for asset in assets)
+    twice = names_twice()
     rows = (_head(fields), *(_row(asset, values[asset.pk], fields, twice) for asset in assets))
     content = _printed(actor, rows, fields)
     with transaction.atomic():
@@ -74,7 +74,7 @@ def template(actor: Actor) -> bytes:
     return _printed(actor, (_head(fields), quiet, *empty), fields)
 
 
-def _fields(kept: Iterable[Mapping[str, Any]]) -> list[Field]:
+def fields_of(kept: Iterable[Mapping[str, Any]]) -> list[Field]:
     """The required columns, and every other one that some entry fills."""
     used = set(REQUIRED).union(*kept)
     return [field for name, field in FIELDS.items() if name in used]
@@ -85,20 +85,34 @@ def _head(fields: Sequence[Field]) -> Row:
 
 
 def _row(asset: Asset, kept: Mapping[str, Any], fields: Sequence[Field], twice: Mapping[str, str]) -> Row:
-    cells = []
+    told = zip(fields, texts(asset, kept, fields, twice), strict=True)
+    return Row(
+        tuple(
+            Cell(text, Look.QUIET)
+            if asset.is_masked and field.name not in OPEN
+            else Cell(text or None, align="left")
+            for field, text in told
+        )
+    )
+
+
+def texts(
+    asset: Asset, kept: Mapping[str, Any], fields: Sequence[Field], twice: Mapping[str, str]
+) -> list[str]:
+    """What one line says in each column; `twice` as `names_twice` tells it."""
+    told = []
     for field in fields:
         value = kept.get(field.name)
         if asset.is_masked and field.name not in OPEN:
-            cells.append(Cell(str(HIDDEN), Look.QUIET))
-            continue
-        told = exported(field.name, value)
-        if field.kind is Kind.PERSON and value:
-            told = twice.get(value["id"], told)
-        cells.append(Cell(told or None, align="left"))
-    return Row(tuple(cells))
+            told.append(str(HIDDEN))
+        elif field.kind is Kind.PERSON and value and value["id"] in twice:
+            told.append(twice[value["id"]])
+        else:
+            told.append(exported(field.name, value) or "")
+    return told
 
 
-def _names_twice() -> dict[str, str]:
+def names_twice() -> dict[str, str]:
     """Those who share their name with somebody, by id, with the number that tells them apart."""
     people = list(Person.objects.values_list("pk", "name", "number"))
     seen: dict[str, int] = {}
@@ -108,21 +122,31 @@ def _names_twice() -> dict[str, str]:
 
 
 def _printed(actor: Actor, rows: tuple[Row, ...], fields: Sequence[Field]) -> bytes:
-    widths = tuple(WIDE.get(field.kind, 14.0) for field in fields)
     title = _("情報管理台帳")
     book = Book(
         title=title,
         author=actor.organisation.name,
         lang=(get_language() or "ja").split("-")[0],
         made_on=clock.today(),
-        foot=_("%(organisation)s　情報管理台帳（取扱注意）") % {"organisation": actor.organisation.name},
-        sheets=(Sheet(title=title, widths=widths, rows=rows, head=1), _explanation()),
+        foot=foot(actor),
+        sheets=(Sheet(title=title, widths=widths(fields), rows=rows, head=1), _explanation()),
     )
     return xlsx(book, limit_seconds=LIMIT_SECONDS)
 
 
-def _explanation() -> Sheet:
-    lines = (
+def widths(fields: Sequence[Field]) -> tuple[float, ...]:
+    """How wide each column is, in characters."""
+    return tuple(WIDE.get(field.kind, 14.0) for field in fields)
+
+
+def foot(actor: Actor) -> str:
+    """What stands at the foot of every printed page."""
+    return _("%(organisation)s　情報管理台帳（取扱注意）") % {"organisation": actor.organisation.name}
+
+
+def explained() -> tuple[tuple[str, str], ...]:
+    """What the columns want, for whoever changes them: a heading and a sentence each."""
+    return (
         (
             _("管理番号"),
             _("台帳にある番号の行は、その情報を直します。空けると、新しい情報として番号が付きます。"),
@@ -137,8 +161,11 @@ def _explanation() -> Sheet:
         (_("空いた欄"), _("登録済みの情報は、前の内容のままにします。消しません。")),
         (_("（例）の行"), _("名前が（例）で始まる行は、取り込みません。")),
     )
+
+
+def _explanation() -> Sheet:
     rows = (
         Row((Cell(_("台帳の書き方"), Look.TITLE, span=2),), height=30),
-        *(Row((Cell(name, Look.STRONG), Cell(text))) for name, text in lines),
+        *(Row((Cell(name, Look.STRONG), Cell(text))) for name, text in explained()),
     )
     return Sheet(title=_("書き方"), widths=(24.0, 84.0), rows=rows)

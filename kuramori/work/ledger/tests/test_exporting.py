@@ -9,10 +9,12 @@ import pytest
 from django_scopes import scope
 from openpyxl import load_workbook
 
+from kuramori.ground.jobs import tasks
+from kuramori.ground.jobs.models import Job
 from kuramori.ground.people.actor import ElevationNeeded, NotAllowed
 from kuramori.ground.people.models import Person
 from kuramori.ground.trail.models import Entry
-from kuramori.work.ledger import entry
+from kuramori.work.ledger import entry, exporting_long
 from kuramori.work.ledger.exporting import take_out, template
 from kuramori.work.ledger.fields import FIELDS, Kind
 from kuramori.work.ledger.importing import draft as drafts
@@ -84,6 +86,72 @@ def test_taking_out_is_told_with_the_looks_at_what_is_most_secret(cast: Cast) ->
             take_out(cast.actor("owner", elevated=False))
         with pytest.raises(NotAllowed):
             take_out(cast.actor("section"))
+
+
+def made_by_the_worker(actor, monkeypatch) -> Job:
+    monkeypatch.setattr(exporting_long, "AT_ONCE", 1)
+    assert exporting_long.is_long(actor)
+    queued = exporting_long.ask_for_file(actor, lang="ja")
+    tasks.run.func(str(queued.pk))
+    queued.refresh_from_db()
+    return queued
+
+
+def test_a_long_ledger_is_made_by_the_worker_and_comes_in_again_without_a_change(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scope(organisation=cast.organisation):
+        owner = cast.actor("owner")
+        monkeypatch.setattr(exporting_long, "PORTION", 2)
+        making.asset(owner, number="K-001", **dict(_everything(owner)))
+        making.top(owner, number="K-002")
+        making.asset(owner, number="003", name="=1+1", what="'と\"と,")
+        made = made_by_the_worker(owner, monkeypatch)
+        assert (made.state, made.done, made.total) == ("done", 3, 3)
+        with exporting_long.take(owner, made) as file:
+            content = file.read()
+        assert _rows(content) == _rows(take_out(owner))
+        kept = drafts.keep(owner, content)
+        look(owner, kept, at_once=True)
+        shown = drafts.look_of(kept)
+        assert shown["counts"] == {"new": 0, "changed": 0, "same": 3, "fault": 0}
+        assert shown["faults"] == []
+
+
+def test_the_looks_of_a_long_export_are_noted_when_it_is_made_and_only_the_asker_takes_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scope(organisation=cast.organisation):
+        owner = cast.actor("owner")
+        making.asset(owner)
+        top = making.top(owner)
+        made = made_by_the_worker(owner, monkeypatch)
+        with exporting_long.take(owner, made):
+            pass
+        told = Entry.objects.order_by("index")
+        wanted = [
+            "ledger:export:asked",
+            "ledger:asset:looked",
+            "ledger:export:made",
+            "ledger:export:file_taken",
+        ]
+        assert [one.event for one in told][-4:] == wanted
+        assert list(told.get(event="ledger:asset:looked").parts.shows) == [str(top.pk)]
+        with pytest.raises(NotAllowed):
+            exporting_long.take(cast.actor("steward"), made)
+        with pytest.raises(NotAllowed):
+            exporting_long.ask_for_file(cast.actor("section"), lang="ja")
+
+
+def test_whoever_lost_the_role_meanwhile_gets_no_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    with scope(organisation=cast.organisation):
+        owner = cast.actor("owner")
+        making.asset(owner)
+        making.asset(owner, name="図面")
+        monkeypatch.setattr(exporting_long, "actor_of_person", lambda *_ids: cast.actor("staff"))
+        made = made_by_the_worker(owner, monkeypatch)
+        assert made.state == "failed"
+        assert "受け取れない役割" in made.trouble
 
 
 def test_text_that_looks_like_a_formula_leaves_as_text(cast: Cast) -> None:

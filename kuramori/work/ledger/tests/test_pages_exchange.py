@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_scopes import scope
 
+from kuramori.ground.jobs import tasks
+from kuramori.work.ledger import exporting_long
 from kuramori.work.ledger.models import Asset, ImportPart
 from kuramori.work.ledger.tests import making
 from tests.cast import Cast
@@ -89,3 +91,23 @@ def test_the_form_and_the_ledger_leave_as_workbooks(cast: Cast, steward: Client)
 
 def test_staff_find_no_way_in(cast: Cast) -> None:
     assert cast.client("staff").get(cast.url("ledger/exchange/")).status_code == 403
+
+
+def test_a_long_ledger_is_asked_for_watched_and_taken(
+    cast: Cast, steward: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scope(organisation=cast.organisation):
+        making.asset(cast.actor("owner"))
+        making.asset(cast.actor("owner"), name="図面")
+    monkeypatch.setattr(exporting_long, "AT_ONCE", 1)
+    page = steward.post(cast.url("ledger/exchange/export/"))["Location"]
+    assert "裏で作っています" in steward.get(page).content.decode()
+    assert steward.get(f"{page}file/")["Location"] == page
+    tasks.run.func(page.rstrip("/").rsplit("/", 1)[1])
+    assert "できました" in steward.get(page).content.decode()
+    file = steward.get(f"{page}file/")
+    assert b"".join(file.streaming_content).startswith(b"PK")
+    assert "attachment" in file["Content-Disposition"]
+    other = cast.client("owner")
+    assert "頼んだ方だけが受け取れます" in other.get(page).content.decode()
+    assert other.get(f"{page}file/")["Location"] == page

@@ -6,19 +6,23 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kuramori.ground.jobs import read as jobs
+from kuramori.ground.jobs.models import Job, State
+from kuramori.ground.papers.answer import handed_out
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.download import workbook
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.press.faults import PressFault
-from kuramori.work.ledger import exporting
+from kuramori.work.ledger import exporting, exporting_long
 from kuramori.work.ledger.fields import FIELDS
 from kuramori.work.ledger.forms_exchange import Columns, LedgerFile
 from kuramori.work.ledger.importing.cells import house
@@ -123,12 +127,47 @@ def import_template(request: ActingRequest) -> HttpResponse:
 
 @require_POST
 def export(request: ActingRequest) -> HttpResponse:
-    """The ledger as a workbook in the same form."""
+    """The ledger as a workbook in the same form; a long one is made by the worker."""
+    if exporting_long.is_long(request.actor):
+        queued = exporting_long.ask_for_file(request.actor, lang=get_language() or "ja")
+        return go(request, "ledger:export_job", id=queued.pk)
     try:
         content = exporting.take_out(request.actor)
     except PressFault as fault:
         return _trouble(request, fault)
     return workbook(content, _("台帳_%(day)s.xlsx") % {"day": clock.today().isoformat()})
+
+
+@never_cache
+@require_safe
+def export_job(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """How far the worker is; the page asks again by itself until it is done."""
+    found = _job_for(request, id)
+    context = {"job": jobs.view(found), "is_mine": found.person_id == request.actor.person_id}
+    return render(request, "ledger/export_job.html", context)
+
+
+@require_safe
+def export_file(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
+    """The finished workbook, for whoever asked for it."""
+    found = _job_for(request, id)
+    if found.state != State.DONE or found.person_id != request.actor.person_id:
+        return go(request, "ledger:export_job", id=found.pk)
+    return handed_out(
+        request,
+        lambda: exporting_long.take(request.actor, found),
+        name=found.result_name,
+        media_type=found.result_type,
+        size=found.result_size,
+    )
+
+
+def _job_for(request: ActingRequest, id: uuid.UUID) -> Job:
+    found = jobs.job_of(request.actor.organisation_id, id)
+    if found is None or found.kind != exporting_long.KIND:
+        raise Http404
+    request.actor.require(Can.ASSET_EXPORT)
+    return found
 
 
 def _look(

@@ -65,9 +65,11 @@ def _reviewed(request: ActingRequest) -> HttpResponse:
             note = request.POST.get(f"note-{key}", "")
             answers[uuid.UUID(key)] = reviewing.Answered(ReviewChoice(value), note)
     unchosen = [
-        key.removeprefix("note-")
-        for key, note in request.POST.items()
-        if key.startswith("note-") and note.strip() and not request.POST.get(f"choice-{key[5:]}")
+        name
+        for name in request.POST
+        if name.startswith("note-")
+        and request.POST.get(name, "").strip()
+        and not request.POST.get(f"choice-{name.removeprefix('note-')}")
     ]
     if unchosen:
         said = ngettext(
