@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kuramori.across.reports.kinds.owner_page.data import Data, Plan, Seal, Task
+from kuramori.across.reports.kinds.owner_page.data import Data, Ledger, Plan, Seal, Task
 from kuramori.across.reports.kinds.owner_page.gather import gather
 from kuramori.across.reports.of_sheet import data_of
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.trail import checkpoint
 from kuramori.outside import clock
 from kuramori.work.checks.facts import PlanFacts, newest_final, plan_facts
+from kuramori.work.ledger.read import indicators
 
 
 def owner_page_of(actor: Actor, *, lang: str) -> Data | None:
@@ -16,7 +17,21 @@ def owner_page_of(actor: Actor, *, lang: str) -> Data | None:
     sheet = newest_final()
     if sheet is None:
         return None
-    return gather(data_of(actor, sheet, lang=lang), _plan(plan_facts()), _seal())
+    return gather(data_of(actor, sheet, lang=lang), _plan(plan_facts()), _seal(), _ledger(actor))
+
+
+def _ledger(actor: Actor) -> Ledger | None:
+    told = indicators(actor.organisation, clock.today())
+    if not told.secret:
+        return None
+    return Ledger(
+        secret=told.secret,
+        top=told.top,
+        marked=told.marked,
+        reviewed=told.life.reviewed,
+        tasks=told.life.tasks_open,
+        overdue=told.life.tasks_overdue,
+    )
 
 
 def _seal() -> Seal | None:

@@ -30,7 +30,7 @@ class Screen:
     weak: tuple[Remark, ...]
     steps: tuple[Step, ...]
     sum: str | None
-    plan: str
+    plan: tuple[str, ...]
     decisions: tuple[str, ...]
     disclaimer: str
     radar: str
@@ -48,7 +48,7 @@ def owner_screen(data: Data, lang: str) -> Screen:
         weak=check.weak,
         steps=tuple(lines.steps(data, words)),
         sum=lines.sum_line(data, words),
-        plan=lines.plan_line(data, words),
+        plan=tuple(lines.standing(data, words)),
         decisions=tuple(lines.decisions(data, words)),
         disclaimer=check.pack.disclaimer,
         radar=_radar(check, words_in(KINDS / "self_check", lang)),

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kuramori.across.reports.kinds.owner_page.data import Plan, Seal, Task
+from kuramori.across.reports.kinds.owner_page.data import Ledger, Plan, Seal, Task
 from kuramori.across.reports.kinds.owner_page.gather import gather
 from kuramori.across.reports.kinds.self_check.data import Data as SelfCheck
 from kuramori.across.reports.render import render
@@ -60,7 +60,17 @@ def test_it_stays_one_page_with_the_longest_texts(factory: SelfCheck, lang: str)
         tuple(Task(a.number, "名" * 60, date(2026, 12, 11)) for a in factory.actions[:2]), open=99, overdue=99
     )
     seal = Seal("x" * 230, 999_999, date(2026, 12, 31))
-    assert len(pdf_pages(render("owner_page", gather(swollen, plan, seal), "pdf", lang).content)) == 1
+    ledger = Ledger(99_999, 9_999, 99_999, 99_999, 9_999, 9_999)
+    assert len(pdf_pages(render("owner_page", gather(swollen, plan, seal, ledger), "pdf", lang).content)) == 1
+
+
+def test_it_tells_how_the_ledger_stands_where_there_is_one(factory: SelfCheck) -> None:
+    ledger = Ledger(secret=12, top=3, marked=9, reviewed=7, tasks=2, overdue=1)
+    (page,) = pdf_pages(render("owner_page", gather(factory, PLAN, None, ledger), "pdf").content)
+    assert squeezed("守るべき情報12件（うち極秘3件）・表示のある物9件・1年以内に見直した物7件") in page
+    assert squeezed("片づけること2件（うち期限を過ぎた物 1件）") in page
+    (without,) = pdf_pages(render("owner_page", gather(factory, PLAN), "pdf").content)
+    assert "守るべき情報" not in without
 
 
 def test_without_a_plan_or_an_earlier_round_it_says_so(guest: SelfCheck) -> None:

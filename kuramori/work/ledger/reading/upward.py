@@ -18,6 +18,8 @@ from kuramori.ground.people.roles import Can
 from kuramori.work.ledger import access, grades
 from kuramori.work.ledger.findable import found_by
 from kuramori.work.ledger.models import Asset, Grade, Marked, Origin, Stage, Version
+from kuramori.work.ledger.reading import todo_life
+from kuramori.work.ledger.reading.todo_life import LifeIndicators
 
 MOST_FOUND = 20
 
@@ -37,6 +39,7 @@ class Indicators:
 
     `placed`, `kept`, `marked` of `secret` (whatever is not public): with a place, with a keeper, with its mark.
     `reviewed`: whose next review had not passed. `received`: what others entrusted.
+    `life`: what reviews and rounds say.
     """
 
     on: datetime.date
@@ -48,10 +51,11 @@ class Indicators:
     kept: int
     marked: int
     reviewed: int
+    life: LifeIndicators
 
 
 def indicators(organisation: Organisation, on: datetime.date) -> Indicators:
-    """Numbers of one day, as is known of it now, for the acting organisation; one query."""
+    """Numbers of one day, as is known of it now, for the acting organisation; six queries."""
     rows = Version.objects.filter(held_on(on), organisation=organisation).values_list("values", flat=True)
     standing = [row for row in rows if row["stage"] == Stage.ADMITTED]
     secret = [row for row in standing if row["grade"] != Grade.PUBLIC]
@@ -65,6 +69,7 @@ def indicators(organisation: Organisation, on: datetime.date) -> Indicators:
         kept=sum("keeper" in row for row in secret),
         marked=sum(row.get("marked") in {Marked.ALL, Marked.NOT_NEEDED} for row in secret),
         reviewed=sum(row.get("review_on", "") >= on.isoformat() for row in standing),
+        life=todo_life.indicators(on),
     )
 
 

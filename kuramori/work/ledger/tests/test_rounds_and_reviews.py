@@ -12,6 +12,7 @@ from kuramori.outside import clock
 from kuramori.work.ledger import events_life, reminding, reviewing, rounds, tasks_of
 from kuramori.work.ledger import first_session as session
 from kuramori.work.ledger.models import Asset, Found, Review, ReviewChoice, RoundKind, Stop, Task
+from kuramori.work.ledger.read import indicators
 from kuramori.work.ledger.tests import making
 from kuramori.work.places.models import PlaceKind
 
@@ -187,3 +188,14 @@ def test_the_lines_lie_sealed_in_the_database(steward, acting) -> None:
     session.keep_line(steward, now, 1, written(steward), revision=1)
     stored = type(now).objects.filter(pk=now.pk).values_list("lines", flat=True)[0]
     assert "主軸".encode() not in bytes(stored)
+
+
+def test_the_rooms_above_read_what_reviews_and_rounds_say(steward, acting) -> None:
+    asset = making.asset(steward)
+    making.top(steward)
+    reviewing.review_all(steward, {asset.pk: reviewing.Answered(ReviewChoice.SAME)})
+    tasks_of.make_task(steward, "表示を付ける", owner_id=None, due_on=clock.today() - datetime.timedelta(days=1))
+    told = indicators(acting.organisation, clock.today())
+    assert (told.secret, told.top) == (2, 1)
+    assert (told.life.reviewed, told.life.tasks_open, told.life.tasks_overdue) == (1, 1, 1)
+    assert told.life.stock_on is None

@@ -27,6 +27,22 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Ledger:
+    """How the ledger of secrets stands on the day of the page; all are counts.
+
+    `secret` is whatever is not public; `marked` and `reviewed` (within a year) are of those; `tasks` are what
+    rounds and reviews left to put right, `overdue` of them past their day.
+    """
+
+    secret: int
+    top: int
+    marked: int
+    reviewed: int
+    tasks: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """The trail's checkpoint on the day of the page: `note` is the signed text, over `size` entries."""
 
@@ -37,10 +53,14 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """`plan` is None where there is none (a guest, or nobody has begun one), `seal` outside of an organisation."""
+    """`plan` is None where there is none (a guest, or nobody has begun one); so is `ledger` while nothing stands in it.
+
+    `seal` is None outside of an organisation.
+    """
 
     check: SelfCheck
     plan: Plan | None = None
+    ledger: Ledger | None = None
     seal: Seal | None = None
 
     @property

@@ -88,6 +88,21 @@ def plan_line(data: Data, words: Words) -> str:
     return words("plan", open=data.plan.open, overdue=data.plan.overdue)
 
 
+def ledger_line(data: Data, words: Words) -> str | None:
+    """How the ledger of secrets stands; None where nothing stands in it."""
+    told = data.ledger
+    if told is None:
+        return None
+    said = words("ledger", secret=told.secret, top=told.top, marked=told.marked, reviewed=told.reviewed)
+    return said + (words("ledger_tasks", tasks=told.tasks, overdue=told.overdue) if told.tasks else "")
+
+
+def standing(data: Data, words: Words) -> list[str]:
+    """The plan and, where there is one, the ledger."""
+    ledger = ledger_line(data, words)
+    return [plan_line(data, words), *([ledger] if ledger else [])]
+
+
 def seal_line(data: Data, words: Words) -> str | None:
     """What the checkpoint printed on the page is for; None where there is none."""
     if data.seal is None:

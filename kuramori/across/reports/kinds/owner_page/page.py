@@ -101,7 +101,7 @@ def _steps(data: Data, words: Words) -> Markup:
             class_="actions",
         ),
         element("p", element("b", lines.sum_line(data, words)), class_="sum"),
-        element("p", lines.plan_line(data, words), class_="quiet"),
+        *(element("p", line, class_="quiet") for line in lines.standing(data, words)),
     )
 
 

@@ -61,7 +61,7 @@ def values(data: Data, words: Words) -> dict[str, Any]:
         ],
         "nothing": checked("actions_none_says"),
         "sum": lines.sum_line(data, words),
-        "plan": lines.plan_line(data, words),
+        "plan": lines.standing(data, words),
         "decisions": lines.decisions(data, words),
         "seal": _seal(data, words),
         "disclaimer": phrasing.disclaimer(check, checked),
