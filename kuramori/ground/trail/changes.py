@@ -60,7 +60,7 @@ def parts(rows: Mapping[str, Facts], *, private: Collection[str] = ()) -> dict[s
     open_ones: dict[str, Any] = {}
     texts: dict[str, Any] = {}
     for part, facts in rows.items():
-        told = {field: plain(value) for field, value in facts.items() if value not in (None, "")}
+        told = {field: plain(value) for field, value in facts.items() if value is not None and value != ""}
         open_ones[part] = {field: value for field, value in told.items() if field not in private}
         if hidden := {field: value for field, value in told.items() if field in private}:
             texts[part] = hidden

@@ -50,7 +50,7 @@ labels.declare("grade", {"called": _("呼び方"), "from_on": _("いつから"),
 
 def entry(kept: Mapping[str, Any]) -> dict[str, Any]:
     """One version's values, as `Version.values` keeps them."""
-    return {name: _plain(value) for name, value in kept.items()}
+    return {name: value if type(value) is str else _plain(value) for name, value in kept.items()}
 
 
 def grant(row: Grant | None) -> dict[str, Any] | None:
