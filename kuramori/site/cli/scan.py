@@ -69,8 +69,7 @@ def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit 0 with or without findings; 2 where the folder, the state or the records cannot be used."""
     folder = Path(args.folder)
-    if not folder.is_dir():
-        raise CannotRun(say(f"{folder} というフォルダーがありません。", f"There is no folder {folder}."))
+    _require_folder(folder)
     if bool(args.data) != bool(args.organisation):
         raise CannotRun(
             say(
@@ -95,6 +94,30 @@ def run(args: argparse.Namespace) -> int:
     else:
         _tell(result)
     return 0
+
+
+def _require_folder(folder: Path) -> None:
+    if not folder.exists():
+        raise CannotRun(
+            say(
+                f"{folder} というフォルダーがありません。名前を確かめるか、つながっているかを確かめてください。",
+                f"There is no folder {folder}. Check its name, and whether it is connected.",
+            )
+        )
+    if not folder.is_dir():
+        raise CannotRun(
+            say(
+                f"{folder} はフォルダーではありません。それが入っているフォルダーを書いてください。",
+                f"{folder} is not a folder. Name the folder it lies in.",
+            )
+        )
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise CannotRun(
+            say(
+                f"{folder} を開く許しがありません。読める人として動かすか、管理している方に許しを頼んでください。",
+                f"{folder} may not be opened. Run this as somebody who may read it.",
+            )
+        )
 
 
 def _scan(folder: str, known: Known, args: argparse.Namespace) -> Result:
@@ -158,6 +181,11 @@ def _lines(result: Result) -> Iterator[str]:
             yield f"    …{one['passage']}…"
     for fault in result.faults:
         yield f"△ {fault['path']}: {fault['reason']}"
+    if not result.files:
+        yield say(
+            "ファイルが1つもありません。フォルダーが合っているか、確かめてください。",
+            "There are no files. Check that this is the right folder.",
+        )
     skipped = say(
         f"（変わっていない{result.skipped}件は飛ばしました）", f" ({result.skipped} unchanged were skipped)"
     )

@@ -33,6 +33,7 @@ from kuramori.site.demo.lives import live_on
 from kuramori.site.demo.outgoing import fill_outgoing
 from kuramori.site.demo.roster import Worker, workers
 from kuramori.site.demo.rounds import ROUNDS, Planned, Round
+from kuramori.site.demo.shares import share
 from kuramori.work.checks.answer import answer
 from kuramori.work.checks.begin import begin
 from kuramori.work.checks.delegate import delegate
@@ -69,6 +70,7 @@ def fill() -> tuple[str, ...]:
             _carry_about(company)
             _live_on(company)
             _house(company)
+            _share(company)
             added.append(company.slug)
     return tuple(added)
 
@@ -79,6 +81,12 @@ def _house(company: Company) -> None:
     )
     with scope(organisation=owner.organisation):
         house(company.slug, owner, steward, staff)
+
+
+def _share(company: Company) -> None:
+    owner, steward = (_actor_of(company, company.somebody(role)) for role in (Role.OWNER, Role.STEWARD))
+    with scope(organisation=owner.organisation):
+        share(company.slug, owner, steward, _standing_on)
 
 
 def _carry_about(company: Company) -> None:

@@ -134,6 +134,47 @@ def test_what_cannot_run_ends_with_two(
     assert main(["scan", *arguments]) == 2
 
 
+def test_each_wrong_folder_is_refused_by_what_is_wrong_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("社外秘", encoding="utf-8")
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    # Whoever runs this as root may open everything.
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path) != shut)
+    for name, said in (("none", "ありません"), ("a.txt", "フォルダーではありません"), ("shut", "開く許しが")):
+        assert main(["scan", str(tmp_path / name)]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", str(tmp_path)]) == 0
+    assert "ファイルが1つもありません" in capsys.readouterr().out
+
+
+def test_a_folder_that_leads_back_to_itself_ends(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "again").symlink_to(tmp_path)
+    (tmp_path / "a.txt").write_text("社外秘", encoding="utf-8")
+    told = scanned(capsys, tmp_path)
+    assert (told["files"], len(told["findings"]), len(told["faults"])) == (1, 1, 1)
+
+
+def test_labels_that_disagree_are_told_with_the_heaviest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told_by = {"Label": marks.token("internal", "K-1"), "Grade": "極秘"}
+    own = "".join(
+        f'<property name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
+        for name, value in told_by.items()
+    )
+    parts = {"docProps/custom.xml": f"<Properties>{own}</Properties>", "word/document.xml": "<w:p/>"}
+    (tmp_path / "a.docx").write_bytes(corpus.package(parts))
+    told = scanned(capsys, tmp_path)
+    assert [one["why"] for one in told["findings"] if "食い違って" in one["why"]] == [
+        "目印どうしが食い違っています（「極秘」と「社外秘」）。いちばん重い「極秘」として扱ってください。"
+    ]
+
+
 def test_without_records_no_django_is_loaded(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("社外秘", encoding="utf-8")
     program = (
