@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterator
 
@@ -112,16 +113,18 @@ def _visits(actor: Actor) -> Iterator[NextAction]:
     room = _("来訪")
     if actor.may(Can.VISIT_RECEIVE):
         for visit in waiting().order_by("asked_at")[:5]:
-            yield action(
+            told = action(
                 title=_("%(company)sの方を迎えるか決める") % {"company": visit.company},
                 why=_("約束のないお客さまが、受付でお待ちです。"),
                 minutes=1,
                 url=f"{url_for(actor, 'places:visits')}#waiting",
                 button=_("返事をする"),
-                base=5,
+                base=0,
                 due_on=clock.today(),
                 room=room,
             )
+            # Before everything that is overdue: somebody stands at the door.
+            yield dataclasses.replace(told, weight=0)
         # Theirs to see off, or everybody's for those who steer.
         rows = inside().select_related("visit", "escort").order_by("arrived_at")
         if not actor.may(Can.PLACE_CHANGE):
