@@ -7,9 +7,10 @@ import json
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
-from kuramori.site import folder
+from kuramori.site import folder, instance
 from kuramori.site.backup import faults, find, restore
 from kuramori.site.cli import CannotRun
 from kuramori.site.cli.words import chosen, say
@@ -25,6 +26,21 @@ def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
     )
     parser.add_argument("--json", action="store_true", help=say("JSON で出す", "print JSON"))
     parser.set_defaults(run=run)
+
+
+def _tell_of_witnesses(data: Path) -> None:
+    """Where others cosign the log, they refuse the shorter one until their operators have accepted it."""
+    witnesses = ", ".join(one.name for one in instance.read(data).witness)
+    if not witnesses:
+        return
+    print(
+        say(
+            f"立会人（{witnesses}）は、写しより後の記録を知っていると、連署を断ります。そのときは次のように述べて、相手に送ります。\n"
+            f"  kuramori trail witness --state-rollback --why 理由 --data {data} > rollback.txt",
+            f"A witness ({witnesses}) that knows later entries will refuse to cosign: then state it, and send them\n"
+            f"  kuramori trail witness --state-rollback --why WHY --data {data} > rollback.txt",
+        )
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -61,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
             f"To serve it: ./start --data {data}",
         )
     )
+    _tell_of_witnesses(data)
     if found.looked and not found.looked.is_well:
         print(
             say(

@@ -81,7 +81,15 @@ def add_parser(verbs: argparse._SubParsersAction[Any]) -> None:
             "as a witness, accept that a log went back",
         ),
     )
-    parser.add_argument("--why", default="", metavar="TEXT", help=say("下げる理由", "why it is taken down"))
+    parser.add_argument(
+        "--why",
+        default="",
+        metavar="TEXT",
+        help=say(
+            "理由(知らせを下げる、戻したと述べる、認めるとき)",
+            "why: taking an alarm down, stating or accepting a rollback",
+        ),
+    )
     parser.set_defaults(run=run)
 
 
@@ -198,7 +206,10 @@ def _accept_rollback(args: argparse.Namespace, text: str) -> int:
         raise CannotRun(_say_why()) from error
     except (NoteUnreadable, SignatureWrong, rollback.LogUnknown, rollback.AcceptedBefore) as error:
         why = {
-            NoteUnreadable: ("述べた文の形ではありません", "it is no such statement"),
+            NoteUnreadable: (
+                "--state-rollback が出した文ではありません",
+                "it is not what --state-rollback prints",
+            ),
             SignatureWrong: ("その記録の鍵の署名ではありません", "it is not signed by the log's key"),
             rollback.LogUnknown: ("立ち会っていない記録です", "we are no witness of this log"),
             rollback.AcceptedBefore: ("前に認めたものです", "it was accepted before"),
