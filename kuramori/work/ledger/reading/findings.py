@@ -80,20 +80,14 @@ def findings_page(actor: Actor, asked: dict[str, str]) -> FindingsPage:
     state = state if state in STATES else "open"
     kind = asked.get("kind", "")
     kind = kind if kind in FindingKind.values else ""
-    standing = Finding.objects.filter(gone_at__isnull=True)
-    rows = _in_state(standing, state)
-    if kind:
-        rows = rows.filter(kind=kind)
+    rows = _standing(state, kind)
     total = rows.count()
     pages = max(1, math.ceil(total / ON_PAGE))
     page = min(pages, int(asked["page"])) if asked.get("page", "").isdigit() and asked["page"] != "0" else 1
-    ordered = rows.select_related("source", "judged_by").order_by("-first_seen_at", "pk")
-    taken = list(ordered[(page - 1) * ON_PAGE : page * ON_PAGE])
-    ids = {one.asset_id for one in taken if one.asset_id}
-    assets = {one.pk: one for one in access.assets_seen_by(actor).filter(pk__in=ids)}
+    lines, shown = _lines(actor, rows, (page - 1) * ON_PAGE, ON_PAGE)
     return FindingsPage(
-        lines=tuple(_line(one, assets.get(one.asset_id) if one.asset_id else None) for one in taken),
-        counts={name: _in_state(standing, name).count() for name in STATES},
+        lines=lines,
+        counts={name: _standing(name, "").count() for name in STATES},
         state=state,
         kind=kind,
         kinds=tuple((value, str(label)) for value, label in FindingKind.choices),
@@ -101,8 +95,46 @@ def findings_page(actor: Actor, asked: dict[str, str]) -> FindingsPage:
         pages=pages,
         total=total,
         has_sources=ScanSource.objects.filter(retired_at__isnull=True).exists(),
-        shown=tuple(access.opened(assets.values())),
+        shown=shown,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsPart:
+    """Some of `total` findings; `shown` as in `FindingsPage`."""
+
+    lines: tuple[FindingLine, ...]
+    total: int
+    shown: tuple[Asset, ...]
+
+
+def findings_part(actor: Actor, *, state: str, kind: str, offset: int, limit: int) -> FindingsPart:
+    """The newest first; `state` is one of STATES, `kind` a kind or ""."""
+    rows = _standing(state, kind)
+    lines, shown = _lines(actor, rows, offset, limit)
+    return FindingsPart(lines, rows.count(), shown)
+
+
+def finding_line(actor: Actor, finding_id: uuid.UUID) -> tuple[FindingLine, tuple[Asset, ...]]:
+    """One finding, also one that is gone, and whether its asset's name is told by it."""
+    lines, shown = _lines(actor, Finding.objects.filter(pk=finding_id), 0, 1)
+    return lines[0], shown
+
+
+def _standing(state: str, kind: str) -> QuerySet[Finding]:
+    rows = _in_state(Finding.objects.filter(gone_at__isnull=True), state)
+    return rows.filter(kind=kind) if kind else rows
+
+
+def _lines(
+    actor: Actor, rows: QuerySet[Finding], offset: int, limit: int
+) -> tuple[tuple[FindingLine, ...], tuple[Asset, ...]]:
+    ordered = rows.select_related("source", "judged_by").order_by("-first_seen_at", "pk")
+    taken = list(ordered[offset : offset + limit])
+    ids = {one.asset_id for one in taken if one.asset_id}
+    assets = {one.pk: one for one in access.assets_seen_by(actor).filter(pk__in=ids)}
+    lines = tuple(_line(one, assets.get(one.asset_id) if one.asset_id else None) for one in taken)
+    return lines, tuple(access.opened(assets.values()))
 
 
 def _in_state(rows: QuerySet[Finding], state: str) -> QuerySet[Finding]:
