@@ -69,6 +69,38 @@ def test_a_guest_is_announced_signs_in_on_the_tablet_and_goes(visit: OpenPage, a
     assert watch.found == []
 
 
+def test_a_guest_whom_nobody_announced_waits_until_a_colleague_agrees(visit: OpenPage, acting: Cast) -> None:
+    tablet, colleague, watch = (
+        visit(client=acting.client("staff")),
+        visit(client=acting.client("section")),
+        Watch(),
+    )
+    tablet.goto(acting.url("places/visits/desk/"))
+    tablet.get_by_role("button", name="この端末を受付にする").click()
+    tablet.get_by_text("番号をお持ちでない方").click()
+    for label, written in (("会社・団体", "見本設備"), ("お名前", "例示 三郎"), ("ご用件", "急な点検")):
+        tablet.get_by_label(label).fill(written)
+    tablet.get_by_role("button", name="取次ぎを頼む").click()
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("取り次いでいます")
+    number = tablet.locator(".ticket__no").inner_text()
+    watch.look(tablet)
+
+    colleague.goto(acting.url(""))
+    colleague.get_by_role("link", name="返事をする").click()
+    watch.look(colleague)
+    colleague.get_by_role("button", name="迎える 見本設備").click()
+    expect(colleague.locator(".msg--ok")).to_contain_text(number)
+
+    tablet.get_by_role("link", name="最初の画面へ").click()
+    tablet.get_by_label("受付番号（4けた）").fill(number)
+    tablet.get_by_role("button", name="受付をする").click()
+    tablet.get_by_label("お取りになった名札の番号").fill("8")
+    tablet.get_by_role("button", name="受付を済ませる").click()
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("受付が済みました")
+    assert Visitor.objects.get().badge == "8"
+    assert watch.found == []
+
+
 def test_a_zone_is_drawn_by_pressing_its_corners(
     visit: OpenPage, acting: Cast, tmp_path: Path, settings: object
 ) -> None:
