@@ -35,7 +35,7 @@ class Server:
 def serving(*, demo: bool = True, data: Path | None = None) -> Iterator[Server]:
     """Serve until the block ends; without `data` in a folder that is removed afterwards."""
     folder = data or Path(tempfile.mkdtemp(prefix="kuramori-bench-"))
-    port = _free_port()
+    port = free_port()
     if demo:
         _kuramori("demo", "--data", str(folder))
     began = time.perf_counter()
@@ -45,7 +45,7 @@ def serving(*, demo: bool = True, data: Path | None = None) -> Iterator[Server]:
         env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )
     try:
-        _wait_for_page(port)
+        wait_for_page(port)
         yield Server(port, process.pid, folder, round(time.perf_counter() - began, 2))
     finally:
         process.terminate()
@@ -108,13 +108,15 @@ def _kuramori(*arguments: str) -> None:
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A number that nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for_page(port: int, seconds: float = 60) -> None:
+def wait_for_page(port: int, seconds: float = 240) -> None:
+    """Wait until the self-check's entrance is there; raises `RuntimeError` where it does not come."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
