@@ -22,13 +22,16 @@ def decide(policy: Policy, inputs: Inputs) -> Decision:
     if inputs.layer == Layer.NEVER:
         return _told(policy, inputs, _DENIED, "never", _NEVER_REASON, ())
     if inputs.layer == Layer.OPEN:
-        cell, rule, reasons = policy.open, "open", _OPEN_REASON
+        cell, rule, implied, reasons = policy.open, "open", policy.open.conditions, _OPEN_REASON
     else:
-        cell, rule, reasons = _under_agreement(policy, inputs)
+        cell, rule, implied, reasons = _under_agreement(policy, inputs)
     held = tuple(row for row in policy.additions if row.holds(inputs)) if policy.additions else ()
     if held:
         rule = _deciding(rule, cell, held)
-        cell = stricter((cell, *(row.cell for row in held)), policy.order)
+        worst = stricter((cell, *(row.cell for row in held)), policy.order)
+        if worst.outcome is Outcome.ESCALATE:
+            worst = stricter((worst, Cell(Outcome.ALLOW, implied)), policy.order)
+        cell = worst
         # Where nothing goes out, rows that only set conditions have nothing to say.
         speaking = [row for row in held if cell.outcome is not Outcome.DENY or not row.cell.is_open]
         reasons = (*reasons, *(reason("addition", row.id) for row in speaking))
@@ -58,7 +61,7 @@ def _deciding(rule: str, cell: Cell, held: Iterable[Addition]) -> str:
     return rule
 
 
-def _under_agreement(policy: Policy, inputs: Inputs) -> tuple[Cell, str, tuple[Reason, ...]]:
+def _under_agreement(policy: Policy, inputs: Inputs) -> tuple[Cell, str, tuple[str, ...], tuple[Reason, ...]]:
     """The nda layer: agreement first, then the owner's consent, then the recipient's level."""
     on, tiers = inputs.on, policy.tiers
     denied = uncovered(inputs.agreement, on)
@@ -74,8 +77,8 @@ def _under_agreement(policy: Policy, inputs: Inputs) -> tuple[Cell, str, tuple[R
     if denied:
         if row.cell.outcome is Outcome.DENY:
             denied = (*denied, *_about_level(policy, inputs, fresh, level))
-        return _DENIED, rule, denied
-    return row.cell, row.rule, (reason("covered"), *_about_level(policy, inputs, fresh, level))
+        return _DENIED, rule, (), denied
+    return row.cell, row.rule, row.implied, (reason("covered"), *_about_level(policy, inputs, fresh, level))
 
 
 def uncovered(agreement: Agreement | None, on: date) -> tuple[Reason, ...]:

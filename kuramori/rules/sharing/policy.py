@@ -148,10 +148,15 @@ def stricter(cells: Iterable[Cell], order: Mapping[str, int]) -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A cell joined beforehand, with the id of the row that made it."""
+    """A cell joined beforehand, with the id of the row that made it.
+
+    ``implied``: the conditions of every wider row as well. Where an addition escalates a row that would have set
+    conditions, a stricter row must not come out with fewer.
+    """
 
     cell: Cell
     rule: str
+    implied: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +217,18 @@ class Policy:
 
     def _row(self, required: int | None, level: int, *, gaps: bool) -> Row:
         cells, rule = [self.nda[level - BELOW]], "nda.below" if level == BELOW else f"nda.A{level}"
+        wider = list(self.nda[level - BELOW :])
         if required is not None:
             name, cell = self.required.row(required, level)
             cells.append(cell)
+            wider += [self.required.row(required, one)[1] for one in range(level, HIGHEST + 2)]
             if STRICTNESS[cell.outcome] >= STRICTNESS[cells[0].outcome]:
                 rule = f"nda_required.{name}"
         if gaps:
             cells.append(Cell(Outcome.ALLOW, self.gaps.conditions))
-        return Row(stricter(cells, self.order), rule)
+        found = stricter(cells, self.order)
+        implied = {condition for one in (*wider, *cells) for condition in one.conditions}
+        return Row(found, rule, tuple(sorted(implied, key=self.order.__getitem__)))
 
     def _enough(self, required: int | None, *, is_lower_tier: bool) -> Enough:
         lower = self.tiers.lower if is_lower_tier else 0

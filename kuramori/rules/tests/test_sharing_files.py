@@ -125,7 +125,7 @@ def test_a_house_of_its_own_can_ask_for_more_where_it_goes_to_the_cloud() -> Non
     assert decide(policy, asked(place=Place.OURS)).outcome == "ALLOW"
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(questions)
 def test_a_question_that_was_written_down_reads_as_it_was(inputs: Inputs) -> None:
     plain = plain_inputs(inputs)

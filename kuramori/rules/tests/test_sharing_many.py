@@ -47,7 +47,7 @@ pairs = st.builds(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(items, max_size=4), st.lists(recipients, max_size=4), pairs)
 def test_a_matrix_holds_the_answers_of_one_question_at_a_time(
     all_items: list[Item], all_recipients: list[Recipient], known: Pairs
@@ -73,7 +73,7 @@ def test_equal_questions_are_asked_once() -> None:
     assert {found.decision(i, j).outcome for i in range(30) for j in range(40)} == {"DENY"}
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(questions, max_size=8))
 def test_many_questions_are_answered_in_their_order(asked_for: list[Inputs]) -> None:
     twice = [*asked_for, *reversed(asked_for)]
@@ -110,7 +110,7 @@ def test_a_simulation_names_what_turns_and_nothing_else(
     assert changes[0].after == decide(other, question())
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(questions, max_size=4))
 def test_the_same_table_under_another_version_changes_nothing(asked_for: list[Inputs]) -> None:
     other = read_policy(TEXT.replace("version: 1.0.0", "version: 1.0.1", 1))

@@ -280,7 +280,7 @@ def test_no_edit_of_one_character_is_taken_in() -> None:
                 opened(signed_from(edited), [KEY], THEIRS)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60) | st.binary(max_size=40).map(lambda raw: base64.b64encode(raw).decode()))
 def test_noise_is_refused_and_never_an_unexpected_failure(noise: str) -> None:
     for text in (noise, canonical({"v": 1, "key": noise, "payload": noise, "signature": "AA"})):
@@ -322,7 +322,7 @@ def test_whatever_the_order_of_arrival_each_is_applied_once_and_in_its_order(ord
     assert (book.applied, dict(book.waiting), book.missing) == (4, {}, ())
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 9), max_size=60))
 def test_any_carrier_that_repeats_and_shuffles_leads_to_a_beginning_of_the_same_story(
     arrivals: list[int],

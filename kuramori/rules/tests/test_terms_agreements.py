@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuramori.rules.sharing.deciding import decide
@@ -98,6 +98,7 @@ def test_a_span_of_nothing_or_of_ages_is_refused(parts: dict[str, int]) -> None:
         Span(**parts)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.dates(D(1990, 1, 1), D(2200, 1, 1)), st.integers(1, 600))
 def test_a_later_start_never_ends_earlier_and_spans_do_not_shrink(start: date, months: int) -> None:
     last = last_day(start, Span(months=months), counts_start=True)
@@ -397,6 +398,7 @@ agreements = st.builds(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(agreements, days, st.booleans(), days)
 def test_nothing_is_counted_from_dates_that_contradict_and_the_rest_holds_together(
     agreement: Terms, on: date, is_oral: bool, today: date
