@@ -226,8 +226,13 @@ def _tell(args: argparse.Namespace, done: list[dict[str, Any]], faults: list[dic
     for one in done if not args.json else ():
         print(f"{one['path']} → {one['out']}")
         if one["title_block"]:
-            print(say(f"  中身は変えていません。図面の表題欄に貼る文: {one['title_block']}",
-                      f"  Not changed. For the title block: {one['title_block']}"))  # fmt: skip
+            block = one["title_block"]
+            print(
+                say(
+                    f"  中身は変えず、横に表示のファイルを置きました。図面なら、表題欄に貼る文: {block}",
+                    f"  Not changed; its mark lies beside it. For a drawing's title block: {block}",
+                )
+            )
     for fault in faults:
         print(f"✕ {fault['path']}: {fault['reason']}", file=sys.stderr)
 
