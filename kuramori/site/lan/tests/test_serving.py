@@ -67,7 +67,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int
 
 def _get(data: Path, port: int, path: str) -> http.client.HTTPResponse:
     trusting = ssl.create_default_context(cafile=data / "keys" / "lan-ca.pem")
-    asking = http.client.HTTPSConnection("127.0.0.1", port, context=trusting, timeout=30)
+    asking = http.client.HTTPSConnection("127.0.0.1", port, context=trusting, timeout=90)
     asking.request("GET", path, headers={"Connection": "close"})
     return asking.getresponse()
 
