@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -14,11 +15,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from kuramori.ground.people.models import Account
+from kuramori.ground.trail import keys
 from kuramori.ground.trail.models import Entry
 from kuramori.press.faults import PressFailed
 from kuramori.site.backup import sealing
 from kuramori.site.envelope import codes, paper
 from kuramori.site.models import EnvelopeCode
+
+CODE = re.compile(r"(?:[0-9A-Z]{5}-){3}[0-9A-Z]{5}")
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a storehouse by the river"
@@ -98,6 +102,20 @@ def test_the_page_holds_what_is_needed_on_one_sheet(cast) -> None:
     ):
         assert needed in text
     assert EnvelopeCode.objects.count() == codes.HOW_MANY
+
+
+def test_nothing_on_the_page_is_cut_off_and_each_code_stands_on_one_line(cast) -> None:
+    """The key of the trail has no place to break: it once ran over the edge of the paper."""
+    content = paper.make(cast.account("operator"), "https://192.168.1.20:8000")
+    with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
+        page = document[0]
+        text = page.get_textpage()
+        boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+        lines = text.get_text_range().splitlines()
+        width = page.get_width()
+    assert max(right for _left, _bottom, right, _top in boxes) < width - 40
+    assert keys.log_verifier().text in "".join("".join(lines).split())
+    assert sum(bool(CODE.search(line)) for line in lines) == codes.HOW_MANY
 
 
 def test_the_operator_makes_one_after_confirming_who_they_are(cast) -> None:
