@@ -25,7 +25,9 @@ def decide(policy: Policy, inputs: Inputs) -> Decision:
         cell, rule, implied, reasons = policy.open, "open", policy.open.conditions, _OPEN_REASON
     else:
         cell, rule, implied, reasons = _under_agreement(policy, inputs)
-    held = tuple(row for row in policy.additions if row.holds(inputs)) if policy.additions else ()
+    # Most items have no tag, and most additions ask for one.
+    additions = policy.additions if inputs.tags else policy.untagged
+    held = tuple([row for row in additions if row.holds(inputs)]) if additions else ()
     if held:
         rule = _deciding(rule, cell, held)
         worst = stricter((cell, *(row.cell for row in held)), policy.order)

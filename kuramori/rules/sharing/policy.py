@@ -191,6 +191,7 @@ class Policy:
     order: Mapping[str, int] = field(init=False, repr=False, compare=False)
     rows: Mapping[tuple[int | None, int, bool], Row] = field(init=False, repr=False, compare=False)
     enough: Mapping[tuple[int | None, bool], Enough] = field(init=False, repr=False, compare=False)
+    untagged: tuple[Addition, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         order = {condition: at for at, condition in enumerate(self.conditions)}
@@ -209,6 +210,7 @@ class Policy:
             for is_lower_tier in (False, True)
         }
         object.__setattr__(self, "enough", enough)
+        object.__setattr__(self, "untagged", tuple(row for row in self.additions if not row.tags))
 
     @property
     def edition(self) -> str:
