@@ -66,7 +66,7 @@ class SheetForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("何を"), choices=[(k, v.title) for k, v in KINDS.items()])
     size = forms.ChoiceField(
         label=gettext_lazy("シールの用紙（A4）"),
-        choices=[(k, v.title) for k, v in SIZES.items()],
+        choices=lambda: [(k, v.title) for k, v in SIZES.items()],
         required=False,
     )
     count = forms.IntegerField(

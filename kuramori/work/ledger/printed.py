@@ -33,7 +33,7 @@ def first_session_paper(organisation: Organisation) -> bytes:
     ]
     about = [[_("45分で、5つ書き出します。秘密の数値そのものは書きません。")]]
     tables = [
-        _table(_("まねされたら困る5つ"), heads, empty),
+        _table(_("まねされたら困る5つ"), heads, empty, shares=(0, 3, 4, 3, 2)),
         _table(_("1つずつ、丸を付けます"), [_("質問"), _("答え")], questions),
     ]
     return _paper(organisation, _("まねされたら困る5つ"), about, [], tables, stamps=[_("経営者"), _("記入")])
@@ -69,7 +69,7 @@ def prior_paper(
     ]
     about = [[_("先使用権（特許法79条）を説明するときの、手元の記録のまとめです。")]]
     tables = [
-        _table(_("記録の一覧"), heads, lines),
+        _table(_("記録の一覧"), heads, lines, shares=(0, 0, 0, 1, 0, 0)),
         _table(_("照合値（SHA-256）の一覧"), [_("番"), _("照合値")], hashes),
     ]
     return _paper(organisation, _("先使用の記録"), about, facts, tables)
@@ -93,12 +93,12 @@ def certificate(organisation: Organisation, disposal: Disposal) -> bytes:
         facts.insert(4, [_("返した相手"), disposal.given_to])
         title = _("返却の記録")
         says = _(
-            "預かった情報を、上のとおり返しました（または消して知らせました）。手元に写しは残していません。"
+            "預かった情報を、下のとおり返しました（または消して知らせました）。手元に写しは残していません。"
         )
         stamps = [_("返した人"), _("立会人"), _("受け取った人")]
     else:
         title = _("廃棄の記録")
-        says = _("上の情報を、上の方法で、元に戻せないように手放しました。手元に写しは残していません。")
+        says = _("下の情報を、下の方法で、元に戻せないように手放しました。手元に写しは残していません。")
         stamps = [_("手放した人"), _("立会人"), _("責任者")]
     return _paper(organisation, title, [[says]], facts, [], stamps=stamps)
 
@@ -120,7 +120,9 @@ def reviews_paper(
     ]
     heads = [_("見直した日"), _("守るべき情報"), _("結果"), _("見直した人"), _("次の日"), _("ひとこと")]
     about = [[_("%(n)s件") % {"n": len(lines)}]]
-    return _paper(organisation, _("見直しの記録"), about, [], [_table("", heads, lines)])
+    return _paper(
+        organisation, _("見直しの記録"), about, [], [_table("", heads, lines, shares=(0, 2, 0, 0, 0, 1))]
+    )
 
 
 def round_paper(
@@ -183,8 +185,16 @@ def _values(organisation: Organisation, title: str, stamps: list[str]) -> dict[s
     }
 
 
-def _table(title: str, heads: list[str], lines: list[list[str]]) -> Table:
-    return {"title": title, "heads": heads, "rows": lines, "none": _("まだ1件もありません。"), "wide": False}
+def _table(title: str, heads: list[str], lines: list[list[str]], *, shares: tuple[int, ...] = ()) -> Table:
+    """`shares` of the width for each column, 0 for as wide as its text; else the last one takes what is left."""
+    told: Table = {
+        "title": title,
+        "heads": heads,
+        "rows": lines,
+        "none": _("まだ1件もありません。"),
+        "wide": False,
+    }
+    return told | ({"shares": list(shares)} if shares else {})
 
 
 def _anchored() -> str:

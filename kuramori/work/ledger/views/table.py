@@ -157,7 +157,7 @@ def _setting(request: ActingRequest) -> dict[str, Any]:
             "saved": _("保存しました。"),
             "saving": _("保存しています…"),
             "failed": _("保存できませんでした。つながりを確かめて、もう一度書いてください。"),
-            "found": _("%(n)s件"),
+            "found": _("当てはまるもの %(n)s件"),
             "loading": _("読んでいます…"),
             "none": _("当てはまる情報はありません。"),
             "chosen": _("%(n)s件を選んでいます。"),

@@ -203,6 +203,8 @@
     if (first) for (const cell of cells(first)) cell.getElement().tabIndex = cell.getField() === "name" ? 0 : -1;
   };
   table.on("dataProcessed", ready);
+  // A grid may hold rows only; the keyboard comes in by a cell, which scrolls what holds it.
+  table.on("tableBuilt", () => place.querySelector(".tabulator-tableholder").removeAttribute("tabindex"));
   table.on("cellClick", (event, cell) => {
     // A second click opens it: a table that moved meanwhile would close it again.
     const isOpen = cell.getElement().classList.contains("tabulator-editing");
