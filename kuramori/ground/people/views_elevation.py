@@ -43,6 +43,7 @@ def second_step(request: ActingRequest) -> HttpResponse:
     """What is still to be set up before such work, and the way back to what one wanted."""
     context = {
         "is_missing": second_step_asked.is_missing(request.actor),
+        "has_one": second_step_asked.has_second_step(request.actor.account_id),
         "has_kept": take_back(request, request.actor) is not None,
         **passkey_context(request),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,6 +15,9 @@ from kuramori.ground.trail.changes import Change
 Words = Mapping[str, str | Promise]
 Shower = Callable[[Any], str]
 
+ITEM = re.compile(r"[a-z]?[0-9]{1,4}\Z")
+"""A part that has a number of its own, such as an item of a check; others are known by ids or by words of the code."""
+
 _labels: dict[tuple[str, str], str | Promise] = {}
 _showers: dict[tuple[str, str], Shower] = {}
 
@@ -26,10 +29,10 @@ def declare(kind: str, labels: Words, showers: Mapping[str, Shower] | None = Non
 
 
 def label_of(kind: str, change: Change) -> str:
-    """The field as a room calls it, else its own name; with the part it is of, where that is no mere id."""
+    """The field as a room calls it, else its own name; with the part it is of, where people know that by its number."""
     rooms.read_words()
     name = str(_labels.get((kind, change.field), change.field))
-    return name if not change.part or _is_id(change.part) else f"{change.part} {name}"
+    return f"{change.part} {name}" if ITEM.match(change.part) else name
 
 
 def shown(kind: str, field: str, value: Any) -> str:
@@ -44,11 +47,3 @@ def shown(kind: str, field: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(shown(kind, "", one) for one in value)
     return str(value)
-
-
-def _is_id(part: str) -> bool:
-    try:
-        uuid.UUID(part)
-    except ValueError:
-        return False
-    return True

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.calls import spoken
+from kuramori.ground.people.departments import last_names
+from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail import audiences, checkpoint, labels, read
 from kuramori.ground.trail.anchors.until import Anchored, anchored_until
@@ -19,9 +22,11 @@ from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.read import Line, Wanted
 from kuramori.rules import merkle
 from kuramori.rules.leaves import canonical
+from kuramori.work.places.models import Place
 
 ON_A_PAGE = 50
 MOST_TAKEN_OUT = 200_000
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 VIA = {"browser": _("画面"), "api": "API", "command": _("コマンド"), "instance": _("自動")}
 
 
@@ -122,6 +127,24 @@ def changed(entry: Entry) -> Iterator[Changed]:
                 yield Changed(label, before, after)
 
 
+def with_names(changes: Iterable[Changed]) -> tuple[Changed, ...]:
+    """The same, with people, departments and places called by their names of today instead of their ids."""
+    kept = tuple(changes)
+    ids = {side for one in kept for side in (one.before, one.after) if ID.match(side)}
+    if not ids:
+        return kept
+    rows = (
+        *Person.objects.filter(pk__in=ids).values_list("pk", "name"),
+        *Place.objects.filter(pk__in=ids).values_list("pk", "path"),
+        *last_names().items(),
+    )
+    names = {str(key): name for key, name in rows}
+    return tuple(
+        replace(one, before=names.get(one.before, one.before), after=names.get(one.after, one.after))
+        for one in kept
+    )
+
+
 def single(entry: Entry, *, is_closed: bool) -> Single:
     """`is_closed` is what `showing.told` says of it for this reader."""
     newest = checkpoint.newest()
@@ -139,6 +162,6 @@ def single(entry: Entry, *, is_closed: bool) -> Single:
         leaf=entry.leaf,
         hash=merkle.leaf_hash(entry.leaf.encode()).hex(),
         is_signed=newest is not None and newest.size > entry.index,
-        changes=() if is_closed else tuple(changed(entry)),
+        changes=() if is_closed else with_names(changed(entry)),
         is_closed=is_closed,
     )

@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 from django.db import transaction
+from django_scopes import scope
 
 from kuramori.ground.people.events import ELEVATION_USED
 from kuramori.ground.trail import audiences
@@ -16,6 +17,7 @@ from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.record import record
 from kuramori.rules import notes
+from kuramori.work.ledger.tests import making
 
 pytestmark = pytest.mark.django_db
 TOLD = Event(
@@ -176,3 +178,18 @@ def test_pages_opened_in_an_elevated_session_are_told_when_asked_for(cast, told)
     sentence = "管理の操作のあいだに画面を使いました"
     assert sentence not in client.get(page(cast)).content.decode()
     assert sentence in client.get(page(cast, "?room=everything")).content.decode()
+
+
+def test_people_and_places_in_a_change_are_called_by_their_names(cast):
+    staff = cast.person("staff")
+    with scope(organisation=cast.organisation):
+        place = making.place(cast.actor("steward"), "本社 金庫7")
+    changed = {"holder": [None, str(staff.pk)], "place": [None, str(place.pk)], "sha256": [None, "0" * 64]}
+    with transaction.atomic():
+        index = record(
+            cast.actor("owner"), TOLD, kind="asset", thing_id=7, what="", part="disposal", changed=changed
+        )
+    page = cast.client("owner").get(cast.url(f"trail/{index}/")).content.decode()
+    assert f'→</span> <span><span class="vh">後: </span>{staff.name}' in page
+    assert "本社 金庫7" in page
+    assert "disposal" not in page.partition("<details")[0].rpartition("変わったこと")[2]
