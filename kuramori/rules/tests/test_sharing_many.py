@@ -110,7 +110,7 @@ def test_a_simulation_names_what_turns_and_nothing_else(
     assert changes[0].after == decide(other, question())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(questions, max_size=4))
 def test_the_same_table_under_another_version_changes_nothing(asked_for: list[Inputs]) -> None:
     other = read_policy(TEXT.replace("version: 1.0.0", "version: 1.0.1", 1))
