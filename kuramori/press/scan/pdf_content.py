@@ -19,6 +19,8 @@ GAP = 0.2
 """Of the type size: a wider one stands between two words."""
 FAR = 2.0
 """A wider one begins another line: a cell of a table."""
+MANY, SHORT = 150, 20
+"""A content of more pieces than that, shorter in the mean (bytes as written), is sooner drawn than followed."""
 _GAP_WITHIN = -1000 * GAP
 _DEEPEST = 64
 
@@ -156,6 +158,9 @@ def follow(
     verbs = pen.verbs()
     operations = _OPERATION.findall(content)
     if any(map(_UNKNOWN.match, {name for _first, _last, name in operations})):
+        raise NotPlain
+    shown = [len(last or first) for first, last, name in operations if name in {b"Tj", b"TJ"}]
+    if len(shown) > MANY and sum(shown) < SHORT * len(shown):
         raise NotPlain
     for first, last, name in operations:
         if name in verbs:

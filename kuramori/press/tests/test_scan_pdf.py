@@ -153,6 +153,7 @@ TYPE0 = {"Type": Name.Font, "Subtype": Name.Type0, "BaseFont": Name.Any, "Encodi
             id="settings with a font",
         ),
         pytest.param(b"q " * 100, {}, id="nested too deep"),
+        pytest.param(b"BT /F1 9 Tf " + b"(ab) Tj 9 0 Td " * 200 + b"ET", {}, id="cut into many pieces"),
     ],
 )
 def test_what_is_not_plain_is_drawn(content: bytes, how: dict[str, object]) -> None:
