@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kuramori.ground.people.owned import Owned
 from kuramori.work.ledger.models.asset import Asset
@@ -38,8 +39,8 @@ class Round(Owned):
 class Found(models.TextChoices):
     """What one sees at a stop. The first is as it should be."""
 
-    THERE = "there", _("ある")
-    MISSING = "missing", _("ない")
+    THERE = "there", pgettext_lazy("seen on a round", "ある")
+    MISSING = "missing", pgettext_lazy("seen on a round", "ない")
     UNMARKED = "unmarked", _("表示なし")
     UNLOCKED = "unlocked", _("鍵あいていた")
 
