@@ -22,16 +22,17 @@ from kuramori.work.checks.evidence import attach_file
 from kuramori.work.checks.finalise import finalise
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.plan import Wanted, plan
-from kuramori.work.ledger import entry, register
+from kuramori.work.ledger import entry, life, register, rounds, tasks_of
 from kuramori.work.ledger.granting import Subject, grant
-from kuramori.work.ledger.models import Asset, Grant
-from kuramori.work.places import take_out
+from kuramori.work.ledger.models import Asset, Grant, RoundKind, Stop
+from kuramori.work.ledger.tests import scanned
+from kuramori.work.places import keeping_keys, receiving, take_out
 from kuramori.work.places.admit_device import Particulars as Device
 from kuramori.work.places.admit_device import admit_device
 from kuramori.work.places.arranging import Particulars as PlaceParticulars
 from kuramori.work.places.arranging import add_place
 from kuramori.work.places.cloud_service import Described, admit_cloud
-from kuramori.work.places.models import Place, PlaceKind
+from kuramori.work.places.models import KeyKind, Place, PlaceKind
 from kuramori.work.places.take_out import Wanted as TakeOutWanted
 from tests.api.conftest import Caller, Company, Reply
 
@@ -70,6 +71,9 @@ def make_world(company: Company, pack: Pack, word: str = "") -> World:
         site = add_place(actor, PlaceKind.SITE, None, PlaceParticulars(name="本社"))
         asset, proposal = _secrets(company, site, word)
         granted = Grant.objects.get(asset=asset)
+        lived = _lived(company, asset, word)
+        looked_for = _scanned(company, asset)
+        received = _received(company, word)
         leaver = enrol(actor, Particulars(name=f"見本 四郎{word}"))
         carried = _carried(company, word)
     checkpoint()
@@ -95,6 +99,9 @@ def make_world(company: Company, pack: Pack, word: str = "") -> World:
         "proposal_id": str(proposal.pk),
         "grant_id": str(granted.pk),
         **carried,
+        **looked_for,
+        **lived,
+        **received,
         "approver": str(company.cast.person("steward", company.slug).pk),
     }
     return World(company, ids)
@@ -115,6 +122,53 @@ def _secrets(company: Company, site: Place, word: str) -> tuple[Asset, Asset]:
     asset = register.register(actor, entry.wanted(values))
     grant(actor, asset, Subject(), reason=f"日々の作業{word}")
     return asset, register.propose(actor, entry.wanted(values))
+
+
+def _scanned(company: Company, asset: Asset) -> dict[str, str]:
+    """A folder, a run over it that has ended, and a finding to judge."""
+    ids = scanned.things(company.actor(), asset)
+    names = {"source_id": "scan_source", "run_id": "scan_run", "finding_id": "finding"}
+    return {place: str(ids[name]) for place, name in names.items()}
+
+
+def _lived(company: Company, asset: Asset, word: str) -> dict[str, str]:
+    """A numbered copy, a round over the asset with its stop, and a task that is left to do."""
+    owner = company.actor()
+    copy = life.make_copy(owner, asset, life.CopyWanted(to_whom=f"外注先{word}"))
+    walk = rounds.begin_round(owner, RoundKind.STOCK, name=f"棚卸し{word}")
+    task = tasks_of.make_task(owner, f"表示を付ける{word}", owner_id=None, due_on=clock.today())
+    stop = Stop.objects.get(round=walk)
+    return {
+        "copy_id": str(copy.pk),
+        "round_id": str(walk.pk),
+        "stop": str(stop.pk),
+        "task_id": str(task.pk),
+    }
+
+
+def _received(company: Company, word: str) -> dict[str, str]:
+    """A key with two copies, one of them lent; a zone; a visit with one guest expected and one in the house."""
+    owner, person = company.actor(), company.cast.person("staff", company.slug)
+    key = keeping_keys.add_key(
+        owner, keeping_keys.KeyWanted(f"K{word[:10]}", f"書庫{word}", KeyKind.METAL, [], 2)
+    )
+    free, lent = key.copies.order_by("mark")
+    keeping_keys.lend_key(owner, lent, person)
+    works = add_place(owner, PlaceKind.SITE, None, PlaceParticulars(name="工場"))
+    zone = add_place(owner, PlaceKind.ZONE, works, PlaceParticulars(name="検査"))
+    wanted = receiving.VisitWanted(f"仮想商事{word}", "見学", person, clock.today(), ["例示 一", "例示 二"])
+    visit = receiving.announce(owner, wanted)
+    expected, inside = visit.visitors.order_by("name")
+    receiving.receive(owner, inside, receiving.Arrival("A1"))
+    coming = receiving.announce(owner, wanted)
+    return {
+        "key_copy_id": str(free.pk),
+        "lent_id": str(lent.pk),
+        "zone_id": str(zone.pk),
+        "visit_id": str(coming.pk),
+        "guest_id": str(expected.pk),
+        "inside_id": str(inside.pk),
+    }
 
 
 def _carried(company: Company, word: str) -> dict[str, str]:
@@ -170,6 +224,8 @@ class Call:
 def _filled(body: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(body, dict):
         return {key: _filled(value, ids) for key, value in body.items()}
+    if isinstance(body, list):
+        return [_filled(one, ids) for one in body]
     return body.format(**ids) if isinstance(body, str) and body.startswith("{") else body
 
 
@@ -218,6 +274,54 @@ CALLS: dict[str, Call] = {
     "asset_grants": _call(Can.ASSET_READ),
     "grant_asset": _call(Can.ASSET_GRANT, body={"person": "{person}", "reason": "作業"}, status=201),
     "end_grant": _call(Can.ASSET_GRANT, body={}),
+    "asset_readiness": _call(Can.ASSET_READ),
+    "route_asset": _call(
+        Can.ASSET_CHANGE, body={"route": "trade_secret", "reason": "見ても分からない"}, status=204
+    ),
+    "asset_copies": _call(Can.ASSET_READ),
+    "make_copy": _call(Can.ASSET_CHANGE, body={"holder": "{person}", "due_on": "2099-03-31"}, status=201),
+    "copy_back": _call(Can.ASSET_CHANGE, body={}),
+    "dispose_asset": _call(
+        Can.ASSET_DISPOSE,
+        body={"method": "paper:shred", "reason": "用が済んだ", "witness": "{person}", "revision": 1},
+    ),
+    "grade_handling": _call(Can.ASSET_READ),
+    "rounds": _call(Can.ROUND_WALK),
+    "begin_round": _call(Can.ROUND_WALK, body={"kind": "stock"}, status=201),
+    "round": _call(Can.ROUND_WALK),
+    "see_stops": _call(Can.ROUND_WALK, body={"seen": [{"stop": "{stop}", "found": "there"}]}),
+    "close_round": _call(Can.ROUND_WALK, body={"leave_rest": True}),
+    "round_tasks": _call(Can.ROUND_WALK),
+    "finish_task": _call(Can.ASSET_REVIEW, body={"how": "付けた"}),
+    "scan_sources": _call(Can.SCAN_RUN),
+    "run_scan": _call(Can.SCAN_RUN, status=202),
+    "scan_run": _call(Can.SCAN_RUN),
+    "findings": _call(Can.FINDING_JUDGE),
+    "judge_finding": _call(Can.FINDING_JUDGE, body={"judgement": "rejected"}),
+    "keys": _call(Can.PLACE_READ),
+    "add_key": _call(Can.PLACE_CHANGE, body={"number": "K-99", "name": "倉庫"}, status=201),
+    "lend_key": _call(Can.KEY_LEND, body={"person": "{person}"}, fill={"copy_id": "key_copy_id"}),
+    "take_key_back": _call(Can.KEY_LEND, body={}, fill={"copy_id": "lent_id"}),
+    "lose_key": _call(Can.KEY_LEND, body={}, fill={"copy_id": "lent_id"}),
+    "zones": _call(Can.PLACE_READ),
+    "rule_zone": _call(Can.PLACE_CHANGE, body={"entry": "staff", "photos": False}),
+    "entitle": _call(Can.PLACE_CHANGE, body={"person": "{person}", "reason": "作業"}),
+    "end_entitlement": _call(Can.PLACE_CHANGE, body={"person": "{person}"}),
+    "visits": _call(Can.VISIT_RECEIVE),
+    "announce_visit": _call(
+        Can.VISIT_ANNOUNCE,
+        body={
+            "company": "見本商事",
+            "purpose": "商談",
+            "host": "{person}",
+            "on": "2099-03-31",
+            "names": ["見本 一"],
+        },
+        status=201,
+    ),
+    "cancel_visit": _call(Can.VISIT_ANNOUNCE),
+    "receive_guest": _call(Can.VISIT_RECEIVE, body={"badge": "B7"}),
+    "see_off_guest": _call(Can.VISIT_RECEIVE, fill={"guest_id": "inside_id"}),
     "partners": _call(Can.PARTNER_READ),
     "add_partner": _call(Can.PARTNER_CHANGE, body={"name": "仮想商事", "is_customer": True}, status=201),
     "places": _call(Can.PLACE_READ),

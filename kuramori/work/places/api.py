@@ -24,14 +24,17 @@ from kuramori.ground.people.calls import (
     refusals,
 )
 from kuramori.ground.people.roles import Can
-from kuramori.work.places import access, api_out, arranging, read
+from kuramori.work.places import access, api_keys, api_out, api_visits, arranging, read
 from kuramori.work.places.models import PlaceKind
 
 router = Router(tags=["places"])
-router.add_router("", api_out.router)
+for part in (api_out, api_keys, api_visits):
+    router.add_router("", part.router)
 
 TELLING: Telling = {
     **api_out.TELLING,
+    **api_keys.TELLING,
+    **api_visits.TELLING,
     NotAllowed: not_allowed,
     arranging.NameMissing: lambda _error: Told(422, _("名前を書いてください。")),
     arranging.NameTaken: lambda _error: Told(409, _("同じところに、同じ名前の場所がもうあります。")),

@@ -51,6 +51,10 @@ class ShapeWrong(ValueError):
     """A zone has three to sixty corners, all within the drawing, and an area."""
 
 
+class DaysReversed(ValueError):
+    """The last day lies before the first."""
+
+
 class NoDrawing(ValueError):
     """There is no drawing to draw on."""
 
@@ -167,9 +171,11 @@ def entitle(
     until_on: datetime.date | None = None,
     reason: str = "",
 ) -> bool:
-    """Somebody may enter, from a day until a day; False where that was known. Raises `NoZone`."""
+    """Somebody may enter, from a day until a day; False where that was known. Raises `NoZone`, `DaysReversed`."""
     actor.require(Can.PLACE_CHANGE)
     day, why = from_on or clock.today(), reason.strip()[:120]
+    if until_on is not None and until_on < day:
+        raise DaysReversed
     with transaction.atomic():
         row = _zone(zone)
         owner = {"zone": row, "person": person}

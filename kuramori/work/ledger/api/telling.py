@@ -7,8 +7,13 @@ from django.utils.translation import gettext as _
 from kuramori.ground.people.calls import Refusal, Telling, Told
 from kuramori.work.ledger.entry import FieldRefused, Missing
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused, StaleEntry
+from kuramori.work.ledger.life import AlreadyBack
+from kuramori.work.ledger.models import Stop
 from kuramori.work.ledger.numbers import NumberTaken
 from kuramori.work.ledger.register import NotProposed
+from kuramori.work.ledger.rounds import RoundClosed
+from kuramori.work.ledger.scanning.running import AlreadyRunning
+from kuramori.work.ledger.tasks_of import TaskDone
 
 
 class Conflict(Refusal):
@@ -28,5 +33,10 @@ TELLING: Telling = {
         409, _("ほかの方が先に直しました。読み直してください。"), {"revision": error.current.revision}
     ),
     AssetClosed: lambda _error: Told(409, _("この登録は見送りか手放し済みです。何も変えていません。")),
+    AlreadyBack: lambda _error: Told(409, _("この写しは、もう戻ったことになっています。")),
+    RoundClosed: lambda _error: Told(409, _("この点検はもう終わっています。何も変えていません。")),
+    Stop.DoesNotExist: lambda _error: Told(404, _("見つかりません。")),
+    TaskDone: lambda _error: Told(409, _("もう済んでいます。何も変えていません。")),
+    AlreadyRunning: lambda _error: Told(409, _("いま、さがしている途中です。")),
     NotProposed: lambda _error: Told(409, _("この提案は、もうほかの方が決めました。")),
 }

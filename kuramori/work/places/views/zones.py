@@ -124,13 +124,17 @@ def entitle(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         messages.error(request, _("許す人を選んでください。日は 2026/3/31 のように書きます。"))
         return go(request, "places:place", id=zone.pk)
     person = access.person_for(request.actor, uuid.UUID(form.cleaned_data["person"]), Can.PLACE_CHANGE)
-    zoning.entitle(
-        request.actor,
-        zone,
-        person,
-        until_on=form.cleaned_data["until_on"],
-        reason=form.cleaned_data["reason"],
-    )
+    try:
+        zoning.entitle(
+            request.actor,
+            zone,
+            person,
+            until_on=form.cleaned_data["until_on"],
+            reason=form.cleaned_data["reason"],
+        )
+    except zoning.DaysReversed:
+        messages.error(request, _("最後の日が最初の日より前になっています。"))
+        return go(request, "places:place", id=zone.pk)
     messages.success(request, _("%(person)sさんを、入れる人に加えました。") % {"person": person.name})
     return go(request, "places:place", id=zone.pk)
 
