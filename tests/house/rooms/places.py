@@ -12,6 +12,7 @@ from kuramori.work.places.keeping_keys import KeyWanted, add_key
 from kuramori.work.places.models import KeyKind, PlaceKind
 from kuramori.work.places.receiving import VisitWanted, announce
 from kuramori.work.places.touring import RouteWanted, set_route
+from kuramori.work.places.walking_in import Unannounced, ask_in
 from kuramori.work.places.zoning import put_drawing
 from tests.cast import Cast
 from tests.house import outgoing
@@ -80,7 +81,7 @@ THINGS: dict[str, str] = {
     "end_entitlement": "zone",
     "picture": "drawing",
     "visit": "visit",
-    "agree": "visit",
+    "agree": "waiting_visit",
     "cancel": "visit",
     "receive": "guest",
     "see_off": "guest",
@@ -116,6 +117,9 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
         "drawing": put_drawing(owner, site, name="plan.png", chunks=[picture]).pk,
         "visit": visit.pk,
         "guest": visit.visitors.get().pk,
+        "waiting_visit": ask_in(
+            owner, owner.organisation, host, Unannounced("見本設備", "例示 三郎", "点検")
+        ).pk,
         "desk_link": desk.standing(owner)[0].id,
         "route": set_route(owner, RouteWanted("短いコース", [(site, False)])).pk,
     }
