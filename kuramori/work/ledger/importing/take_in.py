@@ -33,7 +33,7 @@ from kuramori.work.ledger.models import ImportDraft
 
 JOB = "ledger:take_in"
 # So many steps in the first transaction; then more or fewer, by how long one held up the others who write.
-NEW_AT_ONCE, CHANGED_AT_ONCE = (250, 1_000, 100), (100, 500, 50)
+NEW_AT_ONCE, CHANGED_AT_ONCE = (250, 1_000, 250), (100, 500, 50)
 AT_ONCE_ROWS, AT_ONCE_SECONDS = 400, 2.0
 MOST_SKIPPED = 500
 
