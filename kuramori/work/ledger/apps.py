@@ -15,6 +15,7 @@ class LedgerConfig(AppConfig):
         "events_scan",
         "facts_of",
         "facts_life",
+        "facts_scan",
         "labelling",
         "reminding",
         "trail_door",
