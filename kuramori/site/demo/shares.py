@@ -5,8 +5,10 @@ The files lie below the records (`demo-share/`), so that nothing outside is touc
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from kuramori.ground.people.actor import Actor
 from kuramori.work.ledger.models import Asset, Finding, Judgement, Rhythm
@@ -43,10 +45,8 @@ def share(slug: str, owner: Actor, steward: Actor, standing: Standing) -> None:
     first = Asset.objects.get(number="K-001")
     folder = invented_folder(slug)
     for name, text in FILES.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (folder / BROKEN).write_bytes(b"PK\x03\x04")
+        _lay(folder, name, text.encode())
+    _lay(folder, BROKEN, b"PK\x03\x04")
     with standing("2026-11-16"):
         registering.register_copy(owner, first, name="送り条件表.txt", content=CONDITIONS.encode())
         registering.add_term(owner, first, text="KM-1042", is_number=True)
@@ -60,6 +60,14 @@ def share(slug: str, owner: Actor, steward: Actor, standing: Standing) -> None:
         )
     with standing("2026-11-17"):
         _judge(owner)
+
+
+def _lay(folder: Path, name: str, content: bytes) -> None:
+    # As bytes: a machine whose language is set to none cannot spell these names.
+    path = os.path.join(os.fsencode(folder), name.encode())  # noqa: PTH118
+    os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(content)
 
 
 def _judge(owner: Actor) -> None:
