@@ -20,7 +20,9 @@ from kuramori.ground.people.permission_words import grouped
 from kuramori.ground.people.roles import NEVER_BY_TOKEN, ROLE_NOTES, Can, Role
 
 KIND_NOTES = {
-    OrganisationKind.COMPANY: _("自社の情報を守ります。自己チェック・情報管理台帳・保管場所・取引先などが開きます。"),
+    OrganisationKind.COMPANY: _(
+        "自社の情報を守ります。自己チェック・情報管理台帳・保管場所・取引先などが開きます。"
+    ),
     OrganisationKind.PRIME: _("取引先に確認をお願いする側です。自社の自己チェックも開きます。"),
     OrganisationKind.DESK: _("会社の相談を受け、訪ねます。いまは名簿と設定だけが開きます。"),
     OrganisationKind.BODY: _("申請を受けて審査します。いまは名簿と設定だけが開きます。"),

@@ -64,7 +64,7 @@ def test_a_picture_that_is_broken_inside_is_refused_and_the_next_one_works():
     assert redrawn(whole)
 
 
-def paper(pages: int = 1, size: tuple[int, int] = (842, 595), **saved: object) -> bytes:
+def paper(pages: int = 1, size: tuple[int, int] = (842, 595), *, lock: bool = False) -> bytes:
     """A PDF whose first page is filled with one colour."""
     made = pikepdf.new()
     for n in range(pages):
@@ -72,7 +72,7 @@ def paper(pages: int = 1, size: tuple[int, int] = (842, 595), **saved: object) -
         colour = b"0.2 0.5 0.8" if n == 0 else b"0.9 0.1 0.1"
         page.contents_add(made.make_stream(colour + b" rg 0 0 %d %d re f" % size))
     kept = io.BytesIO()
-    made.save(kept, **saved)
+    made.save(kept, encryption=pikepdf.Encryption(owner="o", user="u") if lock else False)
     return kept.getvalue()
 
 
@@ -89,7 +89,7 @@ def test_the_first_page_of_a_pdf_comes_back_as_our_own_png():
         b"%PDF-1.7\n",
         b"%PDF-1.7\n" + b"\x00\xff" * 5000,
         paper()[: len(paper()) // 2],
-        paper(encryption=pikepdf.Encryption(owner="o", user="u")),
+        paper(lock=True),
         paper(pages=0),
         paper(size=(100, 14000)),
     ],

@@ -23,9 +23,10 @@ def _people(*names: str) -> list[uuid.UUID]:
 
 
 def _employed(person: uuid.UUID, *, until_on: datetime.date | None = None) -> Employment:
-    values = [uuid.uuid4(), person, Kind.EMPLOYEE.value, DAY, until_on, clock.now()]
+    key = uuid.uuid4()
+    values = [key, person, Kind.EMPLOYEE.value, DAY, until_on, clock.now()]
     insert(Employment, ["id", "person_id", "kind", "from_on", "until_on", "recorded_at"], [values])
-    return Employment.objects.get(pk=values[0])
+    return Employment.objects.get(pk=key)
 
 
 def test_columns_that_are_not_told_take_their_default(cast, acting):

@@ -194,7 +194,9 @@ def test_the_rooms_above_read_what_reviews_and_rounds_say(steward, acting) -> No
     asset = making.asset(steward)
     making.top(steward)
     reviewing.review_all(steward, {asset.pk: reviewing.Answered(ReviewChoice.SAME)})
-    tasks_of.make_task(steward, "表示を付ける", owner_id=None, due_on=clock.today() - datetime.timedelta(days=1))
+    tasks_of.make_task(
+        steward, "表示を付ける", owner_id=None, due_on=clock.today() - datetime.timedelta(days=1)
+    )
     told = indicators(acting.organisation, clock.today())
     assert (told.secret, told.top) == (2, 1)
     assert (told.life.reviewed, told.life.tasks_open, told.life.tasks_overdue) == (1, 1, 1)
