@@ -21,6 +21,7 @@ from kuramori.outside import clock
 from kuramori.work.checks.evidence import attach_file, attach_link
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.plan import Wanted, plan
+from kuramori.work.ledger.first_session import begin_session
 from tests.canary import write_over
 from tests.cast import Cast, just_signed_in
 from tests.house.addresses import ADDRESSES
@@ -118,6 +119,7 @@ def _furnish(house: House, sheet: Sheet, walk: str) -> dict[str, object]:
             here = Cast.found(house.slug)
             with transaction.atomic():
                 rooms = [room.furnish(here, actor) for room in ROOMS.values()]
+                begin_session(actor)
             return {name: thing for things in rooms for name, thing in things.items()}
         if not sheet.is_final:
             attach_file(actor, sheet, pack, "q15", title="来客簿の写し", name="a.txt", chunks=[b"abc"])
