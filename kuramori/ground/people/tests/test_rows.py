@@ -10,7 +10,7 @@ import pytest
 from kuramori.ground.people import timeline
 from kuramori.ground.people.models import Employment, Kind, Person
 from kuramori.ground.people.owned import CrossesTenants, NobodyActs
-from kuramori.ground.people.rows import insert, update
+from kuramori.ground.people.rows import count_anew, insert, update
 from kuramori.outside import clock
 
 DAY = datetime.date(2026, 4, 1)
@@ -92,3 +92,11 @@ def test_the_rest_of_many_lines_is_told_anew_and_what_was_known_stays(cast, acti
     ]
     assert line(ended) == [("part_time", DAY, ended.until_on)]
     assert Employment.objects.filter(superseded_at__isnull=False).count() >= 2
+
+
+def test_rows_that_were_counted_are_looked_up_by_their_keys(cast, acting):
+    keys = _people(*(f"見本 {number}" for number in range(500)))
+    count_anew(Person)
+    plan = Person.objects.filter(pk__in=keys[:20]).explain().lower()
+    assert "organisation_id" not in plan.partition("(")[0], plan
+    assert "people_person_pkey" in plan or "autoindex" in plan or "seq scan" in plan, plan

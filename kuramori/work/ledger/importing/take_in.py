@@ -22,6 +22,7 @@ from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.pace import Pace
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.rows import count_anew
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.work.ledger import events_import
@@ -29,13 +30,15 @@ from kuramori.work.ledger.importing.change import change
 from kuramori.work.ledger.importing.draft import DraftGone, draft_for, empty, lies_here, steps_from
 from kuramori.work.ledger.importing.enter import enter
 from kuramori.work.ledger.importing.plan import Step, What
-from kuramori.work.ledger.models import ImportDraft
+from kuramori.work.ledger.models import Asset, ImportDraft, Version
 
 JOB = "ledger:take_in"
 # So many steps in the first transaction; then more or fewer, by how long one held up the others who write.
 NEW_AT_ONCE, CHANGED_AT_ONCE = (250, 1_000, 250), (100, 500, 50)
 AT_ONCE_ROWS, AT_ONCE_SECONDS = 400, 2.0
 MOST_SKIPPED = 500
+# Far into a long import the database must not take the house's rows for few.
+COUNTED_AT = 1_000
 
 
 class FaultsStand(Exception):
@@ -162,10 +165,13 @@ def _take(actor: Actor, draft: ImportDraft, chunk: Sequence[Step], done: int) ->
         told["skipped"] = [*told.get("skipped", []), *skipped][:MOST_SKIPPED]
         locked.told, locked.done = told, done + len(chunk)
         fields = ["told", "done"]
+        if done < COUNTED_AT <= locked.done:
+            count_anew(Asset, Version)
         if locked.done >= locked.total:
             locked.finished_at = clock.now()
             fields.append("finished_at")
             empty(locked)
+            count_anew(Asset, Version)
             _tell_end(actor, locked)
         locked.save(update_fields=fields)
     return True
