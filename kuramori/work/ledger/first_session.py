@@ -31,7 +31,8 @@ from kuramori.work.ledger.register import register_all
 from kuramori.work.places.models import Place
 
 LINES = 5
-MINUTES_A_LINE = 8
+PARTS = (1, 2, 1, 1, 3)
+"""Minutes for each part of a line: what, why, where, who, and the five questions; 8 in all."""
 MINUTES_AT_THE_END = 5
 
 
@@ -83,14 +84,24 @@ class Line:
     @property
     def missing(self) -> tuple[str, ...]:
         """What a line that was begun still lacks, as the form calls it."""
-        lacks = (
-            (_("何か"), not self.name),
-            (_("なぜまねしにくいか"), not self.why),
-            (_("どこにあるか"), not self.place),
-            (_("だれが持っているか"), not self.keeper),
-            (_("区分の質問"), not self.proposal),
+        parts = (
+            _("何か"),
+            _("なぜまねしにくいか"),
+            _("どこにあるか"),
+            _("だれが持っているか"),
+            _("区分の質問"),
         )
-        return tuple(word for word, is_missing in lacks if is_missing)
+        return tuple(word for word, is_there in zip(parts, self._is_there, strict=True) if not is_there)
+
+    @property
+    def minutes(self) -> int:
+        """About how long it still takes: each part that is there makes it shorter."""
+        return sum(minutes for minutes, is_there in zip(PARTS, self._is_there, strict=True) if not is_there)
+
+    @property
+    def _is_there(self) -> tuple[bool, ...]:
+        said = (self.name, self.why, self.place, self.keeper, self.proposal)
+        return tuple(map(bool, said))
 
     @property
     def proposal(self) -> Proposal | None:
@@ -224,7 +235,7 @@ def approve(actor: Actor, session: FirstSession, owner: Person | None, *, revisi
 
 def minutes_left(lines: tuple[Line, ...]) -> int:
     """About how long it still takes."""
-    return MINUTES_A_LINE * sum(not line.is_complete for line in lines) + MINUTES_AT_THE_END
+    return sum(line.minutes for line in lines) + MINUTES_AT_THE_END
 
 
 def _wanted(line: Line) -> entry.Wanted:

@@ -30,7 +30,8 @@ LONGEST = 300
 class Handling:
     """How a grade is handled on a day: label and sentence by step. `from_on`: since when the house says so.
 
-    `from_on` is None where the house had decided nothing; then the sentences are the usual ones.
+    `from_on` is None where the house had decided nothing; then the sentences are the usual ones. `decided_by` is who
+    wrote the rule down, on the day `decided_on`.
     """
 
     grade: str
@@ -38,6 +39,8 @@ class Handling:
     steps: tuple[tuple[str, str], ...]
     from_on: datetime.date | None
     until_on: datetime.date | None
+    decided_by: str = ""
+    decided_on: datetime.date | None = None
 
     @property
     def is_own(self) -> bool:
@@ -48,7 +51,8 @@ def handlings(
     names: Mapping[str, str], on: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> dict[str, Handling]:
     """Every grade by its code, heaviest first, with the `names` of that day; one query."""
-    own = {row.grade: row for row in GradeRules.objects.filter(held_on(on, known_at))}
+    rows = GradeRules.objects.filter(held_on(on, known_at)).select_related("decided_by")
+    own = {row.grade: row for row in rows}
     return {grade.value: _of(grade, names[grade.value], own.get(grade.value)) for grade in Grade}
 
 
@@ -81,6 +85,9 @@ def decide(
             else end(GradeRules, owner, last_day=day - DAY) > 0
         )
         if changed:
+            GradeRules.objects.filter(grade=grade, superseded_at__isnull=True, from_on=day).update(
+                decided_by=actor.person_id, decided_at=clock.now()
+            )
             told = between(
                 facts_of.rules(before), facts_of.rules(new), part=grade.value, private=facts_of.TEXTS
             )
@@ -101,7 +108,9 @@ def _of(grade: Grade, name: str, row: GradeRules | None) -> Handling:
     steps = tuple((label, says[step]) for step, label in table.steps if step in says)
     if row is None:
         return Handling(grade, name, steps, None, None)
-    return Handling(grade, name, steps, row.from_on, row.until_on)
+    by = row.decided_by.name if row.decided_by else ""
+    written_on = clock.day_of(row.decided_at or row.recorded_at)
+    return Handling(grade, name, steps, row.from_on, row.until_on, by, written_on)
 
 
 def _holds(row: GradeRules, day: datetime.date) -> bool:

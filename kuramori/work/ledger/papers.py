@@ -146,6 +146,9 @@ def handling_paper(
 def _handling(rule: Handling) -> dict[str, Any]:
     """One grade as a table; its title says whether the house decided it."""
     since = _("%(day)sからの会社のきまり") % {"day": _day(rule.from_on)} if rule.is_own else _("目安")
+    if rule.decided_by:
+        told = {"since": since, "day": _day(rule.decided_on), "by": rule.decided_by}
+        since = _("%(since)s、%(day)s %(by)sが決めた") % told
     return {
         "title": _("「%(grade)s」の扱い方（%(since)s）") % {"grade": rule.grade_name, "since": since},
         "heads": [_("段階"), _("扱い方")],

@@ -29,11 +29,14 @@ class GradeRules(Owned):
     """How the house decided to handle whatever has a grade, from a day until a day; without a row it decided nothing.
 
     `says` holds one sentence by the step of `content.handling()`; a step without one is left to who has the thing.
+    `decided_at` stays what it was when a later rule cuts this one short; `recorded_at` is that of the row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     grade = models.CharField(max_length=8, choices=Grade.choices)
     says = models.JSONField()
+    decided_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()

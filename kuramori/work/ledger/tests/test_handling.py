@@ -47,6 +47,19 @@ def test_each_day_tells_the_rule_of_that_day(acting: Cast) -> None:
         assert of(Grade.SECRET, first + 30 * DAY) == (True, "台帳に書いてから写す")
 
 
+def test_each_rule_keeps_who_decided_it_and_when_also_once_a_later_one_cuts_it_short(acting: Cast) -> None:
+    steward, owner = acting.actor("steward"), acting.actor("owner")
+    with clock.standing_at(BEGAN):
+        decide(steward, Grade.SECRET, {"copying": "写してはいけない"})
+    with clock.standing_at(BEGAN + 30 * DAY):
+        decide(owner, Grade.SECRET, {"copying": "台帳に書いてから写す"})
+        told = [handlings(grades.names(), BEGAN.date() + after * DAY)["secret"] for after in (29, 30)]
+    assert [(one.decided_by, one.decided_on) for one in told] == [
+        (steward.name, BEGAN.date()),
+        (owner.name, BEGAN.date() + 30 * DAY),
+    ]
+
+
 def test_a_rule_told_late_was_not_known_on_the_day(acting: Cast) -> None:
     with clock.standing_at(BEGAN):
         decide(acting.actor("steward"), Grade.TOP, {"copying": "写さない"}, from_on=BEGAN.date() - 100 * DAY)
@@ -90,6 +103,7 @@ def test_the_steward_decides_in_a_browser_and_others_only_read(cast: Cast) -> No
     table = staff.get(cast.url("ledger/handling/")).content.decode()
     assert "赤い金庫" in table
     assert "2026年4月1日からの会社のきまり" in table
+    assert f"{cast.actor('steward').name}さんが決めました" in table
     assert staff.post(cast.url("ledger/handling/secret/"), {"keeping": "x"}).status_code == 403
     assert staff.get(cast.url("ledger/handling/none/")).status_code == 404
 

@@ -49,6 +49,18 @@ def test_a_house_without_places_gets_the_usual_ones_with_the_first_line(acting, 
     assert "あとは、なぜまねしにくいか・どこにあるか・だれが持っているか・区分の質問" in told
 
 
+def test_a_session_begun_without_places_is_offered_them_until_there_are_some(acting, browser) -> None:
+    browser.post(acting.url("ledger/first/begin/"))
+    assert "ふだんの場所を置いて続ける" in text(browser.get(acting.url("ledger/first/")))
+    half = {"name": "見積の単価表", "revision": "1", "places": "1"}
+    answer = browser.post(acting.url("ledger/first/1/"), half)
+    assert answer.headers["Location"] == acting.url("ledger/first/1/") + "#id_place"
+    line = text(browser.get(acting.url("ledger/first/1/")))
+    assert "見積の単価表" in line
+    assert "書庫" in line
+    assert "ふだんの場所を置" not in line + text(browser.get(acting.url("ledger/first/")))
+
+
 def test_the_usual_places_lead_back_to_the_form_and_nowhere_else(acting, browser) -> None:
     form = acting.url("ledger/new/")
     assert f'name="back" value="{form}"' in text(browser.get(form))

@@ -140,13 +140,15 @@ def test_the_first_session_goes_from_empty_to_entries_in_one_step(steward, actin
     half = written(steward, name="見積の出し方", answers={})
     now = session.keep_line(steward, now, 2, half, revision=now.revision)
     owner = acting.person("owner")
+    # All that the second line lacks is the five questions, three minutes.
+    assert session.minutes_left(session.lines_of(now)) == 3 + 3 * 8 + 5
     with pytest.raises(session.LineUnfinished) as refused:
         session.approve(steward, now, owner, revision=now.revision)
     assert refused.value.numbers == (2,)
     assert not Asset.objects.exists()
     whole = written(steward, name="見積の出し方", answers=ALL_FIVE | {"harm": "hurts", "who": "section"})
     now = session.keep_line(steward, now, 2, whole, revision=now.revision)
-    assert session.minutes_left(session.lines_of(now)) == 3 * session.MINUTES_A_LINE + 5
+    assert session.minutes_left(session.lines_of(now)) == 3 * 8 + 5
     made = session.approve(steward, now, owner, revision=now.revision)
     assert [(one.grade, one.layer) for one in made] == [("top", "never"), ("secret", "never")]
     assert session.standing() is None

@@ -72,18 +72,19 @@ def first(request: ActingRequest) -> HttpResponse:
         "next": next((number for number, line, *_rest in shown if not line.is_complete), None),
         "written": any(not line.is_empty for line in lines),
         "owners": first_session.owners(),
-        "offers_places": request.actor.may(Can.PLACE_CHANGE) and not read.offered().refs[entry.Kind.PLACE],
+        "offers_places": _offers_places(request, read.offered()),
     }
     return render(request, "ledger/first.html", context)
 
 
 @require_POST
 def begin_first(request: ActingRequest) -> HttpResponse:
-    """Begin, with the usual places where they are wanted, and go to the first line."""
-    first_session.begin_session(request.actor)
+    """Begin, or go on, with the usual places where they are wanted; then to the first line that lacks something."""
+    session = first_session.begin_session(request.actor)
     if "places" in request.POST:
         ready_start(request.actor)
-    return go(request, "ledger:first_line", line=1)
+    lines = enumerate(first_session.lines_of(session), start=1)
+    return go(request, "ledger:first_line", line=next((at for at, line in lines if not line.is_complete), 1))
 
 
 @require_http_methods(BOTH)
@@ -122,6 +123,9 @@ def first_line(request: ActingRequest, line: int) -> HttpResponse:
         first_session.keep_line(request.actor, session, line, wanted, revision=given["revision"])
 
     if request.method == "POST" and took(request, form, verb):
+        if "places" in request.POST:
+            ready_start(request.actor)
+            return go(request, "ledger:first_line", at="id_place", line=line)
         if "stop" in request.POST or line == first_session.LINES:
             return go(request, "ledger:first")
         return go(request, "ledger:first_line", line=line + 1)
@@ -134,8 +138,14 @@ def first_line(request: ActingRequest, line: int) -> HttpResponse:
         "grade_name": names.get(kept.proposal.grade, "") if kept.proposal else "",
         "layer_name": Layer(kept.proposal.layer).label if kept.proposal else "",
         "minutes": first_session.minutes_left(first_session.lines_of(session)),
+        "offers_places": _offers_places(request, offered),
     }
     return again(request, "ledger/first_line.html", context)
+
+
+def _offers_places(request: ActingRequest, offered: read.Offered) -> bool:
+    """Whether the usual places are worth offering: the house has none, and this person may lay some out."""
+    return request.actor.may(Can.PLACE_CHANGE) and not offered.refs[entry.Kind.PLACE]
 
 
 @require_POST
