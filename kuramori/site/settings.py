@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kuramori.work.places",
     "kuramori.work.ledger",
     "kuramori.work.checks",
+    "kuramori.work.partners",
     "kuramori.across.reports",
     "kuramori.site",
 ]

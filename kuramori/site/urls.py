@@ -19,6 +19,7 @@ in_an_organisation: list[URLPattern | URLResolver] = [
     path("partners/", include("kuramori.ground.contacts.urls")),
     path("places/", include("kuramori.work.places.urls")),
     path("ledger/", include("kuramori.work.ledger.urls")),
+    path("sharing/", include("kuramori.work.partners.urls")),
     path("checks/", include("kuramori.work.checks.urls")),
     path("reports/", include("kuramori.across.reports.urls")),
     path("trail/", include("kuramori.site.trail.urls")),

@@ -70,6 +70,18 @@ class Can(StrEnum):
     ROUND_WALK = "ledger:round:walk"
     SCAN_RUN = "ledger:scan:run"
     FINDING_JUDGE = "ledger:finding:judge"
+    AGREEMENT_READ = "partners:agreement:read"
+    AGREEMENT_CHANGE = "partners:agreement:change"
+    AGREEMENT_CONCLUDE = "partners:agreement:conclude"
+    ASSURANCE_RECORD = "partners:assurance:record"
+    SHARING_ASK = "partners:decision:ask"
+    SHARING_APPROVE = "partners:decision:approve"
+    POLICY_CHANGE = "partners:policy:change"
+    HAND_OVER_READ = "partners:hand_over:read"
+    HAND_OVER_MAKE = "partners:hand_over:make"
+    HAND_OVER_STOP = "partners:hand_over:stop"
+    TAKE_BACK = "partners:take_back:change"
+    CHANNEL_OPEN = "partners:channel:open"
     SHEET_READ = "checks:sheet:read"
     SHEET_BEGIN = "checks:sheet:begin"
     SHEET_ANSWER = "checks:sheet:answer"
@@ -107,6 +119,8 @@ _READ_ALL = {
     Can.PARTNER_READ,
     Can.PLACE_READ,
     Can.ASSET_READ,
+    Can.AGREEMENT_READ,
+    Can.HAND_OVER_READ,
     Can.SHEET_READ,
     Can.PLAN_READ,
     Can.REPORT_MAKE,
@@ -143,6 +157,15 @@ _STEER = (
         Can.ASSET_LABEL,
         Can.SCAN_RUN,
         Can.FINDING_JUDGE,
+        Can.AGREEMENT_CHANGE,
+        Can.AGREEMENT_CONCLUDE,
+        Can.ASSURANCE_RECORD,
+        Can.SHARING_ASK,
+        Can.SHARING_APPROVE,
+        Can.HAND_OVER_MAKE,
+        Can.HAND_OVER_STOP,
+        Can.TAKE_BACK,
+        Can.CHANNEL_OPEN,
         Can.PEOPLE_INVITE,
         Can.PEOPLE_CHANGE,
         Can.PEOPLE_EXPORT,
@@ -164,7 +187,9 @@ _STEER = (
 )
 
 PERMISSIONS: dict[Role, frozenset[Can]] = {
-    Role.OWNER: frozenset(_STEER | {Can.ORGANISATION_CHANGE, Can.KEY_ROTATE, Can.TRAIL_ERASE}),
+    Role.OWNER: frozenset(
+        _STEER | {Can.ORGANISATION_CHANGE, Can.KEY_ROTATE, Can.TRAIL_ERASE, Can.POLICY_CHANGE}
+    ),
     Role.STEWARD: frozenset(_STEER),
     Role.SECTION: frozenset(
         _READ_ALL
@@ -176,6 +201,9 @@ PERMISSIONS: dict[Role, frozenset[Can]] = {
             Can.ASSET_REVIEW,
             Can.ASSET_LABEL,
             Can.FINDING_JUDGE,
+            Can.SHARING_ASK,
+            Can.HAND_OVER_MAKE,
+            Can.TAKE_BACK,
             Can.SHEET_ANSWER,
             Can.SHEET_ANSWER_DELEGATED,
             Can.PLAN_CHANGE,

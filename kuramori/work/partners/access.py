@@ -1,0 +1,53 @@
+"""The door from a request to what was agreed and handed over: strangers get 404, colleagues without the right 403."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TypeVar
+
+from django.http import Http404
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.owned import Owned
+from kuramori.ground.people.roles import Can
+from kuramori.work.partners.models import Agreement, Assurance, Channel, Decision, HandedItem, HandOver
+
+Row = TypeVar("Row", bound=Owned)
+
+
+def agreement_for(actor: Actor, agreement_id: uuid.UUID, can: Can) -> Agreement:
+    """One agreement with its partner."""
+    return _one(actor, Agreement, agreement_id, can, "partner")
+
+
+def assurance_for(actor: Actor, assurance_id: uuid.UUID, can: Can) -> Assurance:
+    """One row of how far a partner was looked at."""
+    return _one(actor, Assurance, assurance_id, can, "partner")
+
+
+def decision_for(actor: Actor, decision_id: uuid.UUID, can: Can) -> Decision:
+    """One answer that was given."""
+    return _one(actor, Decision, decision_id, can, "partner", "asset")
+
+
+def hand_over_for(actor: Actor, hand_over_id: uuid.UUID, can: Can) -> HandOver:
+    """One hand-over with its partner."""
+    return _one(actor, HandOver, hand_over_id, can, "partner", "agreement")
+
+
+def item_for(actor: Actor, item_id: uuid.UUID, can: Can) -> HandedItem:
+    """One thing of a hand-over."""
+    return _one(actor, HandedItem, item_id, can, "hand_over")
+
+
+def channel_for(actor: Actor, channel_id: uuid.UUID, can: Can) -> Channel:
+    """One way to a partner's organisation."""
+    return _one(actor, Channel, channel_id, can, "partner")
+
+
+def _one(actor: Actor, model: type[Row], row_id: uuid.UUID, can: Can, *with_them: str) -> Row:
+    found = model.objects.filter(pk=row_id).select_related(*with_them).first()
+    if found is None:
+        raise Http404
+    actor.require(can)
+    return found

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    name = "kuramori.work.partners"
+    label = "partners"
+    verbose_name = "約束と提供"
+    default_auto_field = "django.db.models.BigAutoField"
+    works: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()

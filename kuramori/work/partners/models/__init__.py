@@ -1,0 +1,47 @@
+"""The rows of what is agreed, handed over and brought back."""
+
+from kuramori.work.partners.models.agreements import Agreement, AgreementTerms, CoveredAsset
+from kuramori.work.partners.models.channels import Channel, Told
+from kuramori.work.partners.models.choices import (
+    AgreementKind,
+    AgreementState,
+    BasisKind,
+    ConcludedBy,
+    HandOverState,
+    ItemState,
+    Mode,
+    ShownAs,
+    Side,
+    Way,
+)
+from kuramori.work.partners.models.deciding import Assurance, Decision, OwnPolicy
+from kuramori.work.partners.models.hand_overs import HandedItem, HandOver, PageView, Recipient
+from kuramori.work.partners.models.take_back import Certificate, StorageConfirmation, TakeBack
+
+__all__ = [
+    "Agreement",
+    "AgreementKind",
+    "AgreementState",
+    "AgreementTerms",
+    "Assurance",
+    "BasisKind",
+    "Certificate",
+    "Channel",
+    "ConcludedBy",
+    "CoveredAsset",
+    "Decision",
+    "HandOver",
+    "HandOverState",
+    "HandedItem",
+    "ItemState",
+    "Mode",
+    "OwnPolicy",
+    "PageView",
+    "Recipient",
+    "ShownAs",
+    "Side",
+    "StorageConfirmation",
+    "TakeBack",
+    "Told",
+    "Way",
+]

@@ -1,0 +1,16 @@
+"""Addresses below `/o/<short name>/sharing/`. Each part of the room has a list of its own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from kuramori.work.partners import urls_agreements, urls_deciding, urls_hand_overs, urls_take_back
+
+app_name = "partners"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("agreements/", include(urls_agreements.urlpatterns)),
+    path("deciding/", include(urls_deciding.urlpatterns)),
+    path("hand-overs/", include(urls_hand_overs.urlpatterns)),
+    path("take-back/", include(urls_take_back.urlpatterns)),
+]
