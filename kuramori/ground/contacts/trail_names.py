@@ -1,0 +1,13 @@
+"""What the trail calls partners and the people there."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kuramori.ground.contacts.models import Contact, Partner
+from kuramori.ground.people.named import rows_of
+from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.naming import register
+
+register("partner", _("取引先"), rows_of(Partner, lambda row: row.name, can=Can.PARTNER_READ))
+register("contact", _("取引先の方"), rows_of(Contact, lambda row: row.name, can=Can.PARTNER_READ))
