@@ -26,6 +26,7 @@ from kuramori.rules.leaves import canonical
 
 FORMAT = "kuramori/pack@v1"
 PORTION = 500
+CHUNK_BYTES = 256 * 1024
 OFFLINE = Path(__file__).parent / "offline"
 CHECKERS = ("verify.html", "verify.py")
 APART = frozenset({"manifest.json", "seal.json", "checkpoint", "proofs.jsonl", "checkpoint.tsr", "stamped"})
@@ -51,18 +52,19 @@ def pack(
     entries: Iterable[Entry],
     out: BinaryIO,
     *,
-    documents: Mapping[str, bytes] | None = None,
+    documents: Mapping[str, bytes | BinaryIO] | None = None,
     withheld: Collection[str] = (),
     closed: Collection[int] = (),
 ) -> Packed:
     """Write a pack over `entries` (rising by index, all of which the actor may read) as a ZIP into `out`.
 
-    `documents` are further members by name; `withheld` names personal fields not to disclose. Of the entries
-    `closed` only the leaf is told: `showing.told` says which, and whoever calls notes the look at the others. The
-    caller has no transaction open: the seal is committed before it is signed, and `out` is complete only then.
+    `documents` are further members by name, open files read in pieces; `withheld` names personal fields not to
+    disclose. Of the entries `closed` only the leaf is told: `showing.told` says which, and whoever calls notes the
+    look at the others. The caller has no transaction open: the seal is committed before it is signed, and `out` is
+    complete only then.
     Raises `NameTaken`, with nothing written.
     """
-    more = dict(documents or {})
+    more: dict[str, bytes | BinaryIO] = dict(documents or {})
     if taken := set(more) & (APART | OURS):
         raise NameTaken(", ".join(sorted(taken)))
     more |= {name: (OFFLINE / name).read_bytes() for name in CHECKERS}
@@ -147,9 +149,17 @@ def _write_stamp(archive: zipfile.ZipFile, size: int) -> None:
     _write(archive, "checkpoint.tsr", bytes(anchor.content))
 
 
-def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> dict[str, object]:
-    archive.writestr(_info(name), content)
-    return {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+def _write(archive: zipfile.ZipFile, name: str, content: bytes | BinaryIO) -> dict[str, object]:
+    if isinstance(content, bytes):
+        archive.writestr(_info(name), content)
+        return {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+    digest, size = hashlib.sha256(), 0
+    with archive.open(_info(name), "w") as member:
+        while piece := content.read(CHUNK_BYTES):
+            digest.update(piece)
+            size += len(piece)
+            member.write(piece)
+    return {"name": name, "sha256": digest.hexdigest(), "size": size}
 
 
 def _info(name: str) -> zipfile.ZipInfo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import get_language
@@ -40,9 +40,16 @@ def first_session_paper(organisation: Organisation) -> bytes:
 
 
 def prior_paper(
-    organisation: Organisation, asset: Asset, rows: Sequence[PriorRecord], used_since: Any
+    organisation: Organisation,
+    asset: Asset,
+    rows: Sequence[PriorRecord],
+    used_since: Any,
+    names: Mapping[int, str] | None = None,
 ) -> bytes:
-    """The file of prior use: what there is, each with its hash and its entry in the trail; raises a `PressFault`."""
+    """The file of prior use: what there is, each with its hash and its entry in the trail; raises a `PressFault`.
+
+    `names`: what the files beside it are called, by the number of the record.
+    """
     standing = [row for row in rows if row.withdrawn_at is None]
     lines = [
         [
@@ -56,7 +63,11 @@ def prior_paper(
         for number, row in enumerate(standing, start=1)
     ]
     hashes = [
-        [str(number), _spaced(row.sha256) or _("なし（原本のある場所を見てください）")]
+        [
+            str(number),
+            _spaced(row.sha256) or _("なし（原本のある場所を見てください）"),
+            *([names.get(number, "—")] if names else []),
+        ]
         for number, row in enumerate(standing, start=1)
     ]
     heads = [_("番"), _("いつの物"), _("種類"), _("名前"), _("記録した日"), _("証跡の番号")]
@@ -70,7 +81,12 @@ def prior_paper(
     about = [[_("先使用権（特許法79条）を説明するときの、手元の記録のまとめです。")]]
     tables = [
         _table(_("記録の一覧"), heads, lines, shares=(0, 0, 0, 1, 0, 0)),
-        _table(_("照合値（SHA-256）の一覧"), [_("番"), _("照合値")], hashes),
+        _table(
+            _("照合値（SHA-256）の一覧"),
+            [_("番"), _("照合値"), *([_("ZIPの中のファイル")] if names else [])],
+            hashes,
+            shares=(0, 1, 0) if names else (),
+        ),
     ]
     return _paper(organisation, _("先使用の記録"), about, facts, tables)
 

@@ -194,9 +194,14 @@ def prior(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     context = {
         "asset": asset,
         "form": form,
-        "rows": prior_rows(asset),
         "used_since": entry.given(current(asset)).get("used_since"),
         "may_change": access.may(request.actor, asset, Can.ASSET_CHANGE) and asset.stage == Stage.ADMITTED,
+    }
+    rows = prior_rows(asset)
+    context |= {
+        "rows": rows,
+        "files": len(proving.file_names(rows)) if request.actor.may(Can.FILE_READ) else 0,
+        "files_bytes": proving.file_bytes(rows),
     }
     return again(request, "ledger/prior.html", context)
 
@@ -251,7 +256,7 @@ def prior_paper(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def certificate_pack(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+def certificate_pack(request: ActingRequest, id: uuid.UUID) -> HttpResponse | FileResponse:
     """The certificate with the entries it rests on, as a pack to be checked."""
     asset = _provable(request, id)
     row = Disposal.objects.filter(asset=asset).select_related("asset", "done_by", "witness").first()
@@ -269,15 +274,17 @@ def certificate_pack(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def prior_pack(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
-    """The file of prior use with the entries it rests on, as a pack to be checked."""
+def prior_pack(request: ActingRequest, id: uuid.UUID) -> HttpResponse | FileResponse:
+    """The file of prior use with the entries it rests on, and the kept files unless not wanted, to be checked."""
     asset = _provable(request, id)
     since = entry.given(current(asset)).get("used_since")
     organisation, rows = request.actor.organisation, prior_rows(asset)
-    papers = {"prior-use.pdf": lambda: printed.prior_paper(organisation, asset, rows, since)}
+    kept = rows if "files" in request.POST and request.actor.may(Can.FILE_READ) else ()
+    names = proving.file_names(kept)
+    papers = {"prior-use.pdf": lambda: printed.prior_paper(organisation, asset, rows, since, names)}
     return sealed(
         request,
-        lambda: proving.packed(request.actor, asset, proving.PRIOR_USE, papers),
+        lambda: proving.packed(request.actor, asset, proving.PRIOR_USE, papers, files_of=kept),
         f"prior-use-{asset.number}.zip",
         "ledger:prior",
         id=asset.pk,

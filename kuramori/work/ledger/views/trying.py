@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile
+from kuramori.ground.papers.whole import FileDamaged
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.trail.holds import UnderHold
 from kuramori.outside.store import TooLarge
@@ -26,6 +27,7 @@ from kuramori.work.ledger.rounds import RoundClosed
 from kuramori.work.ledger.views.sending import pdf_answer, zip_answer
 from kuramori.work.ledger.views.ways import closed, go
 
+Answer = TypeVar("Answer")
 REFUSALS = (
     EntryRefused, AssetClosed, StaleEntry, AlreadyBack, Withdrawn, RoundClosed, UnderHold, SessionMoved,
     tasks_of.TaskDone, KindRefused, EmptyFile, TooLarge,
@@ -94,17 +96,26 @@ def paper(
 
 
 def sealed(
-    request: ActingRequest, make: Callable[[], bytes], name: str, back: str, **kwargs: object
-) -> HttpResponse:
-    """A pack of the trail, or back with the sentence why its paper could not be set."""
+    request: ActingRequest, make: Callable[[], BinaryIO], name: str, back: str, **kwargs: object
+) -> HttpResponse | FileResponse:
+    """A pack of the trail, or back with the sentence why it could not be made."""
     return _handed(request, lambda: zip_answer(make(), name), back, **kwargs)
 
 
 def _handed(
-    request: ActingRequest, make: Callable[[], HttpResponse], back: str, **kwargs: object
-) -> HttpResponse:
+    request: ActingRequest, make: Callable[[], Answer], back: str, **kwargs: object
+) -> Answer | HttpResponse:
     try:
         return make()
     except PressFault as fault:
         messages.error(request, fault.sentence((get_language() or "ja").split("-")[0]))
-        return go(request, back, at="", **kwargs)
+    except EntryRefused as refused:
+        messages.error(request, refused.sentence)
+    except FileDamaged:
+        messages.error(
+            request,
+            _(
+                "預けたファイルの1つが壊れているか、なくなっています。ZIPは作っていません。控えから戻すか、ファイルを入れずに受け取ってください。"
+            ),
+        )
+    return go(request, back, at="", **kwargs)
