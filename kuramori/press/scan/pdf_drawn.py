@@ -5,19 +5,26 @@ pdfium lays out each glyph to find out where it stands, 1.2 ms a page: `pdf_plai
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from kuramori.press.scan.pdf_plain import MOST_REMARKS, Read
 from kuramori.press.scan.trouble import BROKEN, ENCRYPTED, Unreadable
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD, fpdfview.h
 
+LONGEST_BYTES = 8 * 1024 * 1024
+"""Of one note: four million letters."""
+
 pdfium.FPDF_InitLibrary()
 
 
-def read_drawn(content: bytes, fields: tuple[str, ...]) -> tuple[list[list[str]], list[tuple[str, str]]]:
-    """The lines of each page, and which of the `fields` of the document's information say what.
+def read_drawn(content: bytes, fields: tuple[str, ...]) -> Read:
+    """The lines of each page, what is noted on it, and which of the `fields` of the document's information say what.
 
     Raises `Unreadable`: encrypted with a password to open, or broken.
     """
@@ -25,18 +32,44 @@ def read_drawn(content: bytes, fields: tuple[str, ...]) -> tuple[list[list[str]]
     if not opened:
         raise Unreadable(ENCRYPTED if pdfium.FPDF_GetLastError() == _PASSWORD else BROKEN)
     try:
-        pages = [_page(opened, number) for number in range(pdfium.FPDF_GetPageCount(opened))]
+        remarks: list[str] = []
+        with _form(opened) as form:
+            pages = [
+                _page(opened, number, form, remarks) for number in range(pdfium.FPDF_GetPageCount(opened))
+            ]
         told = [(field, value) for field in fields if (value := _field(opened, field))]
     finally:
         pdfium.FPDF_CloseDocument(opened)
-    return pages, told
+    return pages, remarks[:MOST_REMARKS], told
 
 
-def _page(opened: object, number: int) -> list[str]:
+@contextlib.contextmanager
+def _form(opened: object) -> Iterator[object]:
+    """The form of the document, None where it has none; nothing in it is carried out."""
+    if pdfium.FPDF_GetFormType(opened) == pdfium.FORMTYPE_NONE:
+        yield None
+        return
+    # pdfium keeps the address: it has to live as long as the form.
+    settings = pdfium.FPDF_FORMFILLINFO(version=2)
+    form = pdfium.FPDFDOC_InitFormFillEnvironment(opened, settings)
+    try:
+        yield form or None
+    finally:
+        if form:
+            pdfium.FPDFDOC_ExitFormFillEnvironment(form)
+
+
+def _page(opened: object, number: int, form: object, remarks: list[str]) -> list[str]:
     page = pdfium.FPDF_LoadPage(opened, number)
     if not page:
         return []  # a damaged page does not hide the others
     try:
+        for at in range(min(MOST_REMARKS - len(remarks), pdfium.FPDFPage_GetAnnotCount(page))):
+            note = pdfium.FPDFPage_GetAnnot(page, at)
+            if note:
+                if said := _remark(note, form):
+                    remarks.append(said)
+                pdfium.FPDFPage_CloseAnnot(note)
         text = pdfium.FPDFText_LoadPage(page)
         if not text:
             return []
@@ -51,6 +84,25 @@ def _page(opened: object, number: int) -> list[str]:
             pdfium.FPDFText_ClosePage(text)
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _remark(note: object, form: object) -> str:
+    """What a note says, or what was filled in where it is a field of a form."""
+    said = _wide(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size))
+    is_field = pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_WIDGET
+    if not said and form and is_field:
+        said = _wide(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(form, note, buffer, size))
+    return said
+
+
+def _wide(read: Callable[[Any, int], int]) -> str:
+    """A text that pdfium gives as UTF-16 into a buffer of so many bytes."""
+    size = read(None, 0)
+    if not 2 < size <= LONGEST_BYTES:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    read(buffer, ctypes.sizeof(buffer))
+    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace").strip()
 
 
 def _field(opened: object, name: str) -> str:

@@ -15,25 +15,36 @@ import pikepdf
 from kuramori.press.scan.pdf_content import UPRIGHT, Lines, Matrix, follow, times
 from kuramori.press.scan.pdf_fonts import Font, NotPlain, font, unfolded
 
-__all__ = ["NotPlain", "read_plain"]
+__all__ = ["MOST_REMARKS", "NotPlain", "Read", "read_plain"]
 
 MOST_CONTENT = 32 * 1024 * 1024
 """Bytes of content of all pages together, what is put on them counted each time."""
+MOST_REMARKS = 5_000
+"""Notes and filled-in fields of one file; those beyond are left unread."""
 _DEEPEST = 8
+Read = tuple[list[list[str]], list[str], list[tuple[str, str]]]
+"""The lines of each page; notes and what was filled in; the fields of the document's information."""
 
 
-def read_plain(content: bytes, fields: tuple[str, ...]) -> tuple[list[list[str]], list[tuple[str, str]]]:
-    """The lines of each page, and which of the `fields` of the document's information say what. Raises `NotPlain`."""
+def read_plain(content: bytes, fields: tuple[str, ...]) -> Read:
+    """The lines of each page, what is noted on it, and which of the `fields` of the document's information say what.
+
+    Raises `NotPlain`.
+    """
     try:
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False, suppress_warnings=True) as opened:
             if opened.is_encrypted:
                 raise NotPlain
             reader = _Reader()
-            pages = [reader.read(page) for page in opened.pages]
+            pages, remarks = [], []
+            for page in opened.pages:
+                pages.append(reader.read(page))
+                if (notes := page.obj.get("/Annots")) is not None:
+                    remarks += _remarks(notes)
             told = _told(opened, fields)
             if opened.get_warnings():
                 raise NotPlain
-            return pages, told
+            return pages, remarks[:MOST_REMARKS], told
     except NotPlain:
         raise
     except Exception as error:
@@ -112,3 +123,28 @@ def _told(opened: pikepdf.Pdf, fields: tuple[str, ...]) -> list[tuple[str, str]]
         return []
     found = [(name, str(info[f"/{name}"]).strip()) for name in fields if f"/{name}" in info]
     return [(name, value) for name, value in found if value]
+
+
+def _remarks(notes: Any) -> list[str]:
+    """What is written in the notes of a page (12.5), and into the fields of a form (12.7) that lie on it."""
+    found = []
+    for note in list(notes)[:MOST_REMARKS]:
+        said = note.get("/Contents")
+        if said is None and note.get("/Subtype") == "/Widget":
+            said = _filled_in(note)
+        if isinstance(said, pikepdf.String) and (text := str(said).strip()):
+            found.append(text)
+    return found
+
+
+def _filled_in(widget: Any) -> Any:
+    """The value of the field to which a widget belongs: its own, or that of one it is a part of."""
+    at = widget
+    for _step in range(_DEEPEST):
+        if at is None or "/V" in at:
+            break
+        at = at.get("/Parent")
+    value = at.get("/V") if at is not None else None
+    if isinstance(value, pikepdf.Stream):  # a long text may be one
+        return pikepdf.String(value.read_bytes().decode("utf-8", "replace"))
+    return value

@@ -1,4 +1,4 @@
-"""The text of a PDF: read from its content where every letter is told, else by drawing its pages."""
+"""The text of a PDF, its notes and filled-in forms: read from the content where every letter is told, else drawn."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ _FIGURES = re.compile(r"\d+")
 def read_pdf(content: bytes) -> Document:
     """Raises `Unreadable`: encrypted with a password to open, or broken."""
     try:
-        pages, told = read_plain(content, FIELDS)
+        pages, remarks, told = read_plain(content, FIELDS)
     except NotPlain:
         # Loaded when the first such file comes: most readers never need the 10 MB.
         drawn = importlib.import_module("kuramori.press.scan.pdf_drawn")
-        pages, told = drawn.read_drawn(content, FIELDS)
+        pages, remarks, told = drawn.read_drawn(content, FIELDS)
     document = Document()
     _sort_out(pages, document)
+    # After all pages: a text that goes on from page to page must stay in one piece.
+    for said in remarks:
+        document.body += said.splitlines()
     document.carriers += [("info", field, value) for field, value in told]
     carriers.of_pdf(content, document)
     return document

@@ -198,3 +198,49 @@ def test_many_brackets_and_numbers_take_no_time() -> None:
     for content in (b"(" * 50_000, b"[" * 50_000, b"<<" * 50_000, b"1 " * 50_000 + b"%", b"(\\" * 50_000):
         with pytest.raises(NotPlain):
             follow(content, lines=Lines(), around=UPRIGHT, named=Nothing())
+
+
+def noted(*, further: int = 0) -> bytes:
+    """A page with a sticky note, a text on it, a filled-in field whose value is its parent's, and `further` notes."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made(b"BT /F1 10 Tf 20 380 Td (Works) Tj ET"))) as opened:
+        rectangle = [20, 20, 120, 60]
+        parent = opened.make_indirect(Dictionary(FT=Name.Tx, T="hardening", V="焼入温度は八百五十度"))
+        field = opened.make_indirect(
+            Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=rectangle, Parent=parent)
+        )
+        parent.Kids = Array([field])
+        notes = [
+            Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=rectangle, Contents="社外秘のまま渡さない"),
+            Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Rect=rectangle, Contents="冷却は三分"),
+            Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rectangle),
+            field,
+            *(Dictionary(Type=Name.Annot, Subtype=Name.Text, Contents=f"n{at}") for at in range(further)),
+        ]
+        opened.pages[0].obj.Annots = Array(notes)
+        opened.Root.AcroForm = opened.make_indirect(Dictionary(Fields=Array([parent])))
+        opened.save(out)
+    return out.getvalue()
+
+
+def test_notes_and_filled_in_fields_are_read_by_both_ways() -> None:
+    said = ["社外秘のまま渡さない", "冷却は三分", "焼入温度は八百五十度"]
+    content = noted()
+    assert read_plain(content, ())[1] == said
+    assert read_drawn(content, ())[1] == said
+    assert document(content).body == ["Works", *said]
+
+
+def test_a_page_of_countless_notes_ends() -> None:
+    content = noted(further=pdf_plain.MOST_REMARKS + 50)
+    for read in (read_plain, read_drawn):
+        assert pdf_plain.MOST_REMARKS - 1 <= len(read(content, ())[1]) <= pdf_plain.MOST_REMARKS
+
+
+@pytest.mark.parametrize("notes", [Dictionary(Broken=1), Array([1, Name.A, None]), Name.Odd])
+def test_notes_that_are_none_do_not_hide_the_page(notes: object) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made(b"BT /F1 10 Tf 20 380 Td (Works) Tj ET"))) as opened:
+        opened.pages[0].obj.Annots = notes
+        opened.save(out)
+    assert document(out.getvalue()).body == ["Works"]

@@ -31,7 +31,7 @@ class SourceRows(Schema):
 
 
 class FaultRow(Schema):
-    """A file that was not read, or not wholly."""
+    """A file that was not read, or not wholly; `path` begins below the folder of the source."""
 
     path: str
     reason: str
@@ -65,7 +65,8 @@ class FindingsAsked(Portion):
 
 
 class FindingRow(Schema):
-    """One finding. Of a masked asset `name`, `path`, `passage` and `why` are ""."""
+    """One finding. Of a masked asset `name`, `path`, `passage` and `why` are "". `path` begins below the folder of
+    the source; `whole_path` is "" for keys that may not run scans."""
 
     id: uuid.UUID
     kind: str
@@ -74,6 +75,7 @@ class FindingRow(Schema):
     name: str
     is_masked: bool
     path: str
+    whole_path: str
     passage: str
     why: str
     source: str

@@ -7,6 +7,7 @@ import json
 import math
 import uuid
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.db.models import QuerySet
@@ -37,7 +38,11 @@ STATES = ("open", "accepted", "rejected", "bare", "astray")
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One finding; `path`, `passage` and `name` are empty where the asset is masked for the reader."""
+    """One finding; `path`, `passage` and `name` are empty where the asset is masked for the reader.
+
+    `path` begins below the source's folder; `whole_path` is for who may run scans, "" for others: how the machine is
+    laid out is no business of whoever judges.
+    """
 
     id: uuid.UUID
     kind: str
@@ -47,6 +52,7 @@ class FindingLine:
     asset_id: uuid.UUID | None
     is_masked: bool
     path: str
+    whole_path: str
     passage: str
     why: str
     source: str
@@ -133,7 +139,10 @@ def _lines(
     taken = list(ordered[offset : offset + limit])
     ids = {one.asset_id for one in taken if one.asset_id}
     assets = {one.pk: one for one in access.assets_seen_by(actor).filter(pk__in=ids)}
-    lines = tuple(_line(one, assets.get(one.asset_id) if one.asset_id else None) for one in taken)
+    sees_whole = actor.may(Can.SCAN_RUN)
+    lines = tuple(
+        _line(one, assets.get(one.asset_id) if one.asset_id else None, sees_whole=sees_whole) for one in taken
+    )
     return lines, tuple(access.opened(assets.values()))
 
 
@@ -144,7 +153,15 @@ def _in_state(rows: QuerySet[Finding], state: str) -> QuerySet[Finding]:
     return kept.filter(is_marked=False) if state == "bare" else kept.filter(is_out_of_place=True)
 
 
-def _line(finding: Finding, asset: Any) -> FindingLine:
+def _below(path: str, folder: str) -> str:
+    """The path as it goes on below the folder; the last name alone where the folder is another one now."""
+    try:
+        return str(PurePosixPath(path).relative_to(folder))
+    except ValueError:
+        return PurePosixPath(path).name
+
+
+def _line(finding: Finding, asset: Any, *, sees_whole: bool) -> FindingLine:
     is_masked = asset is not None and bool(asset.is_masked)
     detail = json.loads(str(finding.detail))
     lang = get_language() or "ja"
@@ -156,7 +173,8 @@ def _line(finding: Finding, asset: Any) -> FindingLine:
         name="" if asset is None or is_masked else asset.name,
         asset_id=asset.pk if asset else None,
         is_masked=is_masked,
-        path="" if is_masked else str(finding.path),
+        path="" if is_masked else _below(str(finding.path), str(finding.source.folder)),
+        whole_path=str(finding.path) if sees_whole and not is_masked else "",
         passage="" if is_masked else str(finding.passage),
         why="" if is_masked else words.why(finding.why, detail, lang),
         source=finding.source.name,
@@ -207,10 +225,11 @@ def source_lines() -> tuple[SourceLine, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """A run; `faults` are paths with a sentence each, the first two hundred of `run.faulty`."""
+    """A run; `faults` are paths below the folder with a sentence each, the first two hundred of `run.faulty`."""
 
     run: ScanRun
     source: str
+    folder: str
     is_over: bool
     has_stopped: bool
     percent: int
@@ -224,16 +243,18 @@ def run_page(run: ScanRun) -> RunPage:
     view = jobs.view(job) if job else None
     lang = get_language() or "ja"
     told = json.loads(str(run.faults)) if run.faults else []
+    folder = str(run.source.folder)
     return RunPage(
         run=run,
         source=run.source.name,
+        folder=folder,
         is_over=run.finished_at is not None,
         has_stopped=run.finished_at is None and (view is None or view.is_over),
         percent=view.percent if view else 0,
         done=view.done if view else 0,
         total=view.total if view else 0,
         faults=tuple(
-            (path.encode("utf-8", "replace").decode(), words.fault(code, lang))
+            (_below(path, folder).encode("utf-8", "replace").decode(), words.fault(code, lang))
             for path, code in told[:MOST_FAULTS]
         ),
     )

@@ -61,6 +61,15 @@ def test_a_finding_tells_asset_passage_place_and_reason(cast: Cast, made: Asset)
         assert shown in page
 
 
+def test_who_judges_sees_the_way_below_the_folder_and_who_scans_the_whole_one(
+    cast: Cast, made: Asset
+) -> None:
+    judging = text(cast.client("section"), cast.url("ledger/scan/"))
+    assert f"<code>営業/{PATH}</code>" in judging
+    assert "/mnt/share" not in judging
+    assert f"<code>/mnt/share/営業/{PATH}</code>" in text(cast.client("steward"), cast.url("ledger/scan/"))
+
+
 def test_of_a_masked_asset_neither_place_nor_passage_is_shown(cast: Cast) -> None:
     with scope(organisation=cast.organisation):
         top = making.top(cast.actor("owner"))
