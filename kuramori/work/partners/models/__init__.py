@@ -9,13 +9,17 @@ from kuramori.work.partners.models.choices import (
     ConcludedBy,
     HandOverState,
     ItemState,
+    Medium,
     Mode,
     ShownAs,
     Side,
+    TheirWay,
     Way,
 )
 from kuramori.work.partners.models.deciding import Assurance, Decision, OwnPolicy
 from kuramori.work.partners.models.hand_overs import HandedItem, HandOver, PageView, Recipient
+from kuramori.work.partners.models.occasions import Occasion
+from kuramori.work.partners.models.policies import Answer, Decider, KeptPolicy
 from kuramori.work.partners.models.take_back import Certificate, StorageConfirmation, TakeBack
 
 __all__ = [
@@ -23,18 +27,23 @@ __all__ = [
     "AgreementKind",
     "AgreementState",
     "AgreementTerms",
+    "Answer",
     "Assurance",
     "BasisKind",
     "Certificate",
     "Channel",
     "ConcludedBy",
     "CoveredAsset",
+    "Decider",
     "Decision",
     "HandOver",
     "HandOverState",
     "HandedItem",
     "ItemState",
+    "Medium",
+    "KeptPolicy",
     "Mode",
+    "Occasion",
     "OwnPolicy",
     "PageView",
     "Recipient",
@@ -42,6 +51,7 @@ __all__ = [
     "Side",
     "StorageConfirmation",
     "TakeBack",
+    "TheirWay",
     "Told",
     "Way",
 ]

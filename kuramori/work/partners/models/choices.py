@@ -51,6 +51,26 @@ class Mode(models.TextChoices):
     SHARE_PAGE = "share_page", _("共有ページ")
 
 
+class Medium(models.TextChoices):
+    """In which form it goes; the codes of `rules.sharing.inputs.Medium`."""
+
+    PAPER = "paper", _("紙")
+    OBJECT = "object", _("現物（試作品・金型など）")
+    FILE = "file", _("電子ファイル")
+    VISIT = "visit", _("見せるだけ")
+    ORAL = "oral", _("口頭で話す")
+
+
+class TheirWay(models.TextChoices):
+    """相手の指定の方法: how the partner wants to have it."""
+
+    PORTAL = "portal", _("客先ポータルに載せる")
+    BY_HAND = "by_hand", _("手渡し")
+    PARCEL = "parcel", _("宅配")
+    MEDIA = "media", _("媒体（USBメモリ・ディスク）")
+    MAIL = "mail", _("指定されたメール")
+
+
 class HandOverState(models.TextChoices):
     """Where a hand-over stands; overdue is counted from its days, never stored."""
 

@@ -8,7 +8,15 @@ from django.db import models
 from django.db.models import Q
 
 from kuramori.ground.people.owned import Owned
-from kuramori.work.partners.models.choices import HandOverState, ItemState, Mode, ShownAs, Side
+from kuramori.work.partners.models.choices import (
+    HandOverState,
+    ItemState,
+    Medium,
+    Mode,
+    ShownAs,
+    Side,
+    TheirWay,
+)
 
 
 class HandOver(Owned):
@@ -16,7 +24,9 @@ class HandOver(Owned):
 
     `thread` is the matter under which both sides speak of it. `conditions` are the ids C1 … of the decision that let
     it go. `expires_on` is the last day it may be used or looked at; `return_by` the day by which everything is back.
-    An expiry opens tasks and never deletes. `carried` tells in words how it went (portal, parcel number, post);
+    An expiry opens tasks and never deletes. `met` tells which conditions were seen to before it went: by the code of
+    `hand_over_checks`, `{"on": day, "by": person, "words": …}`. `confirmed_on` is the day on which something told by
+    word of mouth was confirmed in writing. `carried` tells in words how it went (portal, parcel number, post);
     `receipt` is what the partner signed.
     """
 
@@ -29,7 +39,11 @@ class HandOver(Owned):
     purpose = models.CharField(max_length=200)
     mode = models.CharField(max_length=10, choices=Mode.choices)
     state = models.CharField(max_length=8, choices=HandOverState.choices, default=HandOverState.DRAFT)
+    medium = models.CharField(max_length=6, choices=Medium.choices, default=Medium.FILE)
+    way = models.CharField(max_length=7, choices=TheirWay.choices, blank=True)
     conditions = models.JSONField(default=list, blank=True)
+    met = models.JSONField(default=dict, blank=True)
+    confirmed_on = models.DateField(null=True, blank=True)
     carried = models.CharField(max_length=200, blank=True)
     visit = models.ForeignKey("places.Visit", null=True, on_delete=models.PROTECT, related_name="+")
     receipt = models.ForeignKey("papers.File", null=True, on_delete=models.PROTECT, related_name="+")
