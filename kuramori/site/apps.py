@@ -8,7 +8,7 @@ class SiteConfig(AppConfig):
     label = "site"
     verbose_name = "蔵守"
     works = ("backup.daily", "trail.packing")
-    words = ("events", "alarms")
+    words = ("events", "alarms", "trail.names")
 
     def ready(self) -> None:
         """Listen for a fork of the trail, whichever process finds one."""

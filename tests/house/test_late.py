@@ -36,13 +36,14 @@ import kuramori
 from kuramori.ground.jobs import kinds, schedule, ticks
 from kuramori.ground.people import links
 from kuramori.ground.post import purposes
-from kuramori.ground.trail import audiences, events, labels
+from kuramori.ground.trail import audiences, events, labels, naming
 
 def counted():
     all_of_them = {
         "kinds of work": kinds._kinds, "schedules": schedule._timetables, "ticks": ticks._works,
         "events": events._known, "labels": labels._labels, "showers": labels._showers,
-        "audiences": audiences._doors, "purposes of mails": purposes._known, "purposes of links": links._purposes,
+        "audiences": audiences._doors, "names": naming._namers,
+        "purposes of mails": purposes._known, "purposes of links": links._purposes,
     }
     return {name: sorted(map(str, registry)) for name, registry in all_of_them.items()}
 

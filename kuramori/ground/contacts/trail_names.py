@@ -10,4 +10,6 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.naming import register
 
 register("partner", _("取引先"), rows_of(Partner, lambda row: row.name, can=Can.PARTNER_READ))
-register("contact", _("取引先の方"), rows_of(Contact, lambda row: row.name, can=Can.PARTNER_READ))
+register(
+    "contact", _("取引先の方"), rows_of(Contact, lambda row: row.name, can=Can.PARTNER_READ), tells_who=True
+)

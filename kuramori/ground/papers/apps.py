@@ -6,4 +6,4 @@ class PapersConfig(AppConfig):
     label = "papers"
     verbose_name = "書類"
     default_auto_field = "django.db.models.BigAutoField"
-    words = ("events", "facts_words")
+    words = ("events", "facts_words", "trail_names")

@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     verbose_name = "人と組織"
     default_auto_field = "django.db.models.BigAutoField"
     works = ("importing.take_in", "tidy_leavers", "tidy", "receipts")
-    words = ("events", "facts_of", "mail_purposes", "codes", "receipts")
+    words = ("events", "facts_of", "mail_purposes", "codes", "receipts", "trail_names")

@@ -51,7 +51,6 @@ def told(actor: Any, entries: Iterable[Entry]) -> Told:
     """What the rooms let this reader learn of these entries; they are read in portions, in their order."""
     # A door that nobody has read yet would stand open.
     read_words()
-    read_words()
     closed: set[int] = set()
     shows: dict[str, dict[object, None]] = {}
     for portion in _portions(entries):

@@ -81,10 +81,12 @@ class ChangeForm(Schema):
 class SingleForm(EntryForm):
     """`leaf` is the text whose hash is in the tree, `hash` that hash in hex; `erased` names what was erased.
 
+    `names` calls what the entry is about and what its changes point to, by their ids, as the caller may know them.
     `is_closed`: the entry tells of a top secret asset that the caller may not know; `changes` is empty then.
     """
 
     changes: list[ChangeForm]
+    names: dict[str, str]
     erased: list[str]
     leaf: str
     hash: str
@@ -156,10 +158,11 @@ def trail_entry(request: ActingRequest, index: int) -> Any:
     entry = reading.entry_for(request.actor, index)
     told = showing.told(request.actor, [entry])
     showing.note(request.actor, told)
-    single = reading.single(entry, is_closed=bool(told.closed))
+    single = reading.single(request.actor, entry, is_closed=bool(told.closed))
     return SingleForm(
         **EntryForm.model_validate(single.line).model_dump(),
         changes=[ChangeForm.model_validate(change) for change in (() if single.is_closed else entry.changes)],
+        names=dict(single.names),
         erased=list(single.erased),
         leaf=single.leaf,
         hash=single.hash,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.http import Http404
@@ -13,20 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.calls import spoken
-from kuramori.ground.people.departments import last_names
-from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import audiences, checkpoint, labels, read
+from kuramori.ground.trail import audiences, checkpoint, labels, naming, read
 from kuramori.ground.trail.anchors.until import Anchored, anchored_until
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.read import Line, Wanted
 from kuramori.rules import merkle
 from kuramori.rules.leaves import canonical
-from kuramori.work.places.models import Place
 
 ON_A_PAGE = 50
 MOST_TAKEN_OUT = 200_000
-ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 VIA = {"browser": _("画面"), "api": "API", "command": _("コマンド"), "instance": _("自動")}
 
 
@@ -54,10 +49,13 @@ class Standing:
 class Single:
     """One entry with what proves it. `hash` is the leaf's, in hex; `is_signed` that a checkpoint covers it.
 
-    `is_closed`: it tells of a secret that the reader may not know, and `values` and `changes` are left out.
+    `thing`: what it is about, by its name of today. `names`: what its ids are called. `is_closed`: it tells of a
+    secret that the reader may not know, and `values` and `changes` are left out.
     """
 
     line: Line
+    thing: str
+    names: Mapping[str, str]
     via: str
     values: tuple[tuple[str, str], ...]
     shows: tuple[str, ...]
@@ -71,11 +69,12 @@ class Single:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One changed field as it reads; where it was erased, both sides say so."""
+    """One changed field as it reads; where it was erased, both sides say so. `of` is the part of the thing."""
 
     label: str
     before: str
     after: str
+    of: str = ""
 
 
 def leafed(actor: Actor, wanted: Wanted, below: int | None) -> Leafed:
@@ -120,37 +119,51 @@ def changed(entry: Entry) -> Iterator[Changed]:
         label = labels.label_of(entry.kind, one)
         if one.is_erased:
             mark = read.erased_mark(entry, spoken())
-            yield Changed(label, mark, mark)
+            yield Changed(label, mark, mark, one.part)
         else:
             before, after = (labels.shown(entry.kind, one.field, value) for value in (one.before, one.after))
             if before != after:
-                yield Changed(label, before, after)
+                yield Changed(label, before, after, one.part)
 
 
-def with_names(changes: Iterable[Changed]) -> tuple[Changed, ...]:
-    """The same, with people, departments and places called by their names of today instead of their ids."""
-    kept = tuple(changes)
-    ids = {side for one in kept for side in (one.before, one.after) if ID.match(side)}
-    if not ids:
-        return kept
-    rows = (
-        *Person.objects.filter(pk__in=ids).values_list("pk", "name"),
-        *Place.objects.filter(pk__in=ids).values_list("pk", "path"),
-        *last_names().items(),
+def names_in(actor: Actor, entries: Iterable[tuple[Entry, Iterable[Changed]]]) -> naming.Names:
+    """The names of what these entries are about and of what their changes point to."""
+    texts = [
+        text
+        for entry, changes in entries
+        for text in (entry.thing_id, *(side for one in changes for side in (one.of, one.before, one.after)))
+    ]
+    return naming.names(actor, naming.ids_in(texts))
+
+
+def called(one: Changed, known: Mapping[str, str]) -> Changed:
+    """The same in words, with the names of what it points to; a part of the thing is told before the field."""
+    part = naming.parts_of(one.of, known)
+    return replace(
+        one,
+        label=f"{part} {one.label}" if part else one.label,
+        before=naming.told(one.before, known),
+        after=naming.told(one.after, known),
     )
-    names = {str(key): name for key, name in rows}
-    return tuple(
-        replace(one, before=names.get(one.before, one.before), after=names.get(one.after, one.after))
-        for one in kept
-    )
 
 
-def single(entry: Entry, *, is_closed: bool) -> Single:
+def thing(line: Line, known: Mapping[str, str]) -> str:
+    """What the entry is about, in words; a thing without a name was removed, and its id is what is left of it."""
+    word = naming.word_of(line.kind)
+    return f"{word} {naming.told(line.thing_id, known)}" if word and line.thing_id else word
+
+
+def single(actor: Actor, entry: Entry, *, is_closed: bool) -> Single:
     """`is_closed` is what `showing.told` says of it for this reader."""
     newest = checkpoint.newest()
     parts = entry.parts
+    line = read.line_of(entry, spoken())
+    changes = () if is_closed else tuple(changed(entry))
+    known = names_in(actor, [(entry, changes)]).for_entry(entry)
     return Single(
-        line=read.line_of(entry, spoken()),
+        line=line,
+        thing=thing(line, known),
+        names=known,
         via=str(VIA.get(entry.via, entry.via)),
         values=tuple(
             (name, value if isinstance(value, str) else canonical(value))
@@ -162,6 +175,6 @@ def single(entry: Entry, *, is_closed: bool) -> Single:
         leaf=entry.leaf,
         hash=merkle.leaf_hash(entry.leaf.encode()).hex(),
         is_signed=newest is not None and newest.size > entry.index,
-        changes=() if is_closed else with_names(changed(entry)),
+        changes=tuple(called(one, known) for one in changes),
         is_closed=is_closed,
     )

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django_scopes import scope
 
+from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.calls import spoken
 from kuramori.ground.trail import prove, read
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.rules.leaves import canonical
-from kuramori.site.trail.reading import changed
+from kuramori.site.trail.reading import Changed, called, changed, names_in, thing
 
 # What a spreadsheet would take for a formula, in both widths.
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
-def as_csv(entries: Iterable[Entry], closed: Collection[int]) -> Iterator[bytes]:
+def as_csv(actor: Actor, entries: Iterable[Entry], closed: Collection[int]) -> Iterator[bytes]:
     """One line an entry, with a mark that tells Excel the file is UTF-8; of the `closed` ones no change is told."""
     yield "\ufeff".encode()
     yield _row(
@@ -30,35 +33,60 @@ def as_csv(entries: Iterable[Entry], closed: Collection[int]) -> Iterator[bytes]
             _("どこから"),
             _("したこと"),
             _("出来事"),
+            _("何について"),
             _("種類"),
             _("物の番号"),
             _("変更"),
         ]
     )
-    for entry in entries:
-        line = read.line_of(entry, spoken())
-        at = line.at.astimezone(clock.TOKYO).strftime("%Y-%m-%d %H:%M:%S")
-        yield _row(
-            [
-                str(line.index),
-                at,
-                line.who,
-                line.via,
-                line.sentence,
-                line.event,
-                line.kind,
-                line.thing_id,
-                _("極秘のため伏せています") if entry.index in closed else _changes(entry),
-            ]
-        )
+    waiting = iter(entries)
+    while portion := list(itertools.islice(waiting, read.PORTION)):
+        # The page's own scope is closed by now: a file leaves in pieces, after its view has answered.
+        with scope(organisation=actor.organisation):
+            rows = _rows(actor, portion, closed)
+        yield from rows
 
 
-def _changes(entry: Entry) -> str:
-    return "; ".join(f"{one.label}: {one.before} → {one.after}" for one in changed(entry))
+def _rows(actor: Actor, entries: Sequence[Entry], closed: Collection[int]) -> list[bytes]:
+    """The lines of some entries; what they point to is looked up for all of them at once."""
+    told = [() if entry.index in closed else tuple(changed(entry)) for entry in entries]
+    known = names_in(actor, zip(entries, told, strict=True))
+    return [
+        _line(entry, changes, known.for_entry(entry), is_closed=entry.index in closed)
+        for entry, changes in zip(entries, told, strict=True)
+    ]
 
 
-def as_json_lines(entries: Iterable[Entry], closed: Collection[int]) -> Iterator[bytes]:
-    """One disclosed entry a line (docs/reference/trail.md); of the `closed` ones only the leaf."""
+def _line(entry: Entry, changes: Iterable[Changed], known: Mapping[str, str], *, is_closed: bool) -> bytes:
+    line = read.line_of(entry, spoken())
+    at = line.at.astimezone(clock.TOKYO).strftime("%Y-%m-%d %H:%M:%S")
+    hidden = _("極秘のため伏せています")
+    turns = hidden if is_closed else "; ".join(_told(called(one, known)) for one in changes)
+    return _row(
+        [
+            str(line.index),
+            at,
+            line.who,
+            line.via,
+            line.sentence,
+            line.event,
+            thing(line, known),
+            line.kind,
+            line.thing_id,
+            turns,
+        ]
+    )
+
+
+def _told(one: Changed) -> str:
+    return f"{one.label}: {one.before} → {one.after}"
+
+
+def as_json_lines(actor: Actor, entries: Iterable[Entry], closed: Collection[int]) -> Iterator[bytes]:
+    """One disclosed entry a line (docs/reference/trail.md); of the `closed` ones only the leaf.
+
+    For checking by machine, so with the ids that were committed to and no names: `actor` is not asked.
+    """
     for entry in entries:
         yield (canonical(prove.disclosed(entry, contents=entry.index not in closed)) + "\n").encode()
 

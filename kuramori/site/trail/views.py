@@ -56,7 +56,7 @@ def entry(request: ActingRequest, index: int) -> HttpResponse:
     told = showing.told(request.actor, [found])
     showing.note(request.actor, told)
     context = {
-        "single": reading.single(found, is_closed=bool(told.closed)),
+        "single": reading.single(request.actor, found, is_closed=bool(told.closed)),
         "may_erase": request.actor.may(Can.TRAIL_ERASE) and bool(found.people),
     }
     return render(request, "trail/entry.html", context)
@@ -96,7 +96,7 @@ def take_out(request: ActingRequest, form: str) -> StreamingHttpResponse:
     media_type, written = FORMS[form]
     name = f"trail-{clock.today():%Y%m%d}.{form}"
     return StreamingHttpResponse(
-        written(found, told.closed), content_type=media_type, headers=_attached(name)
+        written(request.actor, found, told.closed), content_type=media_type, headers=_attached(name)
     )
 
 

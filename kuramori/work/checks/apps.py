@@ -6,4 +6,4 @@ class ChecksConfig(AppConfig):
     label = "checks"
     verbose_name = "自己チェック"
     default_auto_field = "django.db.models.BigAutoField"
-    words = ("events", "facts_of")
+    words = ("events", "facts_of", "trail_names")

@@ -6,6 +6,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
     verbose_name = "情報管理台帳"
     default_auto_field = "django.db.models.BigAutoField"
+    ties = ("partner_ties",)
     works = ("exporting_long", "importing.look", "importing.take_in", "reminding", "scanning.running")
     words = (
         "events",
@@ -19,4 +20,5 @@ class LedgerConfig(AppConfig):
         "labelling",
         "reminding",
         "trail_door",
+        "trail_names",
     )
