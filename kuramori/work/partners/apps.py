@@ -7,4 +7,4 @@ class PartnersConfig(AppConfig):
     verbose_name = "約束と提供"
     default_auto_field = "django.db.models.BigAutoField"
     works: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...] = ("events_agreements", "facts_agreements", "events_deciding", "facts_deciding")
