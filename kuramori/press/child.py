@@ -27,6 +27,9 @@ JOBS = {
     "rows": ("kuramori.press.unbinding", "rows"),
     "label": ("kuramori.press.labels.job", "write"),
     "label_read": ("kuramori.press.labels.job", "read"),
+    "pages": ("kuramori.press.paging.job", "measure"),
+    "page_of": ("kuramori.press.paging.job", "draw"),
+    "watermark": ("kuramori.press.paging.watermark", "lay"),
 }
 
 MEMORY_LIMIT = 1536 * 1024 * 1024

@@ -1,7 +1,7 @@
 """Who runs the press's child process: starts it when a job comes, stops it when it is slow or idle.
 
-One office per process, made on first use, so a server that forks workers after import gives each its own.
-Threads share it; jobs go through one at a time.
+One office per process and sort of work, made on first use, so a server that forks workers after import gives each its
+own. Threads share it; jobs go through one at a time.
 """
 
 from __future__ import annotations
@@ -197,31 +197,30 @@ def _close_pipes(child: subprocess.Popen[bytes]) -> None:
             pipe.close()
 
 
-_office: Office | None = None
+_offices: dict[str, Office] = {}
 _opening = threading.Lock()
 
 
-def office() -> Office:
-    """The office of this process."""
-    global _office
+def office(of: str = "press") -> Office:
+    """The office of this process for one sort of work: what is slow or may die must not hold up what is quick."""
     with _opening:
-        if _office is None:
-            _office = Office()
-        return _office
+        if of not in _offices:
+            _offices[of] = Office()
+        return _offices[of]
 
 
 def close() -> None:
-    """Stop the child of this process, if there is one."""
-    if _office:
-        _office.close()
+    """Stop the children of this process, if there are any."""
+    for one in tuple(_offices.values()):
+        one.close()
 
 
 def _after_fork() -> None:
-    global _office, _opening
+    global _opening
     _opening = threading.Lock()  # another thread may have held the parent's
-    if _office:
-        _office.forget()
-        _office = None
+    for one in tuple(_offices.values()):
+        one.forget()
+    _offices.clear()
 
 
 os.register_at_fork(after_in_child=_after_fork)
