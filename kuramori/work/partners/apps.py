@@ -6,5 +6,12 @@ class PartnersConfig(AppConfig):
     label = "partners"
     verbose_name = "約束と提供"
     default_auto_field = "django.db.models.BigAutoField"
-    works: tuple[str, ...] = ()
-    words: tuple[str, ...] = ("events_agreements", "facts_agreements", "events_deciding", "facts_deciding")
+    works: tuple[str, ...] = ("channels.carrying",)
+    words: tuple[str, ...] = (
+        "events_channels",
+        "channels.connecting",
+        "events_agreements",
+        "facts_agreements",
+        "events_deciding",
+        "facts_deciding",
+    )

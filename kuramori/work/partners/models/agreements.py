@@ -15,7 +15,8 @@ class Agreement(Owned):
     """One promise of secrecy with one partner, as this organisation keeps it. `number` is ours, given once.
 
     `thread` is the matter under which both sides speak of it. `text` is the frozen wording (ours, or as typed in),
-    `original` the scanned or signed file, `original_at` where the paper lies. `our_signatory` and `their_signatory` are
+    `text_sha256` the hash of the wording that was offered, also where the text itself came another way, `original`
+    the scanned or signed file, `original_at` where the paper lies. `our_signatory` and `their_signatory` are
     `{"name": …, "post": …}`. `replaces` is the agreement whose place this one takes.
     """
 
@@ -28,6 +29,7 @@ class Agreement(Owned):
     thread = models.UUIDField(default=uuid.uuid4)
     their_number = models.CharField(max_length=60, blank=True)
     text = models.ForeignKey("papers.Text", null=True, on_delete=models.PROTECT, related_name="+")
+    text_sha256 = models.CharField(max_length=64, blank=True)
     original = models.ForeignKey("papers.File", null=True, on_delete=models.PROTECT, related_name="+")
     original_at = models.CharField(max_length=120, blank=True)
     our_signatory = models.JSONField(default=dict, blank=True)

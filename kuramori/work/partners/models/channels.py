@@ -15,15 +15,16 @@ from kuramori.work.partners.models.choices import Way
 class Channel(Owned):
     """The way to and from the organisation of a partner. `peer` names it in statements; `ours` names us.
 
-    `carrier` says who carries: `tenant` for another organisation of this instance (`peer_house` is its id, no row of
-    ours points at it). `keys` are the partner's public keys as they were pinned: `[{"key", "public", "from_at",
-    "until_at"}]`. `sent` and `applied` are the numbers of the last statement of each direction.
+    `peer_name` is what it calls itself. `carrier` says who carries: `tenant` for another organisation of this instance
+    (`peer_house` is its id, no row of ours points at it). `keys` are the partner's public keys as they were pinned:
+    `[{"key", "public", "from_at", "until_at"}]`. `sent` and `applied` are the numbers of the last of each direction.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey("contacts.Partner", on_delete=models.PROTECT, related_name="+")
     ours = models.CharField(max_length=200)
     peer = models.CharField(max_length=200)
+    peer_name = models.CharField(max_length=120)
     carrier = models.CharField(max_length=20)
     peer_house = models.UUIDField(null=True)
     keys = models.JSONField(default=list)
