@@ -280,6 +280,19 @@ def link_by_secret(secret: str, *, also_used_up: bool = False) -> Link:
     return link
 
 
+def ended_link_by_secret(secret: str) -> Link | None:
+    """The link that this secret opened once: revoked, run out, or of somebody who left. None where it never did.
+
+    For purposes that tell plainly why they no longer open; nothing may be shown by it.
+    """
+    return (
+        Link.everywhere.filter(secret_hash=secrets.hash_of(secret))
+        .exclude(purpose__in=InvitationPurpose.values)
+        .select_related("organisation", "person")
+        .first()
+    )
+
+
 def link_for(actor: Actor, link_id: uuid.UUID, can: Can) -> Link:
     """One link of the actor's organisation, invitations apart, living or not."""
     link = Link.objects.filter(pk=link_id).exclude(purpose__in=InvitationPurpose.values).first()

@@ -145,6 +145,7 @@ def try_code(link: Link, given: str) -> None:
             row.save(update_fields=["wrong"])
             left = tries.left(row.wrong, now.timestamp())
             fault = CodeWrong(left)
+            record(Visitor(link), events.CODE_WRONG, kind="link", thing_id=link.pk, left=left)
             if not left:
                 record(Visitor(link), events.LINK_LOCKED, kind="link", thing_id=link.pk)
         else:

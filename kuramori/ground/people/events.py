@@ -268,6 +268,11 @@ LINK_LOCKED = Event(
     "{who}さんのリンクで違う確認コードが5回続いたため、1時間受け付けません。",
     "Five wrong codes were given for {who}'s link; none is taken for an hour.",
 )
+CODE_WRONG = Event(
+    "people:link:code_wrong",
+    "{who}さんのリンクに違う確認コードが入れられました（あと{left}回）。",
+    "A wrong code was given for {who}'s link ({left} more may be tried).",
+)
 CODE_TOLD = Event(
     "people:link:code_told",
     "{who}さんが{person}さんに電話で伝える確認コードを出しました（{purpose}）。",

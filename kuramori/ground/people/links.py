@@ -51,12 +51,14 @@ class LinkPurpose:
     """`id` reads `room:thing`; `view` names the address that shows it (its one argument is `secret`).
 
     `can`: what one needs to issue, revoke and tell codes. `words`: what it lets one see, such as 自己チェックの結果.
+    `tells_end`: the view says plainly why a link of this purpose no longer opens; of others nobody is told.
     """
 
     id: str
     view: str
     words: str | Promise
     can: Can
+    tells_end: bool = False
 
     def __post_init__(self) -> None:
         if _purposes.setdefault(self.id, self) != self:

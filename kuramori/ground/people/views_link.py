@@ -30,7 +30,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponseBase:
     try:
         found = access.link_by_secret(secret, also_used_up=True)
     except Http404:
-        return shut(request)
+        return _ended(request, secret)
     if found.purpose in links.purposes() and has_given_the_code(request, found):
         return private(redirect(_thing(found, secret)))
     if found.used_at is not None:
@@ -80,6 +80,15 @@ def code(request: HttpRequest, secret: str) -> HttpResponseBase:
     response = redirect(_thing(found, secret))
     remember(response, found, secret)
     return private(response)
+
+
+def _ended(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """The one page for every link that is no good, or on to the view that tells the end of its own."""
+    ended = access.ended_link_by_secret(secret)
+    purpose = links.purposes().get(ended.purpose) if ended else None
+    if ended is None or purpose is None or not purpose.tells_end:
+        return shut(request)
+    return private(redirect(_thing(ended, secret)))
 
 
 def _page(
