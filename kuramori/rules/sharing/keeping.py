@@ -39,10 +39,15 @@ def replay(policy: Policy, stored: Mapping[str, Any]) -> Decision:
     """The stored question asked again. Raises `OtherPolicy`, `AnswerDiffers`, or `Refused` for inputs without form."""
     if stored["decision"]["digest"] != policy.digest:
         raise OtherPolicy(stored["decision"]["digest"])
-    answer = decide(policy, inputs_from(Document("", stored["inputs"], {}, {})))
+    answer = decide(policy, inputs_kept(stored))
     if plain_decision(answer) != stored["decision"]:
         raise AnswerDiffers(answer)
     return answer
+
+
+def inputs_kept(stored: Mapping[str, Any]) -> Inputs:
+    """The inputs of a stored decision. Raises `Refused` for inputs without form."""
+    return inputs_from(Document("", stored["inputs"], {}, {}))
 
 
 def plain_inputs(inputs: Inputs) -> dict[str, Any]:

@@ -242,6 +242,7 @@ _ALL = (
     _one("has_personal_data", _("個人情報を含む"), G.LAW, Kind.FLAG),
     _one("export_control", _("外為法（リスト規制）のおそれ"), G.LAW, Kind.FLAG),
     _one("is_key_technology", _("特定重要技術"), G.LAW, Kind.FLAG),
+    _one("is_core_know_how", _("会社の核となるノウハウ"), G.LAW, Kind.FLAG),
     _one("must_notify", _("漏れたら知らせる約束がある"), G.LAW, Kind.FLAG),
     _choice("required_assurance", _("渡す相手に求める確認の段階"), G.LAW, Assurance, is_column=True),
     _text("reference_hash", _("基準ファイルの照合値（SHA-256）"), G.EVIDENCE, 64),
