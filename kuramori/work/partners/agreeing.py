@@ -370,7 +370,7 @@ def _reason_for(row: Agreement, reason: str) -> str:
 
 def _require_place(row: Agreement | None, wanted: Wanted) -> None:
     """What it replaces is another agreement with the same partner, and not one that replaces this one."""
-    older, seen = wanted.replaces, set()
+    older, seen = _fresh(wanted.replaces), set()
     if older is not None and older.partner_id != wanted.partner.pk:
         raise NotItsPlace
     while older is not None and older.pk not in seen:
@@ -378,6 +378,10 @@ def _require_place(row: Agreement | None, wanted: Wanted) -> None:
             raise NotItsPlace
         seen.add(older.pk)
         older = older.replaces
+
+
+def _fresh(row: Agreement | None) -> Agreement | None:
+    return row and Agreement.objects.filter(pk=row.pk).first()
 
 
 def _require_sense(kept: Mapping[str, Any], partner: Partner) -> None:

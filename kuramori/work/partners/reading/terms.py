@@ -79,7 +79,10 @@ def terms_on(
 
     Before its first row counts what the first row says: an agreement that is yet to begin has its terms already.
     """
-    return terms_of([agreement], on, known_at)[agreement.pk]
+    found = terms_of([agreement], on, known_at).get(agreement.pk)
+    if found is None:
+        raise TermsUnwritten(agreement.number)
+    return found
 
 
 def terms_of(
@@ -87,7 +90,7 @@ def terms_of(
     on: datetime.date | None = None,
     known_at: datetime.datetime | None = None,
 ) -> dict[uuid.UUID, Terms]:
-    """The same for many, by id; those whose first day is not written are left out, but alone that raises."""
+    """The same for many, by id; those whose first day is not written are left out. Four queries."""
     keys = [one.pk for one in agreements]
     said = values_of(keys, on, known_at)
     items = _listed(keys, on, known_at)
@@ -97,8 +100,6 @@ def terms_of(
         values = said.get(one.pk, {})
         if "from_on" in values or one.concluded_on:
             found[one.pk] = build(one, values, items.get(one.pk, frozenset()), older.get(one.pk, frozenset()))
-        elif len(agreements) == 1:
-            raise TermsUnwritten(one.number)
     return found
 
 
@@ -225,7 +226,7 @@ def explained(
     """What all of them mean together: which one counts, and what two that overlap leave open."""
     day = on or clock.today()
     # Each agreement is asked about the item as it names items: listed by id, or by being marked.
-    terms = [_as_named(one.terms, asset, is_marked) for one in found]
+    terms = [as_named(one.terms, asset, is_marked) for one in found]
     plain = HandOver(day, str(asset.pk), plain_purpose(purpose), str(person or ""))
     return explain(terms, plain, day)
 
@@ -266,7 +267,8 @@ def _asked(
     return HandOver(on, item_of(terms, asset, is_marked), plain_purpose(purpose), str(person or ""))
 
 
-def _as_named(terms: Terms, asset: Asset, is_marked: bool | None) -> Terms:
+def as_named(terms: Terms, asset: Asset, is_marked: bool | None = None) -> Terms:
+    """The same terms with the asset among its items by id, where they name it by its mark."""
     if terms.items is None or item_of(terms, asset, is_marked) != MARKED_ONLY:
         return terms
     return replace(terms, items=terms.items | {str(asset.pk)})
