@@ -14,4 +14,7 @@ class PartnersConfig(AppConfig):
         "facts_agreements",
         "events_deciding",
         "facts_deciding",
+        "events_hand_overs",
+        "facts_hand_overs",
+        "trail_names_hand_overs",
     )
