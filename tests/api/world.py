@@ -22,9 +22,9 @@ from kuramori.work.checks.evidence import attach_file
 from kuramori.work.checks.finalise import finalise
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.plan import Wanted, plan
-from kuramori.work.ledger import entry, life, register, rounds, tasks_of
+from kuramori.work.ledger import entry, first_session, life, prior_use, register, rounds, tasks_of
 from kuramori.work.ledger.granting import Subject, grant
-from kuramori.work.ledger.models import Asset, Grant, RoundKind, Stop
+from kuramori.work.ledger.models import Asset, Grant, PriorKind, RoundKind, Stop
 from kuramori.work.ledger.tests import scanned
 from kuramori.work.places import keeping_keys, receiving, take_out
 from kuramori.work.places.admit_device import Particulars as Device
@@ -102,6 +102,7 @@ def make_world(company: Company, pack: Pack, word: str = "") -> World:
         **looked_for,
         **lived,
         **received,
+        "owner": str(actor.person_id),
         "approver": str(company.cast.person("steward", company.slug).pk),
     }
     return World(company, ids)
@@ -138,7 +139,22 @@ def _lived(company: Company, asset: Asset, word: str) -> dict[str, str]:
     walk = rounds.begin_round(owner, RoundKind.STOCK, name=f"棚卸し{word}")
     task = tasks_of.make_task(owner, f"表示を付ける{word}", owner_id=None, due_on=clock.today())
     stop = Stop.objects.get(round=walk)
+    shown = prior_use.PriorWanted(
+        PriorKind.DRAWING, f"図面{word}", clock.today(), file_name=f"図面{word}.pdf", chunks=[PDF]
+    )
+    five = first_session.begin_session(owner)
+    answers = {"harm": "hurts", "known": "no", "who": "section", "outside": "never", "whose": "own"}
+    first_session.keep_line(
+        owner,
+        five,
+        1,
+        first_session.Line(f"順番{word}", f"試し{word}", str(asset.place_id), str(owner.person_id), answers),
+        revision=five.revision,
+    )
     return {
+        "prior_id": str(prior_use.add_prior(owner, asset, shown).pk),
+        "grade": "secret",
+        "line": "1",
         "copy_id": str(copy.pk),
         "round_id": str(walk.pk),
         "stop": str(stop.pk),
@@ -205,7 +221,7 @@ class Call:
     body: Any = None
     status: int = 200
     fill: Mapping[str, str] | None = None
-    is_upload: bool = False
+    upload: Mapping[str, str] | None = None
 
     def send(
         self, caller: Caller, method: str, path: str, ids: Mapping[str, str], *, body: Any = ...
@@ -215,9 +231,8 @@ class Call:
             name: ids[self.fill[name]] if self.fill and name in self.fill else ids[name] for name in ids
         }
         below = path.removeprefix("/api/v1/o/{organisation}").format(**places)
-        if self.is_upload:
-            file = SimpleUploadedFile("規程.pdf", PDF)
-            return caller.upload(below, item="q01", title="規程", file=file)
+        if self.upload is not None:
+            return caller.upload(below, **self.upload, file=SimpleUploadedFile("規程.pdf", PDF))
         return caller.send(method, below, _filled(self.body if body is ... else body, places))
 
 
@@ -286,6 +301,28 @@ CALLS: dict[str, Call] = {
         body={"method": "paper:shred", "reason": "用が済んだ", "witness": "{person}", "revision": 1},
     ),
     "grade_handling": _call(Can.ASSET_READ),
+    "decide_handling": _call(Can.ASSET_RECLASSIFY, body={"steps": {"keeping": "金庫に入れる"}}),
+    "prior_uses": _call(Can.ASSET_READ),
+    "add_prior_use": _call(
+        Can.ASSET_CHANGE,
+        body={"kind": "drawing", "title": "図面", "of_on": "2026-04-01", "sha256": "a1" * 32},
+        status=201,
+    ),
+    "add_prior_file": _call(
+        Can.ASSET_CHANGE, upload={"kind": "trial", "title": "測定表", "of_on": "2026-04-01"}, status=201
+    ),
+    "prior_file": _call(Can.FILE_READ, Can.ASSET_READ),
+    "withdraw_prior": _call(Can.ASSET_CHANGE, body={"reason": "取り違えた"}),
+    "check_public": _call(
+        Can.ASSET_CHANGE, body={"result": "not_known", "compared": ["patents"]}, status=204
+    ),
+    "review_assets": _call(
+        Can.ASSET_REVIEW, body={"reviews": [{"asset": "{asset_id}", "choice": "same"}]}, status=201
+    ),
+    "first_session": _call(Can.ASSET_ADMIT),
+    "begin_session": _call(Can.ASSET_ADMIT),
+    "write_line": _call(Can.ASSET_ADMIT, body={"name": "焼入れの順番", "revision": 2}),
+    "approve_session": _call(Can.ASSET_ADMIT, body={"owner": "{owner}", "revision": 2}, status=201),
     "rounds": _call(Can.ROUND_WALK),
     "begin_round": _call(Can.ROUND_WALK, body={"kind": "stock"}, status=201),
     "round": _call(Can.ROUND_WALK),
@@ -355,7 +392,7 @@ CALLS: dict[str, Call] = {
     "withdraw_delegation": _call(Can.SHEET_DELEGATE, status=204),
     "evidence": _call(Can.SHEET_READ),
     "add_link": _call(Can.SHEET_ANSWER, body={"item": "q01", "title": "書庫B 3段目"}, status=201),
-    "add_file": _call(Can.SHEET_ANSWER, is_upload=True, status=201),
+    "add_file": _call(Can.SHEET_ANSWER, upload={"item": "q01", "title": "規程"}, status=201),
     "evidence_file": _call(Can.FILE_READ, Can.SHEET_READ),
     "remove_evidence": _call(Can.SHEET_ANSWER, status=204),
     "plans": _call(Can.PLAN_READ),

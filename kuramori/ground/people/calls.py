@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from kuramori.ground.people.actor import Actor, ElevationNeeded, NotAllowed
 from kuramori.rules.document import FORBIDDEN
+from kuramori.rules.faults import Fault, Refused, words
 
 MOST_IN_A_PORTION = 200
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -38,6 +39,20 @@ class Bearer(HttpBearer):
 def spoken() -> str:
     """The language in which this request is answered: `ja` or `en`."""
     return (get_language() or "ja").split("-")[0]
+
+
+def only_these(request: HttpRequest, fields: set[str], files: set[str]) -> None:
+    """Refuse form fields that nobody reads, and a second file under the same name. Raises `Refused`."""
+    strange = [key for key in request.POST if key not in fields]
+    strange += [key for key in request.FILES if key not in files]
+    faults = [Fault("", None, None, "unknown-key", key[:60], words({"key": key})) for key in strange]
+    faults += [
+        Fault("", None, None, "too-many", key, words({"limit": 1}))
+        for key in files
+        if len(request.FILES.getlist(key)) > 1
+    ]
+    if faults:
+        raise Refused(faults)
 
 
 class FaultForm(Schema):

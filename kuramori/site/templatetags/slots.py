@@ -1,4 +1,4 @@
-"""What rooms above know of a person, on pages of the rooms below: filled here, where every room may be asked."""
+"""What rooms above know of a person, place or partner, on pages below: filled here, where every room may be asked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.about import About
 from kuramori.ground.people.actor import Actor
@@ -41,3 +43,30 @@ def kept_here(context: Any, place_id: uuid.UUID) -> dict[str, object]:
         "is_asked": bool(KEEPERS),
         "lines": [line for about in KEEPERS for line in about(actor, "place", place_id)],
     }
+
+
+# Rooms above `contacts` that know something of a partner, each under its own heading: `about(actor, "partner", id)`.
+KNOWN_OF_PARTNERS: tuple[tuple[Promise, Callable[[Actor, str, uuid.UUID], tuple[About, ...]]], ...] = (
+    (_("この会社から預かっている情報"), ledger.about),
+)
+
+
+@register.inclusion_tag("site/_of_partner.html", takes_context=True)
+def of_partner(context: Any, partner_id: uuid.UUID) -> dict[str, object]:
+    """`{% of_partner line.id %}`: what the rooms above hold of a partner, and what they gave it."""
+    actor = context["request"].actor
+    told = [(heading, about(actor, "partner", partner_id)) for heading, about in KNOWN_OF_PARTNERS]
+    return {"parts": [(heading, lines) for heading, lines in told if lines]}
+
+
+# Rooms above `ledger` that know something of an asset, such as to whom it was handed: `about(actor, "asset", id)`,
+# each under a heading of its own. A first line without a note may lead to where more is done, such as handing it over.
+KNOWN_OF_ASSETS: tuple[tuple[Promise, Callable[[Actor, str, uuid.UUID], tuple[About, ...]]], ...] = ()
+
+
+@register.inclusion_tag("site/_of_asset.html", takes_context=True)
+def of_asset(context: Any, asset_id: uuid.UUID) -> dict[str, object]:
+    """`{% of_asset line.id %}`: what the rooms above did with an asset. Only for who may know it, and for today."""
+    actor = context["request"].actor
+    told = [(heading, about(actor, "asset", asset_id)) for heading, about in KNOWN_OF_ASSETS]
+    return {"parts": [(heading, lines) for heading, lines in told if lines]}

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asof import held_on
@@ -21,17 +22,27 @@ from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.work.ledger import content, events, facts_of
+from kuramori.work.ledger.laying import EntryRefused
 from kuramori.work.ledger.models import Grade, GradeRules
 
 LONGEST = 300
 
 
+class UnknownStep(EntryRefused):
+    """A sentence for a step that there is not."""
+
+    @property
+    def sentence(self) -> str:
+        known = _("、").join(step for step, _label in content.handling().steps)
+        return _("知らない段階です。使えるもの: %(known)s") % {"known": known}
+
+
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """How a grade is handled on a day: label and sentence by step. `from_on`: since when the house says so.
+    """How a grade is handled on a day: label and sentence by step, whose ids are `step_ids`.
 
-    `from_on` is None where the house had decided nothing; then the sentences are the usual ones. `decided_by` is who
-    wrote the rule down, on the day `decided_on`.
+    `from_on`: since when the house says so; None where it had decided nothing, and then the sentences are
+    the usual ones. `decided_by` is who wrote the rule down, on the day `decided_on`.
     """
 
     grade: str
@@ -41,6 +52,7 @@ class Handling:
     until_on: datetime.date | None
     decided_by: str = ""
     decided_on: datetime.date | None = None
+    step_ids: tuple[str, ...] = ()
 
     @property
     def is_own(self) -> bool:
@@ -67,9 +79,11 @@ def decide(
 ) -> bool:
     """From that day (today without one) the house handles the grade so; nothing in any step: it decides nothing.
 
-    False where nothing changes.
+    False where nothing changes. Raises `UnknownStep`.
     """
     actor.require(Can.ASSET_RECLASSIFY)
+    if unknown := set(says) - {step for step, _label in content.handling().steps}:
+        raise UnknownStep(", ".join(sorted(unknown)))
     new = {step: line for step, _label in content.handling().steps if (line := _said(says.get(step, "")))}
     day = from_on or clock.today()
     owner = {"organisation": actor.organisation, "grade": grade}
@@ -105,12 +119,13 @@ def decide(
 def _of(grade: Grade, name: str, row: GradeRules | None) -> Handling:
     table = content.handling()
     says = row.says if row else table.grades[grade]
-    steps = tuple((label, says[step]) for step, label in table.steps if step in says)
+    said = [(step, label) for step, label in table.steps if step in says]
+    steps, ids = tuple((label, says[step]) for step, label in said), tuple(step for step, _label in said)
     if row is None:
-        return Handling(grade, name, steps, None, None)
+        return Handling(grade, name, steps, None, None, step_ids=ids)
     by = row.decided_by.name if row.decided_by else ""
     written_on = clock.day_of(row.decided_at or row.recorded_at)
-    return Handling(grade, name, steps, row.from_on, row.until_on, by, written_on)
+    return Handling(grade, name, steps, row.from_on, row.until_on, by, written_on, ids)
 
 
 def _holds(row: GradeRules, day: datetime.date) -> bool:

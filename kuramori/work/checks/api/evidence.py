@@ -13,9 +13,8 @@ from pydantic import Field
 from kuramori.ground.papers.answer import as_attachment
 from kuramori.ground.papers.store import take_out
 from kuramori.ground.people.asking import ActingRequest
-from kuramori.ground.people.calls import Text, body_refusals, refusals
+from kuramori.ground.people.calls import Text, body_refusals, only_these, refusals
 from kuramori.ground.people.roles import Can
-from kuramori.rules.faults import Fault, Refused, words
 from kuramori.work.checks import access
 from kuramori.work.checks.api.forms import EvidenceForm, evidence_forms
 from kuramori.work.checks.api.wanted import Item, NewLink, check_item
@@ -79,7 +78,7 @@ def add_file(
     title: Title = Form(""),  # noqa: B008
 ) -> Any:
     """One file of at most 20 MB as multipart/form-data; its kind is told by its content, its hash is kept."""
-    _only(request, {"item", "title"}, {"file"})
+    only_these(request, {"item", "title"}, {"file"})
     sheet = access.sheet_to_answer(request.actor, sheet_id, item)
     pack = pack_of(sheet)
     check_item(pack, item)
@@ -123,17 +122,3 @@ def remove(request: ActingRequest, evidence_id: uuid.UUID) -> Any:
 def _form(request: ActingRequest, sheet: Sheet, added: Evidence) -> EvidenceForm:
     line = sheet_view(request.actor, sheet).line(added.item)
     return next(form for form in evidence_forms(line) if form.id == added.pk)
-
-
-def _only(request: ActingRequest, fields: set[str], files: set[str]) -> None:
-    """Refuse form fields that nobody reads, and a second file under the same name."""
-    strange = [key for key in request.POST if key not in fields]
-    strange += [key for key in request.FILES if key not in files]
-    faults = [Fault("", None, None, "unknown-key", key[:60], words({"key": key})) for key in strange]
-    faults += [
-        Fault("", None, None, "too-many", key, words({"limit": 1}))
-        for key in files
-        if len(request.FILES.getlist(key)) > 1
-    ]
-    if faults:
-        raise Refused(faults)

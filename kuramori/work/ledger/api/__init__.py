@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from ninja import Router
 
-from kuramori.work.ledger.api import assets, grants, life, rounds, scan
+from kuramori.work.ledger.api import assets, decisions, grants, life, prior, rounds, scan
 from kuramori.work.ledger.api.telling import TELLING
 
 __all__ = ["TELLING", "router"]
 
 router = Router(tags=["ledger"])
-for part in (assets, grants, life, rounds, scan):
+for part in (assets, grants, life, prior, decisions, rounds, scan):
     router.add_router("", part.router)

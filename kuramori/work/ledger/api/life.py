@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any
 
@@ -167,15 +168,25 @@ def dispose_asset(request: ActingRequest, asset_id: uuid.UUID, wanted: Disposed)
 def grade_handling(request: ActingRequest, asked: Query[HandlingAsked]) -> Any:
     """The rules in force on the day, as is known of it now."""
     request.actor.require(Can.ASSET_READ)
+    return handling_forms(asked.on)
+
+
+def handling_forms(on: datetime.date | None) -> HandlingForms:
+    """The rules of all grades on a day."""
     return HandlingForms(
         handling=[
             HandlingForm(
                 grade=one.grade,
                 grade_name=one.grade_name,
                 from_on=one.from_on,
-                steps=[HandlingStep(label=label, words=words) for label, words in one.steps],
+                decided_by=one.decided_by,
+                decided_on=one.decided_on,
+                steps=[
+                    HandlingStep(id=step, label=label, words=words)
+                    for (label, words), step in zip(one.steps, one.step_ids, strict=True)
+                ],
             )
-            for one in handlings(grades.names(asked.on), asked.on).values()
+            for one in handlings(grades.names(on), on).values()
         ]
     )
 

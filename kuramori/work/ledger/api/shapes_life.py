@@ -105,6 +105,7 @@ class DisposalForm(Schema):
 
 
 class HandlingStep(Schema):
+    id: str
     label: str
     words: str
 
@@ -115,6 +116,8 @@ class HandlingForm(Schema):
     grade: str
     grade_name: str
     from_on: datetime.date | None
+    decided_by: str
+    decided_on: datetime.date | None
     steps: list[HandlingStep]
 
 

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from kuramori.ground.people.calls import Refusal, Telling, Told
 from kuramori.work.ledger.entry import FieldRefused, Missing
+from kuramori.work.ledger.first_session import SessionMoved
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused, StaleEntry
 from kuramori.work.ledger.life import AlreadyBack
-from kuramori.work.ledger.models import Stop
+from kuramori.work.ledger.models import Asset, Stop
 from kuramori.work.ledger.numbers import NumberTaken
+from kuramori.work.ledger.prior_use import Withdrawn
 from kuramori.work.ledger.register import NotProposed
 from kuramori.work.ledger.rounds import RoundClosed
 from kuramori.work.ledger.scanning.running import AlreadyRunning
@@ -35,6 +37,13 @@ TELLING: Telling = {
     AssetClosed: lambda _error: Told(409, _("この登録は見送りか手放し済みです。何も変えていません。")),
     AlreadyBack: lambda _error: Told(409, _("この写しは、もう戻ったことになっています。")),
     RoundClosed: lambda _error: Told(409, _("この点検はもう終わっています。何も変えていません。")),
+    SessionMoved: lambda error: Told(
+        409,
+        _("ほかの方が先に書きました。読み直してください。"),
+        {"revision": error.current.revision},
+    ),
+    Withdrawn: lambda _error: Told(409, _("もう済んでいます。何も変えていません。")),
+    Asset.DoesNotExist: lambda _error: Told(404, _("見つかりません。")),
     Stop.DoesNotExist: lambda _error: Told(404, _("見つかりません。")),
     TaskDone: lambda _error: Told(409, _("もう済んでいます。何も変えていません。")),
     AlreadyRunning: lambda _error: Told(409, _("いま、さがしている途中です。")),

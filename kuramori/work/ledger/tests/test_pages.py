@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from typing import Any
 
 import pytest
@@ -11,8 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
+from kuramori.ground.people.about import About
+from kuramori.ground.people.actor import Actor
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
+from kuramori.site.templatetags import slots
 from kuramori.work.ledger import register
 from kuramori.work.ledger.entry import wanted
 from kuramori.work.ledger.granting import Subject, grant
@@ -303,3 +307,23 @@ def test_the_page_of_one_asks_no_question_per_person(cast: Cast, made: Asset) ->
     with CaptureQueriesContext(connection) as many:
         client.get(url)
     assert len(many) == len(few)
+
+
+def test_rooms_above_tell_on_the_page_what_they_did_with_an_asset_but_not_of_a_masked_one(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scope(organisation=cast.organisation):
+        asset, top = making.asset(cast.actor("owner")), making.top(cast.actor("owner"))
+    asked = []
+
+    def about(actor: Actor, kind: str, thing_id: uuid.UUID) -> tuple[About, ...]:
+        asked.append((kind, thing_id))
+        return (About("仮想重機株式会社", "2026年4月1日", "/somewhere/"),)
+
+    monkeypatch.setattr(slots, "KNOWN_OF_ASSETS", (("提供", about),))
+    page = cast.client("section").get(cast.url(f"ledger/{asset.pk}/")).content.decode()
+    assert '<a href="/somewhere/">仮想重機株式会社</a>' in page
+    assert asked == [("asset", asset.pk)]
+    assert "仮想重機" not in cast.client("section").get(cast.url(f"ledger/{top.pk}/")).content.decode()
+    cast.client("owner").get(cast.url(f"ledger/{asset.pk}/?on=2020-01-01"))
+    assert len(asked) == 1
