@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kuramori.work.partners import urls_agreements, urls_deciding, urls_hand_overs, urls_take_back
+from kuramori.work.partners import (
+    urls_agreements,
+    urls_channels,
+    urls_deciding,
+    urls_hand_overs,
+    urls_take_back,
+)
 
 app_name = "partners"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/", include(urls_agreements.urlpatterns)),
+    path("channels/", include(urls_channels.urlpatterns)),
     path("deciding/", include(urls_deciding.urlpatterns)),
     path("hand-overs/", include(urls_hand_overs.urlpatterns)),
     path("take-back/", include(urls_take_back.urlpatterns)),

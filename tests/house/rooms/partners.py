@@ -2,15 +2,55 @@
 
 from __future__ import annotations
 
+from kuramori.ground.contacts.dealing import ContactWanted, PartnerWanted, add_contact, add_partner
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.roles import Can
+from kuramori.outside import clock
+from kuramori.work.partners.channels.connecting import pinned
+from kuramori.work.partners.models import Channel
+from kuramori.work.partners.telling import name_of
 from tests.cast import Cast
-from tests.house.promises import Door
+from tests.house.promises import Door, form, get, post
 
-DOORS: dict[str, Door] = {}
-THINGS: dict[str, str] = {}
+CHANNELS: dict[str, Door] = {
+    "partners:channels": get(Can.HAND_OVER_READ),
+    "partners:channel": get(Can.HAND_OVER_READ),
+    "partners:connect": get(Can.CHANNEL_OPEN),
+    "partners:offer_channel": post(Can.CHANNEL_OPEN),
+    "partners:use_number": post(Can.CHANNEL_OPEN),
+    "partners:confirm_channel": post(Can.CHANNEL_OPEN),
+    "partners:close_channel": form(Can.CHANNEL_OPEN),
+}
+DOORS: dict[str, Door] = {**CHANNELS}
+THINGS: dict[str, str] = {
+    "channel": "channel",
+    "confirm_channel": "channel",
+    "close_channel": "channel",
+    "connect": "dealing_partner",
+    "offer_channel": "dealing_partner",
+    "use_number": "dealing_partner",
+}
 PARTS: dict[str, dict[str, object]] = {}
 
 
 def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     """One of everything that an address of this room may name; inside the owner's scope."""
-    return {}
+    partner = add_partner(owner, PartnerWanted("例示表面処理"))
+    add_contact(owner, partner, ContactWanted("例示 二郎", email="jiro@reiji.example"))
+    return {"dealing_partner": partner.pk, **_channel(cast, owner)}
+
+
+def _channel(cast: Cast, owner: Actor) -> dict[str, object]:
+    """A way to another organisation that waits for its yes."""
+    partner = add_partner(owner, PartnerWanted("見本金型（つながり）"))
+    row = Channel.objects.create(
+        organisation=owner.organisation,
+        partner=partner,
+        ours=name_of(owner.organisation),
+        peer="urn:uuid:00000000-0000-4000-8000-000000000001",
+        peer_name="見本金型株式会社",
+        carrier="tenant",
+        keys=pinned(owner.organisation),
+        opened_at=clock.now(),
+    )
+    return {"channel": row.pk}
