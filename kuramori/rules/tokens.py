@@ -20,7 +20,7 @@ from typing import Final
 MOST_WORDS: Final = 8
 LONGEST_WORD: Final = 60
 # Control characters part words like spaces do; half of a character pair that broke has no place in any database.
-_NOT_TEXT: Final = dict.fromkeys((*range(32), 127, *range(55296, 57344)), " ")
+_NOT_TEXT: Final = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 _ASCII: Final = re.compile("[!-~]{3,}")
 # An index may spell the signs of ASCII as letters of the private plane (`search.spelling`).
@@ -39,7 +39,7 @@ class Wanted:
 
 def normal(text: str) -> str:
     """The text as it is compared: NFKC, lower case, runs of spaces as one."""
-    plain = unicodedata.normalize("NFKC", text.translate(_NOT_TEXT)).lower()
+    plain = unicodedata.normalize("NFKC", _NOT_TEXT.sub(" ", text)).lower()
     return " ".join(plain.split())
 
 

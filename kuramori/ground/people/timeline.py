@@ -11,6 +11,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import UUIDField
+
+from kuramori.ground.people.ordered import keys
 from kuramori.ground.people.owned import Owned
 from kuramori.ground.people.rows import insert
 from kuramori.outside import clock
@@ -75,9 +78,9 @@ def lay_rest(
         if row.from_on < from_on:
             anew.append({**told, "until_on": from_on - DAY})
         anew.append({**told, **values, "from_on": max(row.from_on, from_on)})
-    if key.has_default():
+    if isinstance(key, UUIDField):
         names = [key.attname, *names]
-        anew = [{key.attname: key.get_default(), **one} for one in anew]
+        anew = [{key.attname: given, **one} for given, one in zip(keys(len(anew)), anew, strict=True)]
     manager.filter(pk__in=[row.pk for row, _values, _day in changes]).update(superseded_at=now)
     insert(model, names, [[one[name] for name in names] for one in anew], trusted={owner})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 
@@ -15,8 +14,8 @@ from kuramori.ground.search.spelling import line, words
 from kuramori.rules.tokens import normal
 
 LONGEST_TEXT = 20_000
-# Both databases take at least 999 values in one statement; a row has five or six.
-AT_ONCE = 150
+# Of so many things at once it is asked what is there.
+AT_ONCE = 500
 
 
 class OutsideTransaction(RuntimeError):
@@ -57,9 +56,12 @@ def index_all(
     _guard(organisation_id)
     todo = list(things)
     shelf = shelf_of(organisation_id)
+    if are_new:
+        _lay(organisation_id, shelf, kind, todo, {})
+        return
     for begin in range(0, len(todo), AT_ONCE):
         part = todo[begin : begin + AT_ONCE]
-        _lay(organisation_id, shelf, kind, part, {} if are_new else _there(kind, part))
+        _lay(organisation_id, shelf, kind, part, _there(kind, part))
 
 
 def forget(organisation_id: uuid.UUID, kind: str, thing_ids: Iterable[object]) -> None:
@@ -136,12 +138,18 @@ def _write_sqlite(
                 "UPDATE search_text SET plain = %s WHERE id = %s", [(one.plain, one.row) for one in changed]
             )
         if new:
-            cursor.execute(
-                _insert("(%s, %s, %s, %s, %s)", len(new), ""),
-                [value for one in new for value in (owner, kind, one.thing_id, one.audience, one.plain)],
+            # Nobody else writes until we are done: the numbers that the database would give can be given here.
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'search_text'")
+            first = next(iter(cursor.fetchone() or ()), 0) + 1
+            cursor.executemany(
+                "INSERT INTO search_text (id, organisation_id, kind, thing_id, audience, plain) "
+                "VALUES (%s, %s, %s, %s, %s, %s)",
+                [
+                    (row, owner, kind, one.thing_id, one.audience, one.plain)
+                    for row, one in enumerate(new, first)
+                ],
             )
-            rows = {(thing_id, audience): row for row, thing_id, audience in cursor.fetchall()}
-            laid += [(rows[one.thing_id, one.audience], one.plain) for one in new]
+            laid += [(row, one.plain) for row, one in enumerate(new, first)]
         cursor.executemany(
             "INSERT INTO search_words (rowid, grams) VALUES (%s, %s)",
             [(row, line(shelf, plain)) for row, plain in laid],
@@ -158,21 +166,14 @@ def _write_postgresql(
                 [(one.plain, words(shelf, one.plain), one.row) for one in changed],
             )
         if new:
-            values: list[Any] = []
-            for one in new:
-                values += [organisation_id, kind, one.thing_id, one.audience, one.plain]
-                values.append(words(shelf, one.plain))
-            cursor.execute(
-                _insert("(%s, %s, %s, %s, %s, array_to_tsvector(%s))", len(new), ", words"), values
+            cursor.executemany(
+                "INSERT INTO search_text (organisation_id, kind, thing_id, audience, plain, words) "
+                "VALUES (%s, %s, %s, %s, %s, array_to_tsvector(%s))",
+                [
+                    (organisation_id, kind, one.thing_id, one.audience, one.plain, words(shelf, one.plain))
+                    for one in new
+                ],
             )
-
-
-def _insert(row: str, count: int, more: str) -> str:
-    # Every part is ours; no value is put into the text.
-    return (
-        f"INSERT INTO search_text (organisation_id, kind, thing_id, audience, plain{more}) "  # noqa: S608
-        f"VALUES {', '.join([row] * count)} RETURNING id, thing_id, audience"
-    )
 
 
 _SQLITE, _POSTGRESQL = _write_sqlite, _write_postgresql

@@ -6,11 +6,12 @@ would read as an operator, becomes a letter of the private plane; so no quoting 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kuramori.rules.tokens import Wanted, grams
 
-_SIGNS = {at: 0xE000 + at for at in range(0x21, 0x80) if not chr(at).isalnum()}
+_SIGNS = re.compile(r"[!-/:-@\[-`{-\x7f]")
 
 
 def words(shelf: int, plain: str) -> list[str]:
@@ -21,7 +22,7 @@ def words(shelf: int, plain: str) -> list[str]:
 def line(shelf: int, plain: str) -> str:
     """The same in one line, as FTS5 is handed them."""
     # The signs first: there are five times as many characters in the words as in the text.
-    return f"{shelf}x" + f" {shelf}x".join(grams(plain.translate(_SIGNS)))
+    return f"{shelf}x" + f" {shelf}x".join(grams(_spelt(plain)))
 
 
 def fts5(shelf: int, wanted: Wanted) -> str:
@@ -39,4 +40,12 @@ def tsquery(shelf: int, wanted: Wanted) -> str:
 
 
 def _asked(shelf: int, grams: Iterable[str]) -> list[str]:
-    return [f"{shelf}x{gram}".translate(_SIGNS) for gram in grams]
+    return [f"{shelf}x{_spelt(gram)}" for gram in grams]
+
+
+def _spelt(plain: str) -> str:
+    return _SIGNS.sub(_letter, plain)
+
+
+def _letter(sign: re.Match[str]) -> str:
+    return chr(0xE000 + ord(sign[0]))

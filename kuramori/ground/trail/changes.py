@@ -59,10 +59,17 @@ def parts(rows: Mapping[str, Facts], *, private: Collection[str] = ()) -> dict[s
     """
     open_ones: dict[str, Any] = {}
     texts: dict[str, Any] = {}
+    hides = frozenset(private)
     for part, facts in rows.items():
-        told = {field: plain(value) for field, value in facts.items() if value is not None and value != ""}
-        open_ones[part] = {field: value for field, value in told.items() if field not in private}
-        if hidden := {field: value for field, value in told.items() if field in private}:
+        shown: dict[str, Any] = {}
+        hidden: dict[str, Any] = {}
+        for field, value in facts.items():
+            if value is not None and value != "":
+                # Asked here: most values are plain, and a call for each is half the time of it.
+                told = value if type(value) in _AS_IT_IS else plain(value)
+                (hidden if field in hides else shown)[field] = told
+        open_ones[part] = shown
+        if hidden:
             texts[part] = hidden
     return {ADDED: open_ones, TEXTS: json.dumps(texts, ensure_ascii=False) if texts else ""}
 

@@ -64,10 +64,22 @@ class CellWrong(ValueError):
     """A cell that cannot be understood; the message is for whoever filled it in."""
 
 
+def is_settled(told: str) -> bool:
+    """Whether a text is one line that stays as it is, however it is read: nearly every cell of a long file."""
+    return (
+        told.isprintable()
+        and "  " not in told
+        and told[:1] != " " != told[-1:]
+        and unicodedata.is_normalized("NFC", told)
+    )
+
+
 def written(value: Value) -> str:
     """A cell as text, as our own export writes it: 2026/3/31, はい, 12."""
     if value is None:
         return ""
+    if type(value) is str and is_settled(value):
+        return value
     if isinstance(value, bool):
         return _("はい") if value else _("いいえ")
     if isinstance(value, datetime.date):
@@ -102,12 +114,13 @@ class House:
         Texts apart, a file says the same few things in thousands of rows: each is worked out once.
         Raises `CellWrong`, `entry.FieldRefused`.
         """
+        if (name, told) in self.seen:
+            return self.seen[name, told]
         one = FIELDS[name]
-        if one.kind.is_text:
-            return entry.kept(name, _READ[one.kind](self, one, told))
-        if (name, told) not in self.seen:
-            self.seen[name, told] = entry.kept(name, _READ[one.kind](self, one, told))
-        return self.seen[name, told]
+        value = entry.kept(name, _READ[one.kind](self, one, told))
+        if not one.kind.is_text:
+            self.seen[name, told] = value
+        return value
 
     def named(self, among: Mapping[str, list[Ref]], told: str, what: str) -> Ref:
         """The one that is called so."""

@@ -121,7 +121,7 @@ class Plans:
 
     def add(self, step: Step) -> None:
         """One more step; faults and what stays as it is are no part of a plan."""
-        if step.what not in {What.NEW, What.CHANGED}:
+        if step.what is not What.NEW and step.what is not What.CHANGED:
             return
         self.waiting.append(
             [step.row, step.what.value, step.number, step.values, str(step.asset_id or ""), step.revision]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Department, Organisation, Person
+from kuramori.ground.people.ordered import keys
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.rows import insert
 from kuramori.ground.search.index import index_all
@@ -51,17 +52,17 @@ def enter(actor: Actor, draft: ImportDraft, chunk: Sequence[Step]) -> list[tuple
     named = _named(chunk)
     numbers = _Numbers(taken | set(wanted))
     entered, skipped = [], []
-    for step in chunk:
+    for step, key in zip(chunk, keys(len(chunk)), strict=True):
         kept = dict(step.values or {})
         if step.number in taken:
             skipped.append((step.row, _("管理番号が、いまはほかの情報のものです。")))
             continue
-        gone = next((name for name in _NAMED if kept.get(name) and kept[name]["id"] not in named), None)
-        if gone is not None:
-            skipped.append((step.row, laying.UnknownThing(gone).sentence))
+        gone = [name for name in _NAMED if name in kept and kept[name]["id"] not in named]
+        if gone:
+            skipped.append((step.row, laying.UnknownThing(gone[0]).sentence))
             continue
         kept["number"] = step.number or numbers.next()
-        entered.append(_New(uuid.uuid4(), kept, laying.written(kept)))
+        entered.append(_New(key, kept, laying.written(kept)))
     if entered:
         _write(actor, entered)
         _make_findable(actor, entered, named)
@@ -82,7 +83,10 @@ def _write(actor: Actor, entered: Sequence[_New]) -> None:
     insert(
         Version,
         ["id", "asset_id", "values", "reason", "told_by_id", "from_on", "recorded_at"],
-        [[uuid.uuid4(), new.key, new.kept, reason, actor.person_id, today, now] for new in entered],
+        [
+            [key, new.key, new.kept, reason, actor.person_id, today, now]
+            for key, new in zip(keys(len(entered)), entered, strict=True)
+        ],
         trusted={"asset_id"},
     )
 
@@ -91,9 +95,9 @@ def _make_findable(actor: Actor, entered: Sequence[_New], named: Mapping[str, An
     words = []
     for new in entered:
         kept = new.kept
-        place, keeper, partner = (
-            named[kept[name]["id"]] if kept.get(name) else None for name in ("place", "keeper", "partner")
-        )
+        place, keeper, partner = [
+            named[kept[name]["id"]] if name in kept else None for name in ("place", "keeper", "partner")
+        ]
         text = findable.text(kept["number"], kept["name"], kept["what"], place, keeper, partner)
         words.append(findable.words(new.key, kept["grade"], kept["number"], text))
     index_all(actor.organisation_id, findable.KIND, words, are_new=True)

@@ -22,10 +22,12 @@ from kuramori.work.ledger.designated import require_heavy_enough
 from kuramori.work.ledger.entry import FieldRefused, Missing
 from kuramori.work.ledger.fields import DEFAULTS, FIELDS, REQUIRED, Kind
 from kuramori.work.ledger.importing.cells import CellWrong, House, written
+from kuramori.work.ledger.importing.cells import is_settled as settled
 from kuramori.work.ledger.importing.table import EXAMPLE, Table
 from kuramori.work.ledger.models import Asset, Grade, Origin, Stage, Unit, Version
 
-AT_ONCE = 500
+# Fewer than the rows that SQLite counted for a house where it was told to count but few.
+AT_ONCE = 300
 HIDDEN = gettext_lazy("（伏せています）")
 """What our export writes in place of what its reader may not know; taken in again, it says nothing."""
 
@@ -78,7 +80,11 @@ class Step:
 class _There:
     """An entry that the ledger has: the asset, and what it says today."""
 
-    asset: Asset
+    asset_id: uuid.UUID
+    number: str
+    stage: str
+    origin: str
+    revision: int
     values: Mapping[str, Any]
 
 
@@ -91,33 +97,52 @@ class Planner:
         self.table, self.columns, self.house, self.defaults = table, columns, house, defaults
         self.letters = {at: f"{_letter(at)} {FIELDS[name].label}" for at, name in columns.items()}
         self.column_of = {name: at for at, name in columns.items()}
+        # Where a column stands, its name, and how long a text may be that is kept as it stands (0: it is no text).
+        self.read_as = [
+            (at, name, 0 if name == "number" else FIELDS[name].longest) for at, name in columns.items()
+        ]
         self.seen: dict[str, int] = {}
         self.alike: dict[tuple[str, str], str | int] = {}
         self.hidden = str(HIDDEN)
-        self.exported: dict[tuple[str, str], str] = {}
+        self.exported: dict[tuple[str, Any], str] = {}
 
     def steps(self) -> Iterator[Step]:
         """One step for each row that says something."""
         filled = [
-            (number, row)
+            (number, row, self._number(row))
             for number, row in enumerate(self.table.rows, start=self.table.first)
-            if any(row[at] not in (None, "") for at in self.columns if at < len(row))
-            and not self._cell(row, "name").startswith(EXAMPLE)
+            if self._says_something(row)
         ]
-        self.alike |= _names()
+        if not all(number for _at, _row, number in filled):
+            self.alike |= _names()
         for begin in range(0, len(filled), AT_ONCE):
-            part = [(at, row, self._number(row)) for at, row in filled[begin : begin + AT_ONCE]]
+            part = filled[begin : begin + AT_ONCE]
             there = _there([number for _at, _row, number in part])
             for at, row, number in part:
                 yield self._step(at, row, number, there)
 
-    def _cell(self, row: Sequence[Value], name: str) -> str:
+    def _says_something(self, row: Sequence[Value]) -> bool:
+        """Whether a row is neither empty nor the example that our empty form begins with."""
+        name = self._cell(row, "name")
+        if name and (not isinstance(name, str) or not name.lstrip().startswith(EXAMPLE)):
+            return True
+        return not name and any(row[at] not in (None, "") for at in self.columns if at < len(row))
+
+    def _cell(self, row: Sequence[Value], name: str) -> Value:
         at = self.column_of.get(name)
-        return "" if at is None or at >= len(row) else written(row[at])
+        return None if at is None or at >= len(row) else row[at]
 
     def _number(self, row: Sequence[Value]) -> str:
+        told = written(self._cell(row, "number"))
+        if (
+            told.isascii()
+            and " " not in told
+            and len(told) <= FIELDS["number"].longest
+            and told.isprintable()
+        ):
+            return told
         try:
-            return self.house.value("number", self._cell(row, "number")) or ""
+            return self.house.value("number", told) or ""
         except CellWrong:
             return ""
 
@@ -135,8 +160,12 @@ class Planner:
         """What the cells say, as a version keeps it, without what stands already; and what they do not say."""
         values: dict[str, Any] = {}
         faults: list[Fault] = []
-        for column, name in self.columns.items():
-            told = written(row[column]) if column < len(row) else ""
+        for column, name, longest in self.read_as:
+            raw = row[column] if column < len(row) else None
+            if is_settled := isinstance(raw, str) and settled(raw):
+                told = str(raw)
+            else:
+                told = written(raw)
             is_formula = (at, column + 1) in self.table.formulas
             if (
                 told == self.hidden
@@ -149,7 +178,8 @@ class Planner:
                 faults.append(Fault(at, self.letters[column], told[:60], reason))
                 continue
             try:
-                value = self.house.kept(name, told)
+                is_kept = is_settled and len(told) <= longest
+                value = told if is_kept else self.house.kept(name, told)
             except CellWrong as wrong:
                 faults.append(Fault(at, self.letters[column], told[:60], str(wrong)))
             except FieldRefused as refused:
@@ -162,9 +192,15 @@ class Planner:
 
     def _exported(self, name: str, kept: Any) -> str:
         """`exported`, worked out once for what many rows say alike."""
-        if kept is None or FIELDS[name].kind.is_text:
-            return kept or ""
-        key = (name, str(kept))
+        if kept is None:
+            return ""
+        if type(kept) is dict:
+            return str(kept["words"])
+        if FIELDS[name].longest:
+            return str(kept)
+        if type(kept) is list and kept and type(kept[0]) is dict:
+            return exported(name, kept)
+        key = (name, tuple(kept) if type(kept) is list else kept)
         if key not in self.exported:
             self.exported[key] = exported(name, kept)
         return self.exported[key]
@@ -217,29 +253,28 @@ class Planner:
         return [Fault(at, self._column("name"), key[0][:60], reason)]
 
     def _change(self, at: int, known: _There, values: dict[str, Any], faults: list[Fault]) -> Step:
-        asset = known.asset
         changed = {name: value for name, value in values.items() if not _same(value, known.values.get(name))}
         if not changed and not faults:
-            return Step(at, What.SAME, asset.number, None, asset.pk, asset.revision)
+            return Step(at, What.SAME, known.number, None, known.asset_id, known.revision)
         if changed:
             faults += self._unchangeable(at, known, changed)
         if not faults:
             faults += self._senseless(at, {**known.values, **changed}, is_new=False)
         what = What.FAULT if faults else What.CHANGED
-        return Step(at, what, asset.number, changed, asset.pk, asset.revision, tuple(faults))
+        return Step(at, what, known.number, changed, known.asset_id, known.revision, tuple(faults))
 
     def _unchangeable(self, at: int, known: _There, changed: Mapping[str, Any]) -> list[Fault]:
-        asset, faults = known.asset, []
-        if asset.stage in {Stage.DECLINED, Stage.DISPOSED}:
+        faults: list[Fault] = []
+        if known.stage in {Stage.DECLINED, Stage.DISPOSED}:
             reason = _("この管理番号の情報は、見送りか手放し済みです。変えられません。")
-            return [Fault(at, self._column("number"), asset.number, reason)]
+            return [Fault(at, self._column("number"), known.number, reason)]
         for name in sorted({"grade", "layer"} & changed.keys()):
-            if asset.stage == Stage.ADMITTED:
+            if known.stage == Stage.ADMITTED:
                 reason = _(
                     "秘密区分と共有区分は、取り込みでは変えません。「区分を変える」から理由を添えて変えてください。"
                 )
                 faults.append(Fault(at, self._column(name), entry.words(name, changed[name]), reason))
-        if asset.origin == Origin.RECEIVED and {"origin", "partner"} & changed.keys():
+        if known.origin == Origin.RECEIVED and {"origin", "partner"} & changed.keys():
             faults.append(Fault(at, self._column("partner"), "", _("預かった情報の持ち主は変えられません。")))
         return faults
 
@@ -269,10 +304,13 @@ def exported(name: str, kept: Any) -> str:
 
 def _there(numbers: Sequence[str]) -> dict[str, _There]:
     wanted = {number for number in numbers if number}
+    if not wanted:
+        return {}
+    # Two questions: through a join SQLite goes by the organisation, that is through all of its rows.
     rows = Asset.objects.filter(number__in=wanted)
-    assets = {asset.pk: asset for asset in rows.only("number", "stage", "origin", "revision")}
-    versions = Version.objects.filter(held_on(), asset__in=assets).values_list("asset_id", "values")
-    return {assets[key].number: _There(assets[key], values) for key, values in versions}
+    assets = {row[0]: row for row in rows.values_list("pk", "number", "stage", "origin", "revision")}
+    versions = Version.objects.filter(held_on(), asset__in=list(assets)).values_list("asset_id", "values")
+    return {assets[key][1]: _There(*assets[key], values) for key, values in versions}
 
 
 def _names() -> dict[tuple[str, str], str]:
