@@ -1,6 +1,7 @@
 """The rows of what is agreed, handed over and brought back."""
 
 from kuramori.work.partners.models.agreements import Agreement, AgreementTerms, CoveredAsset
+from kuramori.work.partners.models.attempts import Attempt, Tried
 from kuramori.work.partners.models.channels import Channel, Told
 from kuramori.work.partners.models.choices import (
     AgreementKind,
@@ -29,6 +30,7 @@ __all__ = [
     "AgreementTerms",
     "Answer",
     "Assurance",
+    "Attempt",
     "BasisKind",
     "Certificate",
     "Channel",
@@ -40,8 +42,8 @@ __all__ = [
     "HandOverState",
     "HandedItem",
     "ItemState",
-    "Medium",
     "KeptPolicy",
+    "Medium",
     "Mode",
     "Occasion",
     "OwnPolicy",
@@ -53,5 +55,6 @@ __all__ = [
     "TakeBack",
     "TheirWay",
     "Told",
+    "Tried",
     "Way",
 ]
