@@ -18,7 +18,7 @@ from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Department, Employment, Kind, Membership, Person, Placement
 from kuramori.ground.people.roles import Can, Role
-from kuramori.work.ledger.models import Asset, Grade, Grant, Stage
+from kuramori.work.ledger.models import Asset, Grade, Grant, Loosening, Stage
 
 KEEPER_MAY = frozenset({Can.ASSET_ADMIT, Can.ASSET_CHANGE, Can.ASSET_REVIEW, Can.ASSET_LABEL})
 """What the keeper of an asset may do with it, whatever their role."""
@@ -131,6 +131,15 @@ def require(actor: Actor, asset: Asset, can: Can) -> None:
 def grant_for(actor: Actor, grant_id: uuid.UUID, can: Can) -> Grant:
     """One grant that is believed now, with its asset."""
     found = Grant.objects.filter(pk=grant_id, superseded_at__isnull=True).select_related("person").first()
+    if found is None:
+        raise Http404
+    found.asset = asset_for(actor, found.asset_id, can)
+    return found
+
+
+def loosening_for(actor: Actor, loosening_id: uuid.UUID, can: Can) -> Loosening:
+    """What was asked of one asset that is not shared, with the asset."""
+    found = Loosening.objects.filter(pk=loosening_id).select_related("asked_by").first()
     if found is None:
         raise Http404
     found.asset = asset_for(actor, found.asset_id, can)

@@ -12,6 +12,7 @@ class LedgerConfig(AppConfig):
         "events",
         "events_import",
         "events_life",
+        "events_loosening",
         "events_marks",
         "events_scan",
         "facts_of",

@@ -46,6 +46,16 @@ class ApproverIsActor(EntryRefused):
         return _("軽い区分にするときは、ご自分のほかの方の承認が要ります。")
 
 
+class NeverStays(EntryRefused):
+    """共有しない has no exception here: `loosening` is the way, with 経営者 and a second person."""
+
+    @property
+    def sentence(self) -> str:
+        return _(
+            "「共有しない」は、ここでは解けません。経営者が「共有しないを解く」から理由を書いて申し出て、もう1人が確かめます。"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Classes:
     """What it shall be: the internal grade and how far it may go outside. `unit` for what becomes 極秘."""
@@ -67,8 +77,8 @@ def reclassify(
 ) -> Asset:
     """Change grade and layer from a day on.
 
-    Raises `ReasonMissing`, `ApproverMissing`, `ApproverIsActor`, `ConsentMissing`, `StaleEntry`, `AssetClosed`,
-    `TopNeedsItem`, `DayRefused`.
+    Raises `ReasonMissing`, `ApproverMissing`, `ApproverIsActor`, `ConsentMissing`, `NeverStays`, `StaleEntry`,
+    `AssetClosed`, `TopNeedsItem`, `DayRefused`.
     """
     actor.require(Can.ASSET_RECLASSIFY)
     if not reason.strip():
@@ -82,6 +92,8 @@ def reclassify(
         if row.revision != revision:
             raise laying.StaleEntry(row)
         how = Told(from_on=from_on, reason=reason, approved_by=approver)
+        if _would_share_what_never_is(row, classes, how):
+            raise NeverStays
         lighter = _is_lighter(row, classes, how)
         _require_approver(actor, approver, lighter=lighter)
         if lighter and row.origin == Origin.RECEIVED:
@@ -107,6 +119,12 @@ def _is_lighter(row: Asset, classes: Classes, how: Told) -> bool:
     """Lighter than on the day from which it shall hold, in either direction."""
     was = laying.on_day(row, how.from_on).values
     return weight(classes.grade) > weight(was["grade"]) or reach(classes.layer) > reach(was["layer"])
+
+
+def _would_share_what_never_is(row: Asset, classes: Classes, how: Told) -> bool:
+    """Whether it is 共有しない, today or on the day from which it shall hold, and would no longer be."""
+    was = {row.layer, laying.on_day(row, how.from_on).values["layer"]}
+    return Layer.NEVER in was and classes.layer != Layer.NEVER
 
 
 def _require_consent(row: Asset, classes: Classes, how: Told) -> None:

@@ -41,6 +41,7 @@ for _kind, _word, _model in (
     ("use", _("利用の記録"), models.Use),
     ("prior", _("先使用の記録"), models.PriorRecord),
     ("review", _("見直し"), models.Review),
+    ("loosening", _("共有しないを解く申し出"), models.Loosening),
     ("disposal", _("手放した記録"), models.Disposal),
     ("fingerprint", _("原本の写し"), models.Fingerprint),
     ("term", _("さがす言葉"), models.Term),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.urls import include, path
 
 from kuramori.outside.late import late
-from kuramori.work.ledger import urls_exchange, urls_grid, urls_life, urls_marks, urls_scan
+from kuramori.work.ledger import (
+    urls_exchange,
+    urls_grid,
+    urls_life,
+    urls_loosening,
+    urls_marks,
+    urls_scan,
+)
 
 asset = late("kuramori.work.ledger.views.asset")
 classes = late("kuramori.work.ledger.views.classes")
@@ -35,6 +42,7 @@ urlpatterns = [
     path("marks/", include(urls_marks.urlpatterns)),
     path("", include(urls_scan.urlpatterns)),
     path("", include(urls_life.urlpatterns)),
+    path("", include(urls_loosening.urlpatterns)),
     path("<uuid:id>/", asset.asset, name="asset"),
     path("<uuid:id>/print/", asset.print_asset, name="print"),
     path("<uuid:id>/change/", entry.change, name="change"),

@@ -9,7 +9,8 @@ from kuramori.work.ledger import exporting_long, life, rounds, saved_views, task
 from kuramori.work.ledger.granting import Subject, grant
 from kuramori.work.ledger.importing import draft as importing
 from kuramori.work.ledger.importing.look import look
-from kuramori.work.ledger.models import Asset, Grant, PriorKind, RoundKind, Stop
+from kuramori.work.ledger.loosening import ask_loosening
+from kuramori.work.ledger.models import Asset, Grant, Layer, PriorKind, RoundKind, Stop
 from kuramori.work.ledger.prior_use import PriorWanted, add_prior
 from kuramori.work.ledger.tests import making, scanned
 from tests.cast import Cast
@@ -34,6 +35,9 @@ DOORS: dict[str, Door] = {
     "ledger:admit": post(Can.ASSET_ADMIT),
     "ledger:decline": post(Can.ASSET_ADMIT),
     "ledger:reclassify": form(Can.ASSET_RECLASSIFY),
+    "ledger:loosen": form(Can.ASSET_READ),
+    "ledger:confirm_loosening": post(Can.ASSET_READ),
+    "ledger:withdraw_loosening": post(Can.ASSET_RECLASSIFY),
     "ledger:consent": form(Can.ASSET_RECLASSIFY),
     "ledger:grant": form(Can.ASSET_GRANT),
     "ledger:import": form(Can.ASSET_IMPORT),
@@ -148,6 +152,9 @@ THINGS: dict[str, str] = {
     "admit": "asset_proposal",
     "decline": "asset_proposal",
     "reclassify": "asset",
+    "loosen": "asset",
+    "confirm_loosening": "loosening",
+    "withdraw_loosening": "loosening",
     "consent": "asset",
     "grant": "asset",
 }
@@ -167,6 +174,9 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
         **_life(owner, asset),
         "asset_grant": Grant.objects.get(asset=asset).pk,
         "asset_proposal": proposal.pk,
+        "loosening": ask_loosening(
+            owner, making.asset(owner, layer="never"), Layer.NDA, reason="見積に要る"
+        ).pk,
         **scanned.things(owner, asset),
     }
 

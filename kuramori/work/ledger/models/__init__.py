@@ -15,6 +15,7 @@ from kuramori.work.ledger.models.life import (
     ReviewChoice,
     Use,
 )
+from kuramori.work.ledger.models.loosening import Loosening
 from kuramori.work.ledger.models.rounds import Found, Round, RoundKind, Stop, Task
 from kuramori.work.ledger.models.saved import SavedView
 from kuramori.work.ledger.models.scanning import (
@@ -52,6 +53,7 @@ __all__ = [
     "Judgement",
     "LabelTenant",
     "Layer",
+    "Loosening",
     "Marked",
     "Origin",
     "PriorKind",
