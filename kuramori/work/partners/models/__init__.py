@@ -21,7 +21,7 @@ from kuramori.work.partners.models.deciding import Assurance, Decision, OwnPolic
 from kuramori.work.partners.models.hand_overs import HandedItem, HandOver, PageView, Recipient
 from kuramori.work.partners.models.occasions import Occasion
 from kuramori.work.partners.models.policies import Answer, Decider, KeptPolicy
-from kuramori.work.partners.models.take_back import Certificate, StorageConfirmation, TakeBack
+from kuramori.work.partners.models.take_back import Certificate, Reminder, StorageConfirmation, TakeBack
 
 __all__ = [
     "Agreement",
@@ -49,6 +49,7 @@ __all__ = [
     "OwnPolicy",
     "PageView",
     "Recipient",
+    "Reminder",
     "ShownAs",
     "Side",
     "StorageConfirmation",

@@ -68,3 +68,24 @@ class StorageConfirmation(Owned):
 
     class Meta(Owned.Meta):
         pass
+
+
+class Reminder(Owned):
+    """That one step of reminding was taken for one day of one thing; the database lets it be noted once.
+
+    `kind` names what fell due (`take_back`, `storage`, …), `on` the day itself, `step` counts from 1.
+    """
+
+    kind = models.CharField(max_length=20)
+    thing_id = models.UUIDField()
+    on = models.DateField()
+    step = models.PositiveSmallIntegerField()
+    noted_at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "thing_id", "on", "step"],
+                name="partners_step_is_reminded_once",
+            )
+        ]
