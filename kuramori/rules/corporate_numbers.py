@@ -8,12 +8,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import StrEnum
 
 _THIRTEEN = re.compile(r"[0-9]{13}")
 
 
+class Fault(StrEnum):
+    """Why something is no 法人番号."""
+
+    SIGNS = "signs"
+    """Something stands there that is no digit."""
+    COUNT = "count"
+    """Digits, but not thirteen."""
+    CHECK = "check"
+    """The first digit does not fit the twelve others: one is wrong, or two have changed places."""
+
+
 class NotACorporateNumber(ValueError):
-    """Not thirteen digits, or the first digit does not fit the others."""
+    """Not a 法人番号: `fault` says why, `digits` how many digits stood there, `is_invoice` whether a T stood before."""
+
+    def __init__(self, written: str, fault: Fault = Fault.COUNT, *, is_invoice: bool = False) -> None:
+        super().__init__(written)
+        self.fault, self.is_invoice = fault, is_invoice
+        self.digits = sum(sign.isdigit() for sign in written)
 
 
 def check_digit(base: str) -> int:
@@ -29,7 +46,11 @@ def corporate_number(written: str) -> str:
 
     Raises `NotACorporateNumber`.
     """
-    plain = re.sub(r"[\s\-‐‑–—―ー－]", "", unicodedata.normalize("NFKC", written)).removeprefix("T")
-    if not _THIRTEEN.fullmatch(plain) or check_digit(plain[1:]) != int(plain[0]):
-        raise NotACorporateNumber(written)
+    bare = re.sub(r"[\s\-‐‑–—―ー－]", "", unicodedata.normalize("NFKC", written)).upper()
+    plain, is_invoice = bare.removeprefix("T"), bare.startswith("T")
+    if not _THIRTEEN.fullmatch(plain):
+        fault = Fault.COUNT if plain.isascii() and plain.isdigit() else Fault.SIGNS
+        raise NotACorporateNumber(plain, fault, is_invoice=is_invoice)
+    if check_digit(plain[1:]) != int(plain[0]):
+        raise NotACorporateNumber(plain, Fault.CHECK, is_invoice=is_invoice)
     return plain

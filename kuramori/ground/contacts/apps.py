@@ -6,4 +6,4 @@ class ContactsConfig(AppConfig):
     label = "contacts"
     verbose_name = "取引先"
     default_auto_field = "django.db.models.BigAutoField"
-    words = ("events", "facts_words")
+    words = ("events", "facts_words", "trail_names")

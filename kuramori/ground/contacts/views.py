@@ -1,4 +1,4 @@
-"""Partners and the people there: the list, one, and their buttons."""
+"""Partners: the list, one, and its buttons."""
 
 from __future__ import annotations
 
@@ -8,32 +8,48 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kuramori.ground.contacts import access, dealing, read
-from kuramori.ground.contacts.forms import ContactForm, PartnerForm
-from kuramori.ground.contacts.models import Contact, Partner
+from kuramori.ground.contacts import access, dealing, kinds, merging, narrowing, read
+from kuramori.ground.contacts.forms import ContactForm, PartnerForm, SiteForm, first_of
+from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
-from kuramori.ground.post.addresses import AddressUnusable
 
 UNPROCESSABLE, CONFLICT = 422, 409
-NAMES = ("name", "kana", "is_customer", "is_supplier", "corporate_number", "note", "revision")
+ASKED = ("q", "side", "kind", "tag", "state", "way")
 
 
 @require_safe
 def partners(request: ActingRequest) -> HttpResponse:
-    """`/partners/?q=…&side=customer`"""
+    """`/partners/?q=…&side=customer&kind=heat&tag=…&state=former&way=…&page=2`"""
     request.actor.require(Can.PARTNER_READ)
-    words, side = request.GET.get("q", "").strip()[:100], request.GET.get("side", "")
+    told = {name: request.GET.get(name, "").strip()[:100] for name in ASKED}
+    ways = narrowing.ways()
+    way = ways.get(told["way"])
+    asked = read.Asked(
+        told["q"],
+        told["side"],
+        told["kind"],
+        told["tag"],
+        told["state"] if told["state"] in {"former", "all"} else "",
+        among=way.among(request.actor) if way else None,
+    )
+    number = request.GET.get("page", "1")
+    offset = (max(int(number), 1) - 1) * read.A_PAGE if number.isascii() and number.isdigit() else 0
+    page = read.listed(asked, offset=min(offset, 10**9))
     context = {
-        "partners": read.partners(words, side),
-        "former": read.partners(words, side, former=True),
-        "words": words,
-        "side": side,
-        "is_filtered": bool(words or side),
+        "page": page,
+        "asked": asked,
+        "told": told,
+        "query": urlencode({name: value for name, value in told.items() if value}),
+        "kinds": list(kinds.KINDS.items()),
+        "tags": read.tags(),
+        "has_any": page.total > 0 or Partner.objects.exists(),
+        "ways": list(ways.values()),
     }
     return render(request, "contacts/partners.html", context)
 
@@ -41,7 +57,7 @@ def partners(request: ActingRequest) -> HttpResponse:
 @require_safe
 def partner(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """`/partners/<id>/`"""
-    return _page(request, access.partner_for(request.actor, id, Can.PARTNER_READ), ContactForm())
+    return page_of(request, access.partner_for(request.actor, id, Can.PARTNER_READ))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,86 +89,70 @@ def retire(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def add_contact(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
-    """Somebody at this partner."""
+def resume(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """One deals with them again."""
     found = access.partner_for(request.actor, id, Can.PARTNER_CHANGE)
-    form = ContactForm(request.POST)
-    if form.is_valid():
-        try:
-            dealing.add_contact(request.actor, found, dealing.ContactWanted(**form.cleaned_data))
-        except AddressUnusable as unusable:
-            form.add_error("email", str(unusable))
-        except dealing.NoLonger:
-            form.add_error(None, _("取引を終えた会社には、書き足せません。"))
-        else:
-            messages.success(request, _("担当の方を書き足しました。"))
-            return redirect(url_for(request.actor, "contacts:partner", id=found.pk))
-    return _page(request, found, form, status=UNPROCESSABLE)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def change_contact(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
-    """`/partners/contacts/<id>/`"""
-    found: Contact = access.contact_for(request.actor, id, Can.PARTNER_CHANGE)
-    first = {name: getattr(found, name) for name in ("name", "department", "email", "telephone")}
-    form = ContactForm(request.POST if request.method == "POST" else None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            dealing.change_contact(request.actor, found, dealing.ContactWanted(**form.cleaned_data))
-        except AddressUnusable as unusable:
-            form.add_error("email", str(unusable))
-        except dealing.NoLonger:
-            form.add_error(None, _("もう担当ではない方なので、直せません。"))
-        else:
-            messages.success(request, _("担当の方を直しました。"))
-            return redirect(url_for(request.actor, "contacts:partner", id=found.partner_id))
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    return render(request, "contacts/contact.html", {"form": form, "contact": found}, status=status)
-
-
-@require_POST
-def retire_contact(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
-    """They are no longer whom one calls."""
-    found = access.contact_for(request.actor, id, Can.PARTNER_CHANGE)
     try:
-        dealing.retire_contact(request.actor, found)
-    except dealing.NoLonger:
-        messages.info(request, _("もう担当から外れています。"))
+        dealing.resume_partner(request.actor, found)
+    except dealing.StillDealing:
+        messages.info(request, _("いまも取引のある会社です。"))
+    except dealing.WasMerged as merged:
+        messages.error(request, _("この会社は「%(kept)s」にまとめてあります。") % {"kept": merged.kept.name})
     else:
-        messages.success(request, _("%(person)sさんを担当から外しました。") % {"person": found.name})
-    return redirect(url_for(request.actor, "contacts:partner", id=found.partner_id))
+        messages.success(request, _("「%(partner)s」との取引をまた始めました。") % {"partner": found.name})
+    return redirect(url_for(request.actor, "contacts:partner", id=found.pk))
 
 
-def _page(request: ActingRequest, found: Partner, form: ContactForm, *, status: int = 200) -> HttpResponse:
-    context = {"line": read.partner_line(found), "form": form}
+def page_of(
+    request: ActingRequest,
+    found: Partner,
+    *,
+    person: ContactForm | None = None,
+    site: SiteForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of one partner; `person` or `site` is what was typed wrongly."""
+    may_change = request.actor.may(Can.PARTNER_CHANGE)
+    context = {
+        "line": read.partner_line(found),
+        "form": person or ContactForm(auto_id="person_%s"),
+        "site_form": site or SiteForm(auto_id="site_%s"),
+        "alike": merging.like(found) if may_change and found.retired_on is None else (),
+        "merged": Partner.objects.filter(merged_into=found).order_by("retired_on", "name"),
+    }
     return render(request, "contacts/partner.html", context, status=status)
 
 
 def _form(request: ActingRequest, found: Partner | None) -> HttpResponse:
-    first = {name: getattr(found, name) for name in NAMES} if found else {}
-    form = PartnerForm(request.POST if request.method == "POST" else None, initial=first)
+    form = PartnerForm(
+        request.POST if request.method == "POST" else None, initial=first_of(found) if found else {}
+    )
     context: dict[str, Any] = {"form": form, "partner": found}
     if request.method != "POST":
         return render(request, "contacts/partner_form.html", context)
     if form.is_valid():
-        given = {name: form.cleaned_data[name] for name in NAMES if name != "revision"}
+        given = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
         try:
             row = _saved(request, found, given, form.cleaned_data["revision"] or 0)
         except dealing.NumberTaken as taken:
-            form.add_error(
-                "corporate_number",
-                _("この番号は「%(partner)s」のものです。") % {"partner": taken.partner.name},
-            )
+            form.add_error("corporate_number", _its_own(taken.partner))
+        except dealing.CodeTaken as taken:
+            form.add_error("code", _its_own(taken.partner))
         except dealing.NoLonger:
             form.add_error(None, _("取引を終えた会社なので、直せません。"))
         except dealing.StalePartner as stale:
-            data = {**dict(form.data.items()), "revision": str(stale.current.revision)}
+            data = request.POST.copy()
+            data["revision"] = str(stale.current.revision)
             context |= {"form": PartnerForm(data), "stale": stale.current}
             return render(request, "contacts/partner_form.html", context, status=CONFLICT)
         else:
             messages.success(request, _("「%(partner)s」を書きとめました。") % {"partner": row.name})
             return redirect(url_for(request.actor, "contacts:partner", id=row.pk))
     return render(request, "contacts/partner_form.html", context, status=UNPROCESSABLE)
+
+
+def _its_own(partner: Partner) -> str:
+    return _("この番号は「%(partner)s」のものです。") % {"partner": partner.name}
 
 
 def _saved(request: ActingRequest, found: Partner | None, given: dict[str, Any], revision: int) -> Partner:

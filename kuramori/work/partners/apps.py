@@ -6,6 +6,7 @@ class PartnersConfig(AppConfig):
     label = "partners"
     verbose_name = "約束と提供"
     default_auto_field = "django.db.models.BigAutoField"
+    ties: tuple[str, ...] = ("partner_ties",)
     works: tuple[str, ...] = ("channels.carrying",)
     words: tuple[str, ...] = (
         "events_channels",
