@@ -162,10 +162,8 @@ class Planner:
         faults: list[Fault] = []
         for column, name, longest in self.read_as:
             raw = row[column] if column < len(row) else None
-            if is_settled := isinstance(raw, str) and settled(raw):
-                told = str(raw)
-            else:
-                told = written(raw)
+            is_settled = isinstance(raw, str) and settled(raw)
+            told = str(raw) if is_settled else written(raw)
             is_formula = (at, column + 1) in self.table.formulas
             if (
                 told == self.hidden

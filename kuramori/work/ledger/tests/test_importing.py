@@ -9,15 +9,19 @@ from typing import Any
 
 import pytest
 from django_scopes import scope
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.search.find import find
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
+from kuramori.rules.document import FORBIDDEN
 from kuramori.work.ledger import entry, register
 from kuramori.work.ledger.importing import draft as drafts
 from kuramori.work.ledger.importing import take_in
+from kuramori.work.ledger.importing.cells import is_settled
 from kuramori.work.ledger.importing.columns import plain, proposed
 from kuramori.work.ledger.importing.look import ColumnTwice, look, say_columns
 from kuramori.work.ledger.importing.table import FileWrong
@@ -71,6 +75,13 @@ def taken(actor: Actor, content: bytes, *, skips_faults: bool = False) -> Import
     take_in.begin(actor, kept, faults=shown["counts"]["fault"], skips_faults=skips_faults)
     take_in.go_on(actor, kept)
     return kept
+
+
+@given(st.text(max_size=12))
+def test_a_cell_that_is_kept_as_it_stands_is_what_reading_it_would_give(told: str) -> None:
+    if told and is_settled(told):
+        assert not FORBIDDEN.search(told)
+        assert entry.kept("what", told) == entry.kept("name", told) == told
 
 
 def test_a_workbook_of_another_house_comes_in(owner: Actor) -> None:
