@@ -144,6 +144,8 @@ def test_the_first_session_is_written_and_approved_by_a_script(company: Company)
     answers = {"harm": "pillar", "known": "no", "who": "few", "outside": "never", "whose": "own"}
     done = caller.send("PUT", "/first-session/lines/1", line | {"answers": answers, "revision": 2}).json
     assert done["lines"][0]["grade"] == "top"
+    staff = str(company.cast.person("staff", company.slug).pk)
+    assert caller.send("POST", "/first-session/approve", yes | {"owner": staff, "revision": 3}).status == 422
     made = caller.send("POST", "/first-session/approve", yes | {"revision": 3})
     assert made.status == 201
     (asset,) = made.json["assets"]

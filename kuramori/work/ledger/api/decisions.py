@@ -148,7 +148,7 @@ def write_line(request: ActingRequest, line: int, wanted: WrittenLine) -> Any:
 def approve_session(request: ActingRequest, wanted: ApprovedSession) -> Any:
     """All lines enter, or none: 422 while one lacks something."""
     row = _standing(request)
-    owner = next((one for one in first_session.owners() if one.pk == wanted.owner), None)
+    owner = access.person_for(request.actor, wanted.owner, Can.ASSET_ADMIT)
     made = first_session.approve(request.actor, row, owner, revision=wanted.revision)
     return Status(201, EnteredAssets(assets=[one.pk for one in made]))
 
