@@ -1,0 +1,73 @@
+"""Before the moment: the checklist of a kind, what may be seen, and looking back."""
+
+from __future__ import annotations
+
+import pytest
+
+from kuramori.outside import clock
+from kuramori.work.partners import occasions, sharing_content
+from kuramori.work.partners.hand_over_wanted import Refused
+from kuramori.work.partners.models import Occasion
+from kuramori.work.partners.occasions import OccasionOver, OccasionWanted
+from kuramori.work.partners.tests.decided import later
+from tests.cast import Cast
+
+
+def begun(cast: Cast, kind: str = "exhibition") -> Occasion:
+    return occasions.begin(
+        cast.actor("section"), OccasionWanted(kind, "見本市（名古屋）", clock.today(), later(2))
+    )
+
+
+@pytest.mark.parametrize("kind", [one.id for one in sharing_content.occasions().kinds])
+def test_every_kind_begins_with_its_own_words_and_a_day_to_look_back(acting: Cast, kind: str) -> None:
+    row = begun(acting, kind)
+    told = sharing_content.occasions().kind(kind)
+    assert told is not None
+    assert row.never_show.splitlines() == list(told.never_show)
+    assert (row.follow_up_on - row.until_on).days == told.follow_up_days
+    assert {one.by for one in told.lines} == {"before", "on", "after"}
+
+
+def test_a_line_is_ticked_and_taken_back_and_a_strange_one_refused(acting: Cast) -> None:
+    section, row = acting.actor("section"), begun(acting)
+    row = occasions.tick(section, row, "filing", done=True)
+    assert row.ticks["filing"]["on"] == clock.today().isoformat()
+    assert occasions.tick(section, row, "filing", done=False).ticks == {}
+    with pytest.raises(Refused):
+        occasions.tick(section, row, "nothing", done=True)
+
+
+def test_after_looking_back_nothing_changes_any_more(acting: Cast) -> None:
+    section, row = acting.actor("section"), begun(acting)
+    with pytest.raises(Refused):
+        occasions.follow_up(section, row, "  ")
+    row = occasions.follow_up(section, row, "条件は話していない。名刺7枚。")
+    assert row.followed_up_on == clock.today()
+    with pytest.raises(OccasionOver):
+        occasions.tick(section, row, "filing", done=True)
+    with pytest.raises(OccasionOver):
+        occasions.drop(section, row)
+
+
+def test_days_that_contradict_are_refused(acting: Cast) -> None:
+    section, today = acting.actor("section"), clock.today()
+    for field, wanted in (
+        ("kind", OccasionWanted("party", "会", today)),
+        ("title", OccasionWanted("sales", " ", today)),
+        ("until_on", OccasionWanted("sales", "訪問", today, later(-1))),
+        ("follow_up_on", OccasionWanted("sales", "訪問", today, follow_up_on=later(-1))),
+    ):
+        with pytest.raises(Refused) as fault:
+            occasions.begin(section, wanted)
+        assert fault.value.field == field
+    row = occasions.begin(section, OccasionWanted("sales", "訪問", later(3)))
+    with pytest.raises(Refused):
+        occasions.follow_up(section, row, "なし")
+
+
+def test_both_languages_say_the_same_lines() -> None:
+    ja, en = (sharing_content._occasions(lang) for lang in ("ja", "en"))
+    assert [[one.id for one in kind.lines] for kind in ja.kinds] == [
+        [one.id for one in kind.lines] for kind in en.kinds
+    ]
