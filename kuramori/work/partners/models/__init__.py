@@ -21,10 +21,12 @@ from kuramori.work.partners.models.deciding import Assurance, Decision, OwnPolic
 from kuramori.work.partners.models.hand_overs import HandedItem, HandOver, PageView, Recipient
 from kuramori.work.partners.models.occasions import Occasion
 from kuramori.work.partners.models.policies import Answer, Decider, KeptPolicy
+from kuramori.work.partners.models.registering import AgreementDraft
 from kuramori.work.partners.models.take_back import Certificate, Reminder, StorageConfirmation, TakeBack
 
 __all__ = [
     "Agreement",
+    "AgreementDraft",
     "AgreementKind",
     "AgreementState",
     "AgreementTerms",
