@@ -21,6 +21,7 @@ from kuramori.rules.terms import UnreadableDate, read_day
 from kuramori.work.ledger import entry, grades
 from kuramori.work.ledger.entry import Ref
 from kuramori.work.ledger.fields import FIELDS, Field, Kind
+from kuramori.work.ledger.importing.opening import PEOPLE, PLACES, Missing
 from kuramori.work.places.models import Place
 
 _SERIALS = range(14_611, 73_051)  # Excel's days from 1940 to 2099
@@ -101,6 +102,7 @@ class House:
     partners: dict[str, list[Ref]] = field(default_factory=dict)
     places: dict[str, list[Ref]] = field(default_factory=dict)
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
+    missing: Missing = field(default_factory=Missing)
     seen: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def value(self, name: str, value: Value) -> Any:
@@ -122,11 +124,13 @@ class House:
             self.seen[name, told] = value
         return value
 
-    def named(self, among: Mapping[str, list[Ref]], told: str, what: str) -> Ref:
-        """The one that is called so."""
+    def named(self, among: Mapping[str, list[Ref]], told: str, what: str, sort: str = "") -> Ref:
+        """The one that is called so; of a sort that may be added also one that is not there yet."""
         found = among.get(_plain(told), [])
         if len(found) == 1:
             return found[0]
+        if not found and sort and (new := self.missing.take(sort, told, _plain(told))):
+            return new
         if found:
             raise CellWrong(
                 _("「%(value)s」という%(what)sが%(n)sつあります。どれか分かるように書いてください。")
@@ -240,7 +244,7 @@ def _flag(house: House, one: Field, told: str) -> bool:
 
 
 def _person(house: House, one: Field, told: str) -> Ref:
-    return house.named(house.people, told, _("方"))
+    return house.named(house.people, told, _("方"), PEOPLE)
 
 
 def _department(house: House, one: Field, told: str) -> Ref:
@@ -252,7 +256,7 @@ def _partner(house: House, one: Field, told: str) -> Ref:
 
 
 def _place(house: House, one: Field, told: str) -> Ref:
-    return house.named(house.places, told, _("保管場所"))
+    return house.named(house.places, told, _("保管場所"), PLACES)
 
 
 def _places(house: House, one: Field, told: str) -> list[Ref]:

@@ -27,6 +27,7 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.outside.vault import SealBroken
 from kuramori.work.ledger import events_import
+from kuramori.work.ledger.importing.opening import opened
 from kuramori.work.ledger.importing.plan import Fault, Step, What
 from kuramori.work.ledger.models import Heading, ImportDraft, ImportPart
 
@@ -148,8 +149,9 @@ class Plans:
 def steps_from(draft: ImportDraft, done: int) -> list[Step]:
     """The next steps after the first `done`, some thousand at a time; none at the end. Raises `DraftGone`."""
     begin, told = _open(draft, PLAN, done)
+    known = opened(draft)
     return [
-        Step(row, What(what), number, values, uuid.UUID(key) if key else None, revision)
+        Step(row, What(what), number, known.in_place(values), uuid.UUID(key) if key else None, revision)
         for row, what, number, values, key, revision in json.loads(told)[done - begin :]
     ]
 

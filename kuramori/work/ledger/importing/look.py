@@ -20,6 +20,7 @@ from kuramori.outside import clock
 from kuramori.work.ledger import entry
 from kuramori.work.ledger.fields import FIELDS
 from kuramori.work.ledger.importing import cells, columns, draft, table
+from kuramori.work.ledger.importing.opening import Opens, missing
 from kuramori.work.ledger.importing.plan import Fault, Planner, Step, What
 from kuramori.work.ledger.models import ImportDraft
 
@@ -49,13 +50,21 @@ def look(actor: Actor, kept: ImportDraft, *, at_once: bool = False) -> None:
 
 
 def say_columns(
-    actor: Actor, kept: ImportDraft, meant: Mapping[int, str], defaults: Mapping[str, entry.Value]
+    actor: Actor,
+    kept: ImportDraft,
+    meant: Mapping[int, str],
+    defaults: Mapping[str, entry.Value],
+    opens: Opens | None = None,
 ) -> None:
-    """Say which field each column holds and what stands in for empty required ones; remember it; look again.
+    """Say which field each column holds, what stands in for empty required ones and what is added; look again.
 
-    Raises `ColumnTwice`, `entry.FieldRefused`, `FileWrong`, `DraftGone`.
+    What the columns hold is remembered. Raises `ColumnTwice`, `WrongKind`, `entry.FieldRefused`, `FileWrong`,
+    `DraftGone`.
     """
     actor.require(Can.ASSET_IMPORT)
+    opens = opens or Opens()
+    opens.require(actor)
+    added = opens.kept()
     chosen = {at: name for at, name in meant.items() if name in FIELDS}
     twice = [name for name, count in Counter(chosen.values()).items() if count > 1]
     if twice:
@@ -69,8 +78,9 @@ def say_columns(
         kept.columns = {str(at): name for at, name in chosen.items()}
         spoken = {name: value for name, value in defaults.items() if name in DEFAULTABLE}
         kept.defaults = entry.keep(entry.wanted(spoken).values)
+        kept.opens = added
         kept.read_at = None
-        kept.save(update_fields=["columns", "defaults", "read_at"])
+        kept.save(update_fields=["columns", "defaults", "opens", "read_at"])
     look(actor, kept)
 
 
@@ -100,13 +110,17 @@ def read_in(kept: ImportDraft) -> None:
         guessed = columns.proposed(found.headings, draft.remembered())
         kept.columns = {str(at): name for at, name in guessed.items()}
     meant = {int(at): name for at, name in kept.columns.items()}
-    plans, shown = draft.Plans(kept), Shown()
-    for step in Planner(found, meant, cells.house(), kept.defaults).steps():
+    plans, shown, house = draft.Plans(kept), Shown(), cells.house()
+    house.missing = missing(kept)
+    for step in Planner(found, meant, house, kept.defaults).steps():
         plans.add(step)
         shown.add(step)
+        if step.what is What.NEW or step.what is What.CHANGED:
+            house.missing.count(step.values or {})
     with transaction.atomic():
         plans.put()
-        draft.put_look(kept, shown.told(found.title, list(_columns(found, meant))))
+        told = shown.told(found.title, list(_columns(found, meant)))
+        draft.put_look(kept, {**told, "missing": house.missing.told()})
         kept.read_at = clock.now()
         kept.save(update_fields=["columns", "read_at", "total"])
 

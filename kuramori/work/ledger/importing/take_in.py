@@ -27,8 +27,9 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.work.ledger import events_import
 from kuramori.work.ledger.importing.change import change
-from kuramori.work.ledger.importing.draft import DraftGone, draft_for, empty, lies_here, steps_from
+from kuramori.work.ledger.importing.draft import DraftGone, draft_for, empty, lies_here, look_of, steps_from
 from kuramori.work.ledger.importing.enter import enter
+from kuramori.work.ledger.importing.opening import open_up
 from kuramori.work.ledger.importing.plan import Step, What
 from kuramori.work.ledger.models import Asset, ImportDraft, Version
 
@@ -61,7 +62,8 @@ class Progressed:
 def begin(actor: Actor, draft: ImportDraft, *, faults: int, skips_faults: bool) -> None:
     """Say yes to what was shown, of which `faults` rows were wrong.
 
-    Raises `FaultsStand`, `NothingToTake`, `DraftGone`.
+    What the house did not know yet is added with it. Raises `FaultsStand`, `NothingToTake`, `DraftGone`,
+    `OpeningRefused`.
     """
     actor.require(Can.ASSET_IMPORT)
     if draft.read_at is None or not lies_here(draft):
@@ -75,10 +77,18 @@ def begin(actor: Actor, draft: ImportDraft, *, faults: int, skips_faults: bool) 
             begun_at=clock.now(), skips_faults=skips_faults, told={"fault": faults}
         )
         if begun:
+            _open_up(actor, ImportDraft.objects.get(pk=draft.pk))
             record(
                 actor, events_import.IMPORT_BEGUN, kind="asset_import", thing_id=draft.pk, rows=draft.total
             )
     draft.refresh_from_db()
+
+
+def _open_up(actor: Actor, draft: ImportDraft) -> None:
+    """What the house does not have yet, and which it became."""
+    if draft.opens:
+        draft.opens["made"] = open_up(actor, draft, look_of(draft)["missing"])
+        draft.save(update_fields=["opens"])
 
 
 def take_in(actor: Actor, draft: ImportDraft, *, faults: int, skips_faults: bool) -> Progressed:

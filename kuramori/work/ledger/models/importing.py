@@ -14,7 +14,8 @@ class ImportDraft(Owned):
 
     `columns` says which field each column holds, by the column's number from 0 as text. The file itself and the plan
     lie in `parts`. `done` steps of `total` are taken in; `told` counts what became of them. The parts are emptied once
-    it is over; one that was begun never expires before that.
+    it is over; one that was begun never expires before that. `opens` says which places and people are added that the
+    file names and nobody knew (see `importing.opening`), and once begun, under `made`, which they became.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,6 +25,7 @@ class ImportDraft(Owned):
     digest = models.CharField(max_length=64)
     columns = models.JSONField(default=dict)
     defaults = models.JSONField(default=dict)
+    opens = models.JSONField(default=dict)
     read_at = models.DateTimeField(null=True)
     refused = models.CharField(max_length=200, blank=True)
     begun_at = models.DateTimeField(null=True)

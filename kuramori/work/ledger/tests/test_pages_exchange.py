@@ -8,9 +8,11 @@ from django.test import Client
 from django_scopes import scope
 
 from kuramori.ground.jobs import tasks
+from kuramori.ground.people.models import Person
 from kuramori.work.ledger import exporting_long
-from kuramori.work.ledger.models import Asset, ImportPart
+from kuramori.work.ledger.models import Asset, ImportDraft, ImportPart, Version
 from kuramori.work.ledger.tests import making
+from kuramori.work.places.models import Place, PlaceKind
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +113,78 @@ def test_a_long_ledger_is_asked_for_watched_and_taken(
     other = cast.client("owner")
     assert "頼んだ方だけが受け取れます" in other.get(page).content.decode()
     assert other.get(f"{page}file/")["Location"] == page
+
+
+def _said() -> dict[str, str]:
+    """What the columns of `HEAD` hold, as the page says it by itself."""
+    fields = ("number", "name", "what", "grade", "layer", "place", "keeper", "review_on")
+    return {f"c{at}": name for at, name in enumerate(fields)}
+
+
+def test_places_and_people_that_are_missing_are_named_and_added_when_it_is_taken_in(
+    cast: Cast, steward: Client
+) -> None:
+    rows = (
+        "K-201,配合表,比率,秘,共有しない,第9棚,新田 葵,R9.3.31",
+        "K-202,図面,寸法,秘,共有しない,第9棚,森下 健一,R9.3.31",
+        "K-203,治具,寸法,まちがい,共有しない,第8棚,森下 健一,R9.3.31",
+    )
+    page = choose(cast, steward, "\n".join((HEAD, *rows)))
+    assert "見つかりません" in steward.get(page).content.decode()
+    with scope(organisation=cast.organisation):
+        people = Person.objects.count()
+        room = Place.objects.create(
+            organisation=cast.organisation, kind=PlaceKind.ROOM, name="2階", path="2階"
+        )
+        cloud = Place.objects.create(
+            organisation=cast.organisation, kind=PlaceKind.CLOUD, name="雲", path="雲"
+        )
+    told = {**_said(), "opens_places": "on", "opens_kind": "cabinet", "opens_people": "on"}
+    wrong = steward.post(f"{page}columns/", {**told, "opens_under": str(cloud.pk)})
+    assert wrong.status_code == 400
+    assert "そこには置けません" in wrong.content.decode()
+
+    looked = steward.post(
+        f"{page}columns/", {**told, "opens_under": str(room.pk)}, follow=True
+    ).content.decode()
+    assert "台帳に加える保管場所" in looked
+    assert "第9棚" in looked
+    assert "新田 葵" in looked
+    with scope(organisation=cast.organisation):
+        assert not Place.objects.filter(name="第9棚").exists()
+        assert Person.objects.count() == people
+
+    steward.post(f"{page}take/", {"skips_faults": "on"})
+    with scope(organisation=cast.organisation):
+        place, person = Place.objects.get(name="第9棚"), Person.objects.get(name="新田 葵")
+        assert (place.path, place.kind, person.account_id) == ("2階 / 第9棚", "cabinet", None)
+        assert set(Asset.objects.values_list("number", "place", "keeper")) == {
+            ("K-201", place.pk, person.pk),
+            ("K-202", place.pk, Asset.objects.get(number="K-202").keeper_id),
+        }
+        assert Version.objects.get(asset__number="K-201").values["place"] == {
+            "id": str(place.pk),
+            "words": "2階 / 第9棚",
+        }
+        assert not Place.objects.filter(name="第8棚").exists()  # only a row that was left out names it
+    again = choose(cast, steward, "\n".join((HEAD, *rows[:2])))
+    assert "もうこのファイルのとおりです" in steward.get(again).content.decode()
+
+
+def test_nothing_is_begun_where_one_of_them_cannot_be_added_any_more(cast: Cast, steward: Client) -> None:
+    page = choose(cast, steward, f"{HEAD}\nK-201,配合表,比率,秘,共有しない,第9棚,新田 葵,R9.3.31\n")
+    told = {**_said(), "opens_places": "on", "opens_kind": "cloud", "opens_people": "on"}
+    steward.post(f"{page}columns/", told)
+    with scope(organisation=cast.organisation):
+        Place.objects.create(organisation=cast.organisation, kind=PlaceKind.CLOUD, name="第9棚", path="第9棚")
+    refused = steward.post(f"{page}take/")
+    assert refused.status_code == 409
+    assert "まだ何も変わっていません" in refused.content.decode()
+    with scope(organisation=cast.organisation):
+        assert not Person.objects.filter(name="新田 葵").exists()
+        assert not ImportDraft.objects.filter(begun_at__isnull=False).exists()
+    steward.post(f"{page}columns/", told)
+    steward.post(f"{page}take/")
+    with scope(organisation=cast.organisation):
+        assert Asset.objects.get().keeper == Person.objects.get(name="新田 葵")
+        assert Place.objects.filter(name="第9棚").count() == 1

@@ -28,6 +28,7 @@ from kuramori.work.ledger.forms_exchange import Columns, LedgerFile
 from kuramori.work.ledger.importing.cells import house
 from kuramori.work.ledger.importing.draft import DraftGone, draft_for, keep, look_of, throw_away
 from kuramori.work.ledger.importing.look import ColumnTwice, look, say_columns
+from kuramori.work.ledger.importing.opening import MOST, PEOPLE, PLACES, TAKES, OpeningRefused
 from kuramori.work.ledger.importing.plan import What
 from kuramori.work.ledger.importing.table import FileWrong
 from kuramori.work.ledger.importing.take_in import FaultsStand, NothingToTake, later, take_in
@@ -68,10 +69,10 @@ def import_columns(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """Say what the columns hold, and look again."""
     draft = draft_for(request.actor, id)
     try:
-        form = Columns(request.POST, house(), look_of(draft)["columns"], draft.defaults)
+        form = _columns(request, draft, look_of(draft), request.POST)
         if not form.is_valid():
             return _look(request, draft, status=BAD, form=form)
-        say_columns(request.actor, draft, form.meant, form.defaults)
+        say_columns(request.actor, draft, form.meant, form.defaults, form.opens)
     except ColumnTwice as twice:
         sentence = _("「%(field)s」の列が2つあります。1つだけにしてください。まだ何も変わっていません。")
         return _look(request, draft, sentence % {"field": FIELDS[twice.name].label}, BAD, form)
@@ -101,6 +102,11 @@ def import_take(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
             ),
             BAD,
         )
+    except OpeningRefused as refused:
+        sentence = _(
+            "「%(name)s」を加えられませんでした。見ている間に、同じ名前のものができたか、置くところが変わりました。もう一度読み直してください。まだ何も変わっていません。"
+        )
+        return _look(request, draft, sentence % {"name": refused.name}, CONFLICT)
     except NothingToTake:
         return _look(request, draft, _("変わるところがありません。何も取り込んでいません。"), BAD)
     except DraftGone:
@@ -195,10 +201,34 @@ def _look(
         "faulty": counts[What.FAULT.value],
         "takes": counts[What.NEW.value] + counts[What.CHANGED.value],
         "unread": [one["heading"] for one in told["columns"] if not one["field"] and one["heading"]],
-        "form": form or Columns(None, house(), told["columns"], draft.defaults),
+        "form": form or _columns(request, draft, told, None),
+        "missing": _missing(draft, told),
         "wrong": wrong,
     }
     return render(request, "ledger/import_look.html", context, status=status)
+
+
+def _columns(request: ActingRequest, draft: ImportDraft, told: dict[str, Any], data: Any) -> Columns:
+    missing = told.get("missing", {})
+    adds = {what for what, can in TAKES.items() if request.actor.may(can)}
+    adds = {what for what in adds if missing.get(what) or draft.opens.get(what)}
+    return Columns(data, house(), told["columns"], draft.defaults, adds=adds, opens=draft.opens)
+
+
+def _missing(draft: ImportDraft, told: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the file names and the house does not have, by sort: whether it is added, and the names."""
+    words = {PLACES: _("保管場所"), PEOPLE: _("方")}
+    return [
+        {
+            "what": what,
+            "label": words[what],
+            "is_added": bool(draft.opens.get(what)),
+            "names": [name for _key, name, _rows in names],
+            "is_most": len(names) >= MOST[what],
+        }
+        for what, names in told.get("missing", {}).items()
+        if names
+    ]
 
 
 def _told(draft: ImportDraft) -> dict[str, Any]:
