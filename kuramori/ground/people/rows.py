@@ -49,8 +49,7 @@ def insert(
     table, names = _quoted(model._meta.db_table), ", ".join(_quoted(field.column) for field in every)
     # Every name here is ours; no value is put into the text.
     sql = f"INSERT INTO {table} ({names}) VALUES (%s{', %s' * (len(every) - 1)})"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, list(_written(fields, rows, fixed)))
+    _run(sql, list(_written(fields, rows, fixed)))
 
 
 def update(
@@ -72,8 +71,7 @@ def update(
     )
     owner = _field(model, "organisation_id").get_db_prep_save(acting_organisation_id(), connection)
     given = _written([*fields, key], [[*values, which] for which, values in rows], [owner])
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, list(given))
+    _run(sql, list(given))
 
 
 def count_anew(*kinds: type[Owned]) -> None:
@@ -87,6 +85,15 @@ def count_anew(*kinds: type[Owned]) -> None:
             cursor.execute("PRAGMA analysis_limit=10000")
         for kind in kinds:
             cursor.execute(f"ANALYZE {_quoted(kind._meta.db_table)}")
+
+
+def _run(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    with connection.cursor() as cursor:
+        if len(rows) == 1:
+            # Many at once take a way of their own through the driver, which costs more than one row does.
+            cursor.execute(sql, rows[0])
+        else:
+            cursor.executemany(sql, rows)
 
 
 def _field(model: type[Owned], attname: str) -> Any:
