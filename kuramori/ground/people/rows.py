@@ -74,7 +74,7 @@ def update(
     _run(sql, list(given))
 
 
-def count_anew(*kinds: type[Owned]) -> None:
+def count_anew(*kinds: type[models.Model]) -> None:
     """Let the database look how many rows share a key: after thousands were written, in the caller's transaction.
 
     Without it SQLite takes "of this organisation" for the narrowest of conditions, and goes through all of its rows to

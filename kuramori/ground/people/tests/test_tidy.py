@@ -2,6 +2,7 @@ import datetime
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django_scopes import scope
 
 from kuramori.ground.people import tidy
@@ -46,3 +47,12 @@ def test_expired_drafts_of_every_organisation_are_emptied(cast):
             kept = RosterDraft.objects.exclude(sealed=b"")
             assert [draft.expires_at > clock.now() for draft in kept] == [True]
             assert RosterDraft.objects.count() == 2
+
+
+def test_at_night_the_rows_of_every_table_are_counted(cast):
+    tidy.count_rows()
+    if connection.vendor == "sqlite":  # PostgreSQL counts by itself
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
+            counted = {table for (table,) in cursor.fetchall()}
+        assert {"people_person", "people_membership", "people_organisation"} <= counted
