@@ -27,6 +27,7 @@ NAMES = (
     "decide",
     "decide-input",
     "sharing-policy",
+    "tables",
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from kuramori import __version__
 from kuramori.outside.mail import Fate
-from kuramori.site import examine, examine_house, folder, instance, trial_mail
+from kuramori.site import examine, examine_content, examine_house, folder, instance, trial_mail
 from kuramori.site.cli.words import say
 from kuramori.site.examine import Finding
 from kuramori.site.instance import InstanceFault
@@ -62,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _examine(data: Path) -> Iterator[Finding]:
     yield from examine.surroundings(data)
+    yield from examine_content.content(data)
     yield from examine.data_folder(data)
     found, settings = examine_house.settings_file(data)
     yield found

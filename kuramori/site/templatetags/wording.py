@@ -9,6 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from kuramori.outside import clock
+from kuramori.rules import freshness
+
 register = template.Library()
 
 WEEKDAYS = "月火水木金土日"
@@ -30,6 +33,12 @@ def day(value: dt.date | None) -> str:
     if _is_japanese():
         return f"{value.year}年{value.month}月{value.day}日"
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+@register.filter
+def is_stale(confirmed_on: dt.date) -> bool:
+    """Whether twelve months have passed since somebody compared this with its source."""
+    return freshness.is_stale(confirmed_on, clock.today())
 
 
 @register.filter(expects_localtime=True)

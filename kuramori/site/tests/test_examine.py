@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.db import connection
 
+from kuramori.ground.packs.shelf import CONTENT
 from kuramori.outside import clock
 from kuramori.outside.mail import Fate, Stage
-from kuramori.site import examine_house, examine_records, trial_mail
+from kuramori.site import examine_content, examine_house, examine_records, trial_mail
 from kuramori.site.backup import last
 from kuramori.site.instance import Backup, Instance, Mail, Site
 
@@ -167,3 +169,30 @@ def test_a_trial_mail_is_handed_over_and_a_refusal_is_told(box: tuple[_Box, Mail
 def test_a_server_that_is_not_there_is_told() -> None:
     chosen = Mail(host="127.0.0.1", port=1, security="none", sender="a@b.example", private_network=True)
     assert trial_mail.send(chosen, "x@y.example").stage is Stage.CONNECT
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    """Our own content, to be changed."""
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+def test_our_own_content_is_in_order_and_fresh_on_the_day_it_was_confirmed(tmp_path: Path) -> None:
+    with clock.standing_at(datetime.datetime(2026, 12, 1, tzinfo=clock.TOKYO)):
+        assert [one.state for one in examine_content.content(tmp_path)] == ["ok", "ok"]
+
+
+def test_a_wrong_number_in_a_table_stops_and_is_named_with_its_line(tmp_path: Path, tables: Path) -> None:
+    path = tables / "jp/kuramori/ledger/lifecycle.yaml"
+    path.write_text(path.read_text("utf-8").replace("soon_days: 30", "soon_days: 0"), "utf-8")
+    numbers, _days = examine_content.content(tmp_path, tables)
+    assert numbers.state == "stop"
+    assert "jp/kuramori/ledger/lifecycle.yaml 6行目 soon_days" in numbers.text
+
+
+def test_a_year_after_its_day_of_confirmation_a_table_is_named(tmp_path: Path, tables: Path) -> None:
+    with clock.standing_at(datetime.datetime(2027, 11, 25, tzinfo=clock.TOKYO)):
+        _numbers, days = examine_content.content(tmp_path, tables)
+    assert days.state == "care"
+    assert "jp/meti/tics (2026-11-21)" in days.text
+    assert "ほか" in days.text

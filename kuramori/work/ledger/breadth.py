@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kuramori.outside.late import late
+from kuramori.work.ledger.content import Source
 from kuramori.work.ledger.knowing import House, Knower
 
 yaml = late("ruamel.yaml")
@@ -45,6 +46,7 @@ class Thresholds:
     small_house: int
     within_unit: int
     rules: dict[str, tuple[Rule, ...]]
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def thresholds() -> Thresholds:
             grade: tuple(Rule(rule.get("up_to"), rule["share"]) for rule in rules)
             for grade, rules in said["grades"].items()
         },
+        source=Source(said["source"], said["confirmed_on"]),
     )
 
 

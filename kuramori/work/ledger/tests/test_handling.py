@@ -119,3 +119,11 @@ def test_the_papers_carry_the_rule(cast: Cast) -> None:
     assert "赤い金庫に入れる" in pdf_text(table)
     sheet = cast.client("staff").get(cast.url("ledger/handling/paper/"))
     assert "赤い金庫に入れる" in pdf_text(sheet.content)
+
+
+def test_a_year_after_the_day_of_confirmation_the_page_says_so(cast: Cast) -> None:
+    address = cast.url("ledger/handling/")
+    said = "確かめてから1年が過ぎています"
+    assert said not in cast.client("staff").get(address).content.decode()
+    with clock.standing_at(datetime.datetime(2027, 12, 1, tzinfo=clock.TOKYO)):
+        assert said in cast.client("staff").get(address).content.decode()

@@ -231,4 +231,5 @@ def public(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         return go(request, "ledger:asset", id=asset.pk)
     kept = entry.given(current(asset))
     context = {"asset": asset, "form": form, "kept": kept, "compared": kept.get("public_compared", "")}
+    context["source"] = content.lifecycle().source
     return again(request, "ledger/public.html", context)

@@ -16,7 +16,18 @@ from kuramori.ground.papers.answer import handed_out
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
-from kuramori.work.ledger import access, disposing, entry, life, looks, printed, prior_use, proving, read
+from kuramori.work.ledger import (
+    access,
+    content,
+    disposing,
+    entry,
+    life,
+    looks,
+    printed,
+    prior_use,
+    proving,
+    read,
+)
 from kuramori.work.ledger.forms_life import CopyForm, DisposeForm, PriorForm, TakeOutForm
 from kuramori.work.ledger.models import Asset, Copy, Disposal, Origin, PriorKind, PriorRecord, Stage
 from kuramori.work.ledger.reading.life import life_page, prior_rows
@@ -153,7 +164,8 @@ def dispose(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and took(request, form, verb):
         messages.success(request, _("手放した記録を残しました。証明書を印刷できます。台帳の行は残ります。"))
         return go(request, "ledger:life", id=asset.pk)
-    return again(request, "ledger/dispose.html", {"asset": asset, "form": form})
+    context = {"asset": asset, "form": form, "source": content.lifecycle().source}
+    return again(request, "ledger/dispose.html", context)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.people.access import department_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can, Role
-from kuramori.work.ledger import access, looks, read
+from kuramori.work.ledger import access, breadth, looks, read
 from kuramori.work.ledger.forms import GrantForm
 from kuramori.work.ledger.granting import Subject, end_grant, grant
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused
@@ -66,7 +66,8 @@ def end(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 def table(request: ActingRequest) -> HttpResponse:
     """`/ledger/who/`: people × assets on a day."""
     page = _who(request, across=read.ACROSS)
-    return render(request, "ledger/who.html", {"page": page, "on": day_asked(request)})
+    context = {"page": page, "on": day_asked(request), "source": breadth.thresholds().source}
+    return render(request, "ledger/who.html", context)
 
 
 @require_safe
