@@ -75,6 +75,8 @@ class Things:
             filled["format"] = "svg" if name == "reports:sheet" else "html"
         if "secret" in wanted:
             filled["secret"] = "nobody-knows"
+        if "number" in wanted:
+            filled["number"] = 1
         if "provider_id" in wanted:
             filled["provider_id"] = "no-such-provider"
         if "file" in wanted:

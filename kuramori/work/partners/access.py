@@ -10,7 +10,17 @@ from django.http import Http404
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.owned import Owned
 from kuramori.ground.people.roles import Can
-from kuramori.work.partners.models import Agreement, Assurance, Channel, Decision, HandedItem, HandOver
+from kuramori.work.partners.models import (
+    Agreement,
+    Assurance,
+    Certificate,
+    Channel,
+    Decision,
+    HandedItem,
+    HandOver,
+    Recipient,
+    StorageConfirmation,
+)
 
 Row = TypeVar("Row", bound=Owned)
 
@@ -37,7 +47,14 @@ def hand_over_for(actor: Actor, hand_over_id: uuid.UUID, can: Can) -> HandOver:
 
 def item_for(actor: Actor, item_id: uuid.UUID, can: Can) -> HandedItem:
     """One thing of a hand-over."""
-    return _one(actor, HandedItem, item_id, can, "hand_over")
+    return _one(actor, HandedItem, item_id, can, "hand_over__partner", "hand_over__agreement", "asset")
+
+
+def recipient_for(actor: Actor, recipient_id: uuid.UUID, can: Can) -> Recipient:
+    """One person of a hand-over, with their link."""
+    return _one(
+        actor, Recipient, recipient_id, can, "hand_over__partner", "hand_over__agreement", "link", "contact"
+    )
 
 
 def channel_for(actor: Actor, channel_id: uuid.UUID, can: Can) -> Channel:
@@ -51,3 +68,13 @@ def _one(actor: Actor, model: type[Row], row_id: uuid.UUID, can: Can, *with_them
         raise Http404
     actor.require(can)
     return found
+
+
+def certificate_for(actor: Actor, certificate_id: uuid.UUID, can: Can) -> Certificate:
+    """One certificate of return or destruction."""
+    return _one(actor, Certificate, certificate_id, can, "hand_over__partner", "text")
+
+
+def storage_for(actor: Actor, storage_id: uuid.UUID, can: Can) -> StorageConfirmation:
+    """One confirmation of how things are kept."""
+    return _one(actor, StorageConfirmation, storage_id, can, "partner")

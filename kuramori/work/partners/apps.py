@@ -7,7 +7,7 @@ class PartnersConfig(AppConfig):
     verbose_name = "約束と提供"
     default_auto_field = "django.db.models.BigAutoField"
     ties: tuple[str, ...] = ("partner_ties",)
-    works: tuple[str, ...] = ("channels.carrying",)
+    works: tuple[str, ...] = ("channels.carrying", "sharing_page.preparing")
     words: tuple[str, ...] = (
         "events_channels",
         "channels.connecting",
@@ -18,4 +18,6 @@ class PartnersConfig(AppConfig):
         "events_hand_overs",
         "facts_hand_overs",
         "trail_names_hand_overs",
+        "events_share",
+        "sharing_page.purpose",
     )

@@ -9,6 +9,7 @@ from kuramori.work.partners import (
     urls_channels,
     urls_deciding,
     urls_hand_overs,
+    urls_share,
     urls_take_back,
 )
 
@@ -19,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("channels/", include(urls_channels.urlpatterns)),
     path("deciding/", include(urls_deciding.urlpatterns)),
     path("hand-overs/", include(urls_hand_overs.urlpatterns)),
+    path("share-pages/", include(urls_share.urlpatterns)),
     path("take-back/", include(urls_take_back.urlpatterns)),
 ]

@@ -7,8 +7,9 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.work.partners.channels.connecting import pinned
-from kuramori.work.partners.models import Channel
+from kuramori.work.partners.models import Channel, Mode
 from kuramori.work.partners.telling import name_of
+from kuramori.work.partners.tests import handed
 from tests.cast import Cast
 from tests.house.promises import Door, form, get, post
 
@@ -21,8 +22,20 @@ CHANNELS: dict[str, Door] = {
     "partners:confirm_channel": post(Can.CHANNEL_OPEN),
     "partners:close_channel": form(Can.CHANNEL_OPEN),
 }
-DOORS: dict[str, Door] = {**CHANNELS}
+SHARING: dict[str, Door] = {
+    "partners:share_page": get(Can.HAND_OVER_READ),
+    "partners:share_put": post(Can.HAND_OVER_MAKE),
+    "partners:share_let_in": post(Can.HAND_OVER_MAKE),
+    "partners:share_shut_out": post(Can.HAND_OVER_MAKE),
+    "partners:share_code": post(Can.HAND_OVER_MAKE),
+}
+DOORS: dict[str, Door] = {**CHANNELS, **SHARING}
 THINGS: dict[str, str] = {
+    "share_page": "shared_hand_over",
+    "share_put": "shared_item",
+    "share_let_in": "shared_person",
+    "share_shut_out": "shared_person",
+    "share_code": "shared_person",
     "channel": "channel",
     "confirm_channel": "channel",
     "close_channel": "channel",
@@ -37,7 +50,17 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     """One of everything that an address of this room may name; inside the owner's scope."""
     partner = add_partner(owner, PartnerWanted("例示表面処理"))
     add_contact(owner, partner, ContactWanted("例示 二郎", email="jiro@reiji.example"))
-    return {"dealing_partner": partner.pk, **_channel(cast, owner)}
+    return {"dealing_partner": partner.pk, **_channel(cast, owner), **_shared(owner)}
+
+
+def _shared(owner: Actor) -> dict[str, object]:
+    """A hand-over by share page that is being prepared, its thing and its person."""
+    row = handed.prepared(owner, mode=Mode.SHARE_PAGE, way=None)
+    return {
+        "shared_hand_over": row.pk,
+        "shared_item": row.items.get().pk,
+        "shared_person": row.recipients.get().pk,
+    }
 
 
 def _channel(cast: Cast, owner: Actor) -> dict[str, object]:

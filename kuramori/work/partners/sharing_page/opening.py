@@ -7,6 +7,7 @@ ends; the share page's own page calls `let_in` for each person.
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,11 +17,16 @@ from kuramori.ground.papers.models import Text
 from kuramori.ground.people import links
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.links import Issued
+from kuramori.ground.people.models import Link
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.letter import Recipient as Addressee
+from kuramori.ground.trail.changes import between
+from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
+from kuramori.work.ledger import life
 from kuramori.work.partners import events_share as events
+from kuramori.work.partners import facts_of
 from kuramori.work.partners.models import HandedItem, HandOver, Mode, Recipient
 from kuramori.work.partners.sharing_page import terms_text
 from kuramori.work.partners.sharing_page.purpose import SHARED
@@ -85,9 +91,15 @@ def let_in(actor: Actor, recipient: Recipient) -> Issued:
             outside=Addressee(address, row.name),
             most_uses=None,
         )
+        was, is_first = facts_of.recipient(row), not _were_let_in(hand_over)
         row.link = issued.link
         row.save(update_fields=["link"])
-        _record(actor, events.LET_IN, hand_over, row)
+        told = between(
+            was, facts_of.recipient(row), part=f"recipient:{row.pk}", private=facts_of.RECIPIENT_TEXTS
+        )
+        _record(actor, events.LET_IN, hand_over, row, **told)
+        if is_first:
+            _note_uses(actor, hand_over)
     return issued
 
 
@@ -114,8 +126,10 @@ def close_page(actor: Actor, hand_over: HandOver) -> int:
 
 
 def _end(actor: Actor, hand_over: HandOver, row: Recipient) -> int:
+    if row.link_id is None:
+        return 0
     with transaction.atomic():
-        stopped = type(row.link).objects.filter(pk=row.link_id, revoked_at__isnull=True)
+        stopped = Link.objects.filter(pk=row.link_id, revoked_at__isnull=True)
         if not stopped.update(revoked_at=clock.now()):
             return 0
         _record(actor, events.SHUT_OUT, hand_over, row)
@@ -145,12 +159,28 @@ def _last_day(hand_over: HandOver) -> datetime.date:
     return min(hand_over.expires_on, longest) if hand_over.expires_on else longest
 
 
-def _record(actor: Actor, event: object, hand_over: HandOver, row: Recipient) -> None:
+def _were_let_in(hand_over: HandOver) -> bool:
+    return bool(hand_over.recipients.filter(link__isnull=False).exists())
+
+
+def _note_uses(actor: Actor, hand_over: HandOver) -> None:
+    """The ledger tells that each thing was shown, from the day on which the first person was let in."""
+    purpose = _("提供 %(number)s：共有ページを%(partner)sに開く") % {
+        "number": hand_over.number,
+        "partner": hand_over.partner.name,
+    }
+    for item in hand_over.items.select_related("asset").filter(asset__isnull=False):
+        if item.asset is not None:
+            life.note_use(actor, item.asset, purpose)
+
+
+def _record(actor: Actor, event: Event, hand_over: HandOver, row: Recipient, **told: Any) -> None:
     record(
         actor,
-        event,  # type: ignore[arg-type]
+        event,
         kind="hand_over",
         thing_id=hand_over.pk,
         number=hand_over.number,
         person=row.name,
+        **told,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,6 +76,11 @@ class Pages:
         return max(1, round(width * shape.height / shape.width))
 
 
+def has_office() -> bool:
+    """Whether Office files can be shown on this machine."""
+    return bool(converting.converter())
+
+
 def can_show(name: str) -> bool:
     """Whether a file of this name can be shown as pages on this machine."""
     ending = pages.ending_of(name)
@@ -84,7 +90,7 @@ def can_show(name: str) -> bool:
 def pages_of(file: File) -> Pages:
     """The pages of a file. Raises `NotShown`, `NotYet`."""
     kept = KeptPages(file.organisation_id, file.sha256)
-    told = kept.read_told(ABOUT)
+    told: Any = kept.read_told(ABOUT)
     if not isinstance(told, dict):
         if pages.ending_of(file.name) in converting.ENDINGS and converting.converter():
             raise NotYet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,10 +12,12 @@ from kuramori.ground.papers.store import keep, receive
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.changes import between
+from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.press import labelling
 from kuramori.work.ledger import access as ledger
 from kuramori.work.partners import events_share as events
+from kuramori.work.partners import facts_of
 from kuramori.work.partners.models import HandedItem, HandOver, HandOverState, Mode, ShownAs
 from kuramori.work.partners.sharing_page import preparing
 from kuramori.work.partners.sharing_page.standing import NO_COPY
@@ -54,7 +57,7 @@ def put_content(
     with transaction.atomic():
         row = _locked(item)
         _check(row, received.name, shown_as)
-        before = _facts(row)
+        before = facts_of.item(row)
         row.content, row.shown_as, row.may_print = keep(actor, received), shown_as, may_print
         row.sha256 = received.sha256
         row.save(update_fields=["content", "shown_as", "may_print", "sha256"])
@@ -71,7 +74,7 @@ def decide_shown(actor: Actor, item: HandedItem, *, shown_as: ShownAs, may_print
         if (row.shown_as, row.may_print) == (shown_as, may_print):
             return False
         _check(row, row.content.name if row.content else "", shown_as)
-        before = _facts(row)
+        before = facts_of.item(row)
         row.shown_as, row.may_print = shown_as, may_print
         row.save(update_fields=["shown_as", "may_print"])
         _record(actor, events.SHOWN_AS, row, before)
@@ -104,22 +107,13 @@ def _check(row: HandedItem, name: str, shown_as: ShownAs) -> None:
         raise NotPut("no_pages")
 
 
-def _facts(row: HandedItem) -> dict[str, object]:
-    return {
-        "content": row.content_id,
-        "sha256": row.sha256,
-        "shown_as": row.shown_as,
-        "may_print": row.may_print,
-    }
-
-
-def _record(actor: Actor, event: object, row: HandedItem, before: dict[str, object]) -> None:
+def _record(actor: Actor, event: Event, row: HandedItem, before: dict[str, Any]) -> None:
     record(
         actor,
-        event,  # type: ignore[arg-type]
+        event,
         kind="hand_over",
         thing_id=row.hand_over_id,
         number=row.hand_over.number,
         item=row.number,
-        **between(before, _facts(row), part=f"item:{row.pk}"),
+        **between(before, facts_of.item(row), part=f"handed_item:{row.pk}", private=facts_of.ITEM_TEXTS),
     )
