@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
+from kuramori.ground.contacts import dealing, siting
+from kuramori.ground.contacts.wanted import SiteWanted
+from kuramori.ground.papers.store import keep, receive
+from kuramori.ground.people import timeline
 from kuramori.ground.people.enrol import Particulars, enrol
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.checkpoint import checkpoint
@@ -26,17 +31,25 @@ from kuramori.work.ledger import entry, first_session, life, prior_use, register
 from kuramori.work.ledger.granting import Subject, grant
 from kuramori.work.ledger.models import Asset, Grant, PriorKind, RoundKind, Stop
 from kuramori.work.ledger.tests import scanned
-from kuramori.work.places import keeping_keys, receiving, take_out
+from kuramori.work.places import keeping_keys, receiving, take_out, touring, walking_in
 from kuramori.work.places.admit_device import Particulars as Device
 from kuramori.work.places.admit_device import admit_device
 from kuramori.work.places.arranging import Particulars as PlaceParticulars
 from kuramori.work.places.arranging import add_place
 from kuramori.work.places.cloud_service import Described, admit_cloud
-from kuramori.work.places.models import KeyKind, Place, PlaceKind
+from kuramori.work.places.models import Drawing, DrawingTerm, KeyKind, Place, PlaceKind
 from kuramori.work.places.take_out import Wanted as TakeOutWanted
 from tests.api.conftest import Caller, Company, Reply
 
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
+PDF = (
+    b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n"
+)
+# One white dot.
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII="
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,7 @@ def make_world(company: Company, pack: Pack, word: str = "") -> World:
         granted = Grant.objects.get(asset=asset)
         lived = _lived(company, asset, word)
         looked_for = _scanned(company, asset)
-        received = _received(company, word)
+        received = _received(company, word) | _dealt(company, word)
         leaver = enrol(actor, Particulars(name=f"見本 四郎{word}"))
         carried = _carried(company, word)
     checkpoint()
@@ -177,13 +190,46 @@ def _received(company: Company, word: str) -> dict[str, str]:
     expected, inside = visit.visitors.order_by("name")
     receiving.receive(owner, inside, receiving.Arrival("A1"))
     coming = receiving.announce(owner, wanted)
+    asked = walking_in.ask_in(
+        owner, owner.organisation, person, walking_in.Unannounced(f"見本商事{word}", "例示 三", "納品")
+    )
+    tour = touring.set_route(owner, touring.RouteWanted(f"見学{word}", [(zone, False)]))
+    picture = keep(owner, receive(owner, name="図面.png", chunks=[DOT]))
+    drawn = {"original": picture, "picture": picture, "width": 10, "height": 10}
+    drawing = Drawing.objects.create(organisation=owner.organisation, place=works, **drawn)
+    timeline.lay(DrawingTerm, {"place": works}, {"drawing": drawing}, from_on=clock.today())
+    hung = keeping_keys.add_key(
+        owner, keeping_keys.KeyWanted(f"H{word[:10]}", f"棚{word}", KeyKind.METAL, [], 1)
+    )
     return {
+        "key_id": str(key.pk),
+        "hung_key_id": str(hung.pk),
+        "works_id": str(works.pk),
+        "tour_id": str(tour.pk),
+        "waiting_id": str(asked.pk),
         "key_copy_id": str(free.pk),
         "lent_id": str(lent.pk),
         "zone_id": str(zone.pk),
         "visit_id": str(coming.pk),
         "guest_id": str(expected.pk),
         "inside_id": str(inside.pk),
+    }
+
+
+def _dealt(company: Company, word: str) -> dict[str, str]:
+    """A partner with somebody and a site, another that seems the same, and a former one."""
+    owner = company.actor()
+    partner, kept = (
+        dealing.add_partner(owner, dealing.PartnerWanted(f"{name}{word}"))
+        for name in ("例示商会", "㈱例示商会")
+    )
+    former = dealing.retire_partner(owner, dealing.add_partner(owner, dealing.PartnerWanted(f"以前{word}")))
+    return {
+        "partner_id": str(partner.pk),
+        "kept_id": str(kept.pk),
+        "former_id": str(former.pk),
+        "contact_id": str(dealing.add_contact(owner, partner, dealing.ContactWanted(f"例示 一{word}")).pk),
+        "partner_site_id": str(siting.add_site(owner, partner, SiteWanted(f"第一倉庫{word}")).pk),
     }
 
 
@@ -340,6 +386,26 @@ CALLS: dict[str, Call] = {
     "lend_key": _call(Can.KEY_LEND, body={"person": "{person}"}, fill={"copy_id": "key_copy_id"}),
     "take_key_back": _call(Can.KEY_LEND, body={}, fill={"copy_id": "lent_id"}),
     "lose_key": _call(Can.KEY_LEND, body={}, fill={"copy_id": "lent_id"}),
+    "retire_key": _call(Can.PLACE_CHANGE, fill={"key_id": "hung_key_id"}),
+    "plan": _call(Can.PLACE_READ, fill={"place_id": "works_id"}),
+    "put_drawing": _call(Can.PLACE_CHANGE, upload={}, status=201),
+    "draw_zone": _call(
+        Can.PLACE_CHANGE, body={"corners": [[10, 10], [60, 10], [60, 60.5]]}, fill={"place_id": "works_id"}
+    ),
+    "clear_zone": _call(Can.PLACE_CHANGE, fill={"place_id": "works_id"}),
+    "tours": _call(Can.PLACE_READ),
+    "set_tour": _call(
+        Can.VISIT_ANNOUNCE, body={"name": "見学", "stops": [{"place": "{place_id}"}]}, status=201
+    ),
+    "change_tour": _call(
+        Can.VISIT_ANNOUNCE, body={"name": "見学", "stops": [{"place": "{zone_id}", "photos": True}]}
+    ),
+    "approve_tour": _call(Can.PLACE_CHANGE),
+    "retire_tour": _call(Can.PLACE_CHANGE),
+    "note_walk_in": _call(
+        Can.VISIT_RECEIVE, body={"company": "見本商事", "name": "見本 一", "purpose": "納品"}, status=201
+    ),
+    "agree_to_walk_in": _call(Can.VISIT_RECEIVE, body={}, fill={"visit_id": "waiting_id"}),
     "zones": _call(Can.PLACE_READ),
     "rule_zone": _call(Can.PLACE_CHANGE, body={"entry": "staff", "photos": False}),
     "entitle": _call(Can.PLACE_CHANGE, body={"person": "{person}", "reason": "作業"}),
@@ -361,6 +427,19 @@ CALLS: dict[str, Call] = {
     "see_off_guest": _call(Can.VISIT_RECEIVE, fill={"guest_id": "inside_id"}),
     "partners": _call(Can.PARTNER_READ),
     "add_partner": _call(Can.PARTNER_CHANGE, body={"name": "仮想商事", "is_customer": True}, status=201),
+    "partner": _call(Can.PARTNER_READ),
+    "change_partner": _call(Can.PARTNER_CHANGE, body={"name": "仮想", "kinds": ["heat"], "revision": 1}),
+    "retire_partner": _call(Can.PARTNER_CHANGE),
+    "resume_partner": _call(Can.PARTNER_CHANGE, fill={"partner_id": "former_id"}),
+    "add_contact": _call(Can.PARTNER_CHANGE, body={"name": "例示 三"}, status=201),
+    "change_contact": _call(Can.PARTNER_CHANGE, body={"name": "例示 四"}),
+    "retire_contact": _call(Can.PARTNER_CHANGE),
+    "add_partner_site": _call(Can.PARTNER_CHANGE, body={"name": "倉庫"}, status=201),
+    "change_partner_site": _call(Can.PARTNER_CHANGE, body={"name": "工場"}),
+    "retire_partner_site": _call(Can.PARTNER_CHANGE),
+    "partner_pairs": _call(Can.PARTNER_CHANGE),
+    "merge_partner": _call(Can.PARTNER_CHANGE, body={"kept": "{kept_id}"}),
+    "tell_partners_apart": _call(Can.PARTNER_CHANGE, body={"other": "{kept_id}"}, status=204),
     "places": _call(Can.PLACE_READ),
     "add_place": _call(
         Can.PLACE_CHANGE, body={"kind": "room", "name": "書庫", "parent": "{place_id}"}, status=201

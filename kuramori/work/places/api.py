@@ -24,16 +24,18 @@ from kuramori.ground.people.calls import (
     refusals,
 )
 from kuramori.ground.people.roles import Can
-from kuramori.work.places import access, api_keys, api_out, api_visits, arranging, read
+from kuramori.work.places import access, api_keys, api_out, api_plans, api_tours, api_visits, arranging, read
 from kuramori.work.places.models import PlaceKind
 
 router = Router(tags=["places"])
-for part in (api_out, api_keys, api_visits):
+for part in (api_out, api_keys, api_plans, api_tours, api_visits):
     router.add_router("", part.router)
 
 TELLING: Telling = {
     **api_out.TELLING,
     **api_keys.TELLING,
+    **api_plans.TELLING,
+    **api_tours.TELLING,
     **api_visits.TELLING,
     NotAllowed: not_allowed,
     arranging.NameMissing: lambda _error: Told(422, _("名前を書いてください。")),

@@ -26,6 +26,7 @@ TELLING: Telling = {
     verbs.Incomplete: lambda _error: Told(422, _("番号・名前と、1本から60本までの本数を書いてください。")),
     verbs.AlreadyOut: lambda _error: Told(409, _("だれかが持っています。戻ってから貸します。")),
     verbs.NotOut: lambda _error: Told(409, _("だれも持っていません。")),
+    verbs.KeyRetired: lambda _error: Told(409, _("もう使っていない鍵です。")),
     verbs.CopyGone: lambda _error: Told(409, _("なくなったか、使わなくなった鍵です。")),
     zoning.DaysReversed: lambda _error: Told(422, _("最後の日が最初の日より前になっています。")),
     zoning.NoZone: lambda _error: Told(409, _("区域ではないか、使い終えた場所です。")),
@@ -189,6 +190,18 @@ def lose_key(request: ActingRequest, copy_id: uuid.UUID, wanted: KeyDay) -> Any:
     copy = access.copy_for(request.actor, copy_id, Can.KEY_LEND)
     verbs.lose_key(request.actor, copy, on=wanted.on)
     return _key(key_line(copy.key))
+
+
+@router.post(
+    "/keys/{uuid:key_id}/retire",
+    response={200: KeyForm, **refusals(409)},
+    summary="鍵を使い終える",
+    operation_id="retire_key",
+)
+def retire_key(request: ActingRequest, key_id: uuid.UUID) -> Any:
+    """With all its copies. 409 while somebody holds one."""
+    key = access.key_for(request.actor, key_id, Can.PLACE_CHANGE)
+    return _key(key_line(verbs.retire_key(request.actor, key)))
 
 
 @router.get(

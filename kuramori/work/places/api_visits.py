@@ -77,9 +77,10 @@ class TextForm(Schema):
 
 
 class VisitForms(Schema):
-    """Today's and coming visits, who is in the house, and the texts in force (null: the house has none)."""
+    """Today's and coming visits, who waits for an answer, who is inside, and the texts in force (null: none)."""
 
     visits: list[VisitForm]
+    waiting: list[VisitForm]
     inside: list[GuestForm]
     rule: TextForm | None
     pledge: TextForm | None
@@ -119,7 +120,8 @@ def visits(request: ActingRequest) -> Any:
     page = visits_page()
     rule, pledge = shown(verbs.RULE), shown(verbs.PLEDGE)
     return VisitForms(
-        visits=[_visit(line) for line in (*page.today, *page.coming)],
+        visits=[visit_form(line) for line in (*page.today, *page.coming)],
+        waiting=[visit_form(line) for line in page.waiting],
         inside=[GuestForm.model_validate(line) for line in page.inside],
         rule=TextForm.model_validate(rule) if rule else None,
         pledge=TextForm.model_validate(pledge) if pledge else None,
@@ -145,7 +147,7 @@ def announce_visit(request: ActingRequest, wanted: NewVisit) -> Any:
         at=datetime.time.fromisoformat(wanted.at) if wanted.at else None,
         route=access.route_for(actor, wanted.route, Can.VISIT_ANNOUNCE) if wanted.route else None,
     )
-    return Status(201, _visit(visit_line(verbs.announce(actor, said))))
+    return Status(201, visit_form(visit_line(verbs.announce(actor, said))))
 
 
 @router.post(
@@ -157,7 +159,7 @@ def announce_visit(request: ActingRequest, wanted: NewVisit) -> Any:
 def cancel_visit(request: ActingRequest, visit_id: uuid.UUID) -> Any:
     """409 once somebody came."""
     visit = access.visit_for(request.actor, visit_id, Can.VISIT_ANNOUNCE)
-    return _visit(visit_line(verbs.cancel(request.actor, visit)))
+    return visit_form(visit_line(verbs.cancel(request.actor, visit)))
 
 
 @router.post(
@@ -196,7 +198,7 @@ def _guest(line: GuestLine) -> GuestForm:
     return GuestForm.model_validate(line)
 
 
-def _visit(line: VisitLine) -> VisitForm:
+def visit_form(line: VisitLine) -> VisitForm:
     return VisitForm(
         id=line.id,
         number=line.number,

@@ -79,8 +79,8 @@ _VISIT = personal("company", "purpose", "name", "asked_for")
 
 VISIT_ANNOUNCED = Event(
     "places:visit:announced",
-    "{who}さんが{on}の来訪を知らせておきました（{guests}名、受付番号 {number}）。",
-    "{who} announced a visit on {on} ({guests} guests, number {number}).",
+    "{who}さんが{on}の来訪を知らせておきました（{guests}名）。",
+    "{who} announced a visit on {on} ({guests} guests).",
     personal=(*_VISIT, "after_texts"),
 )
 VISIT_CANCELLED = Event(
@@ -91,14 +91,14 @@ VISIT_CANCELLED = Event(
 )
 WALK_IN_ASKED = Event(
     "places:visit:asked",
-    "{who}で、約束のない来訪者1名が取次ぎを頼みました（受付番号 {number}）。",
-    "At {who}, a guest without an appointment asked to be received (number {number}).",
+    "{who}で、約束のない来訪者1名が取次ぎを頼みました。",
+    "At {who}, a guest without an appointment asked to be received.",
     personal=(*_VISIT, "after_texts"),
 )
 WALK_IN_AGREED = Event(
     "places:visit:agreed",
-    "{who}さんが、約束のない来訪者を迎えることにしました（受付番号 {number}）。",
-    "{who} agreed to receive a guest without an appointment (number {number}).",
+    "{who}さんが、約束のない来訪者を迎えることにしました。",
+    "{who} agreed to receive a guest without an appointment.",
     personal=_VISIT,
 )
 GUEST_ARRIVED = Event(

@@ -49,7 +49,6 @@ labels.declare("key_count", {"counted_on": _("数えた日"), "missing_copies": 
 labels.declare(
     "visit",
     {
-        "number": _("受付番号"),
         "company": _("会社"),
         "purpose": _("目的"),
         "name": _("お名前"),

@@ -124,7 +124,6 @@ def announce(actor: Actor, wanted: VisitWanted) -> Visit:
             kind="visit",
             thing_id=visit.pk,
             on=visit.on.isoformat(),
-            number=visit.number,
             guests=len(guests),
             **told,
         )

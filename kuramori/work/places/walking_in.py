@@ -73,7 +73,7 @@ def ask_in(doer: Doer, organisation: Organisation, fallback: Person, wanted: Una
             **between(None, facts_of.visit(visit), private=facts_of.VISIT_TEXTS),
             **parts({str(guest.pk): {"name": guest.name}}, private=("name",)),
         }
-        record(doer, events.WALK_IN_ASKED, kind="visit", thing_id=visit.pk, number=visit.number, **told)
+        record(doer, events.WALK_IN_ASKED, kind="visit", thing_id=visit.pk, **told)
     tell_asked(doer, visit)
     return visit
 
@@ -92,7 +92,7 @@ def agree(actor: Actor, visit: Visit, *, host: Person | None = None) -> Visit:
         row.host = host or row.host
         row.save(update_fields=["agreed_at", "agreed_by", "host"])
         told = between(before, facts_of.visit(row), private=facts_of.VISIT_TEXTS)
-        record(actor, events.WALK_IN_AGREED, kind="visit", thing_id=row.pk, number=row.number, **told)
+        record(actor, events.WALK_IN_AGREED, kind="visit", thing_id=row.pk, **told)
     return row
 
 

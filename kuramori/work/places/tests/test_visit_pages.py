@@ -247,3 +247,10 @@ def test_a_colleague_receives_only_after_somebody_agreed(acting, tablet):
     with pytest.raises(walking_in.NobodyWaits):
         walking_in.agree(acting.actor("staff"), guest.visit)
     assert acting.client("staff").post(page, {"badge": "1"}).status_code == 302
+
+
+def test_the_trail_never_tells_the_number_that_opens_a_visit(visit):
+    told = Entry.objects.filter(kind="visit", thing_id=str(visit.pk))
+    assert told
+    assert not [one.leaf for one in told if visit.number in (*map(str, one.detail.values()), one.leaf)]
+    assert not [change for one in told for change in one.changes if change.after == visit.number]
