@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 import pytest
+from ninja.openapi.schema import OpenAPISchema
 
+from kuramori.site.api import api
 from tests.api.conftest import Caller
 from tests.api.described import OPERATIONS
 from tests.api.reference import PAGE, page
@@ -47,6 +49,22 @@ def test_names_of_operations_are_used_once(described: Any) -> None:
         if method != "parameters"
     ]
     assert len(named) == len(set(named)) == len(OPERATIONS)
+
+
+def test_forms_of_the_same_name_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ninja lets a second one replace the first without a word: whoever reads the description would be misled."""
+    told: dict[str, Any] = {}
+    differing = set()
+
+    def add(_self: object, definitions: dict[str, Any]) -> None:
+        for name, form in definitions.items():
+            if told.setdefault(name, form) != form:
+                differing.add(name)
+
+    monkeypatch.setattr(OpenAPISchema, "add_schema_definitions", add)
+    OpenAPISchema(api, "/")
+    assert len(told) > 150
+    assert differing == set()
 
 
 def test_bodies_refuse_keys_that_nobody_reads(described: Any) -> None:

@@ -30,7 +30,7 @@ TELLING: Telling = {
 }
 
 
-class StopForm(Schema):
+class TourStopForm(Schema):
     place_id: uuid.UUID
     name: str
     path: str
@@ -45,7 +45,7 @@ class TourForm(Schema):
     guide_id: uuid.UUID | None
     guide: str
     note: str
-    stops: list[StopForm]
+    stops: list[TourStopForm]
     approved_by: str
     approved_at: datetime.datetime | None
     retired_on: datetime.date | None
