@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db import connection
 
 from kuramori.ground.people.owned import CrossesTenants, acting_organisation_id
+from kuramori.ground.people.rows import put_in
 from kuramori.ground.search.models import Shelf, Text
-from kuramori.ground.search.spelling import line, words
+from kuramori.ground.search.spelling import lexemes, line, words
 from kuramori.rules.tokens import normal
 
 LONGEST_TEXT = 20_000
@@ -166,11 +167,11 @@ def _write_postgresql(
                 [(one.plain, words(shelf, one.plain), one.row) for one in changed],
             )
         if new:
-            cursor.executemany(
-                "INSERT INTO search_text (organisation_id, kind, thing_id, audience, plain, words) "
-                "VALUES (%s, %s, %s, %s, %s, array_to_tsvector(%s))",
+            put_in(
+                "search_text",
+                ["organisation_id", "kind", "thing_id", "audience", "plain", "words"],
                 [
-                    (organisation_id, kind, one.thing_id, one.audience, one.plain, words(shelf, one.plain))
+                    (organisation_id, kind, one.thing_id, one.audience, one.plain, lexemes(shelf, one.plain))
                     for one in new
                 ],
             )

@@ -19,6 +19,11 @@ def words(shelf: int, plain: str) -> list[str]:
     return line(shelf, plain).split(" ")
 
 
+def lexemes(shelf: int, plain: str) -> str:
+    """The same as the text of a `tsvector`. No word holds a quote: it is a sign, and spelt as a letter."""
+    return "'" + "' '".join(words(shelf, plain)) + "'"
+
+
 def line(shelf: int, plain: str) -> str:
     """The same in one line, as FTS5 is handed them."""
     # The signs first: there are five times as many characters in the words as in the text.

@@ -128,8 +128,12 @@ def go_on(
         chunk = _chunk(steps, pace.most)
         if not _take(actor, draft, chunk, done):
             break  # another call is at it
-        done, steps = done + len(chunk), steps[len(chunk) :]
         pace.took(monotonic() - since)
+        if done < COUNTED_AT <= done + len(chunk) or COUNTED_AT < done + len(chunk) == draft.total:
+            # By itself: the entries of a chunk's transaction hold the trail until it ends.
+            with transaction.atomic():
+                count_anew(Asset, Version)
+        done, steps = done + len(chunk), steps[len(chunk) :]
         progress(done, draft.total)
         if seconds is not None and monotonic() - begun > seconds:
             break
@@ -175,13 +179,10 @@ def _take(actor: Actor, draft: ImportDraft, chunk: Sequence[Step], done: int) ->
         told["skipped"] = [*told.get("skipped", []), *skipped][:MOST_SKIPPED]
         locked.told, locked.done = told, done + len(chunk)
         fields = ["told", "done"]
-        if done < COUNTED_AT <= locked.done:
-            count_anew(Asset, Version)
         if locked.done >= locked.total:
             locked.finished_at = clock.now()
             fields.append("finished_at")
             empty(locked)
-            count_anew(Asset, Version)
             _tell_end(actor, locked)
         locked.save(update_fields=fields)
     return True
