@@ -11,7 +11,8 @@ from django.core.exceptions import PermissionDenied
 from kuramori.ground.people.models import Organisation
 from kuramori.ground.people.roles import ELEVATED, Can, Role
 
-Via = Literal["browser", "api", "command"]
+# By a link: somebody outside, let in to say one thing. By a statement: a partner's organisation.
+Via = Literal["browser", "api", "command", "link", "statement"]
 
 
 class NotAllowed(PermissionDenied):

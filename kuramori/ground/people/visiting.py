@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
 from django_scopes import scope
 
 from kuramori.ground.people import access
@@ -25,14 +26,15 @@ SALT = "kuramori.people.visiting"
 Shown = Callable[..., HttpResponseBase]
 
 
-def by_link(purpose: LinkPurpose) -> Callable[[Shown], Shown]:
+def by_link(purpose: LinkPurpose, *, posts: bool = False) -> Callable[[Shown], Shown]:
     """The view gets `(request, visitor)`, within the organisation, once the link holds and its code was given.
 
     Otherwise: the page that asks for the code, or the one 404 page that is the same for every link that is no good.
+    `posts`: the page has a form. It is not held to Django's CSRF check, for the reason told in `views_link`; another
+    site's form would come without the cookie, which is `SameSite=Lax`.
     """
 
     def around(view: Shown) -> Shown:
-        @require_GET
         @functools.wraps(view)
         def shown(request: HttpRequest, secret: str, **named: object) -> HttpResponseBase:
             try:
@@ -49,7 +51,7 @@ def by_link(purpose: LinkPurpose) -> Callable[[Shown], Shown]:
                 except Http404:
                     return shut(request)
 
-        return shown
+        return csrf_exempt(require_http_methods(["GET", "POST"])(shown)) if posts else require_GET(shown)
 
     return around
 

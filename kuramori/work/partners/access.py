@@ -18,6 +18,7 @@ from kuramori.work.partners.models import (
     Decision,
     HandedItem,
     HandOver,
+    Occasion,
     Recipient,
     StorageConfirmation,
 )
@@ -60,6 +61,11 @@ def recipient_for(actor: Actor, recipient_id: uuid.UUID, can: Can) -> Recipient:
 def channel_for(actor: Actor, channel_id: uuid.UUID, can: Can) -> Channel:
     """One way to a partner's organisation."""
     return _one(actor, Channel, channel_id, can, "partner")
+
+
+def occasion_for(actor: Actor, occasion_id: uuid.UUID, can: Can) -> Occasion:
+    """One moment somebody prepares for."""
+    return _one(actor, Occasion, occasion_id, can, "partner", "visit", "route", "keeper")
 
 
 def _one(actor: Actor, model: type[Row], row_id: uuid.UUID, can: Can, *with_them: str) -> Row:

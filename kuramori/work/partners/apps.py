@@ -7,12 +7,14 @@ class PartnersConfig(AppConfig):
     verbose_name = "約束と提供"
     default_auto_field = "django.db.models.BigAutoField"
     ties: tuple[str, ...] = ("partner_ties",)
-    works: tuple[str, ...] = ("channels.carrying", "sharing_page.preparing")
+    works: tuple[str, ...] = ("channels.carrying", "exchanging.taking_in", "reminding_agreements", "sharing_page.preparing", "take_back.reminding")
     words: tuple[str, ...] = (
         "events_channels",
         "channels.connecting",
         "events_agreements",
         "facts_agreements",
+        "trail_names_agreements",
+        "reminding_agreements",
         "events_deciding",
         "facts_deciding",
         "events_hand_overs",
@@ -20,4 +22,8 @@ class PartnersConfig(AppConfig):
         "trail_names_hand_overs",
         "events_share",
         "sharing_page.purpose",
+        "events_take_back",
+        "take_back.asking",
+        "take_back.storing",
+        "trail_names_take_back",
     )

@@ -83,18 +83,6 @@ CERTIFICATE_TOLD = Event(
     "{person} of {who} certified what became of {things} things of the hand-over {number}.",
     personal=("person", *personal("company", "person", "witness", "disposals")),
 )
-ITEM_ENDED = Event(
-    "partners:item:ended",
-    "提供{number}の{item}が、相手の手元を離れました。",
-    "{item} of the hand-over {number} is no longer with the partner.",
-    personal=personal("name", "kept_for"),
-)
-HAND_OVER_MOVED = Event(
-    "partners:hand_over:moved",
-    "{who}の知らせで、提供{number}の状態が変わりました。",
-    "The hand-over {number} moved on by what {who} told.",
-    personal=personal("purpose", "carried", "stopped_for"),
-)
 AGREEMENT_TOLD = Event(
     "partners:agreement:told",
     "{who}から、契約{number}の文面が示されました。",

@@ -12,6 +12,7 @@ from kuramori.work.partners.models import (
     HandedItem,
     HandOver,
     Recipient,
+    StorageConfirmation,
     TakeBack,
 )
 
@@ -141,4 +142,20 @@ def channel(row: Channel) -> dict[str, Any]:
         "keys": [one["key"] for one in row.keys],
         "accepted_at": row.accepted_at,
         "closed_at": row.closed_at,
+    }
+
+
+STORAGE_TEXTS = ("about", "answers", "answered_by")
+
+
+def storage(row: StorageConfirmation) -> dict[str, Any]:
+    return {
+        "partner": row.partner_id,
+        "about": row.about,
+        "due_on": row.due_on,
+        "link": row.link_id,
+        "answers": json.dumps(row.answers, ensure_ascii=False, sort_keys=True) if row.answers else "",
+        "answered_by": row.answered_by,
+        "answered_at": row.answered_at,
+        "photo": row.photo_id,
     }

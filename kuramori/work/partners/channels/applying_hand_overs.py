@@ -18,13 +18,10 @@ from kuramori.work.partners.models import (
     HandedItem,
     HandOver,
     HandOverState,
-    ItemState,
     Recipient,
     Side,
 )
 from kuramori.work.partners.numbers import RECEIVED, next_number
-
-LIVING = (HandOverState.OFFERED, HandOverState.OUT)
 
 
 def offered(peer: Peer, channel: Channel, statement: Statement, body: HandOverOffered) -> None:
@@ -152,15 +149,6 @@ def _of(channel: Channel, statement: Statement, side: Side) -> HandOver:
     if row is None:
         raise StatementRefused("first-missing")
     return row
-
-
-def close_if_ended(row: HandOver) -> None:
-    """A hand-over of which nothing is out any more is closed; what is kept by rule counts as ended."""
-    out = HandedItem.objects.filter(hand_over=row, state=ItemState.OUT).exists()
-    if not out and row.state in LIVING:
-        row.state = HandOverState.CLOSED
-        row.revision += 1
-        row.save(update_fields=["state", "revision"])
 
 
 def _agreement(channel: Channel, number: str | None) -> Agreement | None:

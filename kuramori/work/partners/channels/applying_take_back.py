@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.statements.bodies import Disposal, DisposalCertified, Done, TakeBackAsked
 from kuramori.rules.statements.encoding import plain
+from kuramori.rules.statements.refusals import StatementRefused
 from kuramori.rules.statements.statement import Statement
 from kuramori.work.partners import events_channels as events
 from kuramori.work.partners import facts_of
-from kuramori.work.partners.channels.applying_hand_overs import close_if_ended, given, taken
+from kuramori.work.partners.channels.applying_hand_overs import given, taken
 from kuramori.work.partners.channels.peer import Peer
-from kuramori.work.partners.models import Certificate, Channel, HandedItem, ItemState, Side, TakeBack
+from kuramori.work.partners.ending import end_item
+from kuramori.work.partners.hand_over_wanted import Refused
+from kuramori.work.partners.models import (
+    Certificate,
+    Channel,
+    HandedItem,
+    HandOver,
+    ItemState,
+    Side,
+    TakeBack,
+)
 
 STATES = {
     Done.DESTROYED: ItemState.DESTROYED,
@@ -69,35 +81,19 @@ def certified(peer: Peer, channel: Channel, statement: Statement, body: Disposal
     )
     for disposal in body.disposals:
         _end(peer, row, disposal)
-    before = facts_of.hand_over(row)
-    close_if_ended(row)
-    record(
-        peer,
-        events.HAND_OVER_MOVED,
-        kind="hand_over",
-        thing_id=row.pk,
-        number=row.number,
-        **between(before, facts_of.hand_over(row), private=facts_of.HAND_OVER_TEXTS),
-    )
 
 
-def _end(peer: Peer, row, disposal: Disposal) -> None:  # type: ignore[no-untyped-def]
+def _end(peer: Peer, row: HandOver, disposal: Disposal) -> None:
     """One thing at its end; one that ended before keeps how it did."""
-    for item in HandedItem.objects.select_for_update(of=("self",)).filter(
-        hand_over=row, number=disposal.number, state=ItemState.OUT
-    ):
-        before = facts_of.item(item)
-        item.state = STATES[disposal.done]
-        item.ended_on = disposal.on
-        if disposal.done is Done.KEPT:
-            item.kept_until, item.kept_for = disposal.until, disposal.reason[:200]
-        item.save(update_fields=["state", "ended_on", "kept_until", "kept_for"])
-        record(
-            peer,
-            events.ITEM_ENDED,
-            kind="hand_over",
-            thing_id=row.pk,
-            number=row.number,
-            item=item.number,
-            **between(before, facts_of.item(item), part=item.pk, private=facts_of.ITEM_TEXTS),
-        )
+    for item in HandedItem.objects.filter(hand_over=row, number=disposal.number, state=ItemState.OUT):
+        try:
+            end_item(
+                peer.with_right(Can.TAKE_BACK),
+                item,
+                STATES[disposal.done],
+                on=disposal.on,
+                kept_until=disposal.until,
+                kept_for=disposal.reason[:200],
+            )
+        except Refused as refused:
+            raise StatementRefused("shape", refused.field) from refused

@@ -45,5 +45,5 @@ class Peer:
             name=self.name,
             roles=frozenset(),
             permissions=frozenset(rights),
-            via="command",
+            via="statement",
         )
