@@ -66,3 +66,13 @@ REMINDED = Event(
     "契約{number}の期日を担当に知らせました。",
     "Whoever keeps agreement {number} was told of its day.",
 )
+FILE_READ = Event(
+    "partners:agreements:file_read",
+    "{who}さんが契約のファイルを読みました（{rows}行）。",
+    "{who} read a file of {rows} agreements.",
+)
+FILE_TAKEN_IN = Event(
+    "partners:agreements:taken_in",
+    "{who}さんが契約のファイルを取り込みました（新しく{new}件、直した{changed_rows}件）。",
+    "{who} took in a file of agreements ({new} new, {changed_rows} changed).",
+)

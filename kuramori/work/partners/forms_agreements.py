@@ -205,7 +205,7 @@ class TermsForm(forms.Form):
                 return forms.CharField(max_length=longest, widget=rows, **said)
             case Kind.DAY:
                 made = DayField(label=field.label, required=False)
-                made.help_text = field.help or made.help_text
+                made.help_text = str(field.help) or made.help_text
                 return made
             case Kind.COUNT:
                 return CountField(field.most, **said)

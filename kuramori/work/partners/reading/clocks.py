@@ -27,12 +27,13 @@ from kuramori.work.partners.models import (
     HandedItem,
     HandOver,
     HandOverState,
+    ItemState,
     Medium,
     Recipient,
-    Side,
 )
 from kuramori.work.partners.reading import terms as reading
 from kuramori.work.partners.reading.explaining import Said, said
+from kuramori.work.partners.reading.shelf import Shelf, shelf
 
 MOST = 200
 WENT = (HandOverState.OUT, HandOverState.CLOSED)
@@ -46,6 +47,7 @@ class Handed:
     """
 
     hand_over_id: uuid.UUID
+    partner_id: uuid.UUID
     hand_over: str
     side: str
     on: datetime.date
@@ -98,18 +100,28 @@ def clocks_of(actor: Actor, agreement: Agreement, terms: Terms, on: datetime.dat
     return handed(actor, list(rows.order_by("-handed_on")[:MOST]), alone=agreement)
 
 
-def handed(actor: Actor, rows: Sequence[HandOver], *, alone: Agreement | None = None) -> tuple[Handed, ...]:
-    """The clocks of several hand-overs; `alone`: only under this agreement. One yet to go counts as of today."""
+def handed(
+    actor: Actor,
+    rows: Sequence[HandOver],
+    *,
+    alone: Agreement | None = None,
+    known: Shelf | None = None,
+    states: Sequence[ItemState] = (),
+) -> tuple[Handed, ...]:
+    """The clocks of several hand-overs; `alone`: under this agreement only. One yet to go counts as of today."""
     if not actor.may(Can.HAND_OVER_READ) or not rows:
         return ()
     items: dict[uuid.UUID, list[HandedItem]] = defaultdict(list)
-    for item in HandedItem.objects.filter(hand_over__in=rows).select_related("asset").order_by("position"):
+    things = HandedItem.objects.filter(hand_over__in=rows)
+    if states:
+        things = things.filter(state__in=states)
+    for item in things.select_related("asset").order_by("position"):
         items[item.hand_over_id].append(item)
     people: dict[uuid.UUID, list[str]] = defaultdict(list)
     named = Recipient.objects.filter(hand_over__in=rows, contact__isnull=False, withdrawn_at__isnull=True)
     for key, contact in named.values_list("hand_over_id", "contact_id"):
         people[key].append(str(contact))
-    standing = _standing(rows, alone)
+    standing = _standing(rows, alone, known)
     return tuple(
         _handed(row, item, standing[row.pk], people[row.pk]) for row in rows for item in items[row.pk]
     )
@@ -122,31 +134,29 @@ def called(item: HandedItem) -> str:
     return f"{item.number} {item.name}".strip()
 
 
-def _standing(rows: Sequence[HandOver], alone: Agreement | None) -> dict[uuid.UUID, list[Terms]]:
-    """The agreements that each is judged by, as they read on its day. One round of questions for each day and side."""
+def _standing(
+    rows: Sequence[HandOver], alone: Agreement | None, known: Shelf | None
+) -> dict[uuid.UUID, list[Terms]]:
+    """The agreements that each is judged by, as they read on its day."""
+    told = known or shelf({row.partner_id for row in rows})
     found: dict[uuid.UUID, list[Terms]] = {}
-    groups: dict[tuple[datetime.date, str], list[HandOver]] = defaultdict(list)
     for row in rows:
-        groups[(row.handed_on or clock.today(), row.side)].append(row)
-    for (day, side), group in groups.items():
-        if alone is not None:
-            terms = reading.terms_of([alone], day)
-            found |= {row.pk: list(terms.values()) for row in group}
-            continue
-        by_partner = reading.concluded_with({row.partner_id for row in group}, day, side=Side(side))
-        found |= {row.pk: [terms for _one, terms in by_partner.get(row.partner_id, [])] for row in group}
+        on = row.handed_on or clock.today()
+        standing = told.standing(row.partner_id, on, row.side)
+        found[row.pk] = [terms for one, terms in standing if alone is None or one.pk == alone.pk]
     return found
 
 
 def _handed(row: HandOver, item: HandedItem, standing: Sequence[Terms], people: Iterable[str]) -> Handed:
     why = explained_item(row, item, standing, list(people))
     coverages = dict(why.each)
-    findings: list[Finding] = [*why.findings]
-    for number in why.rests_on or coverages:
-        findings += coverages[number].findings
+    each = [one for number in why.rests_on or coverages for one in coverages[number].findings]
+    findings: list[Finding] = [one for one in why.findings if not each or one.code != "none-covers"]
+    findings += each
     confirm_by = next((one.confirm_by for one in coverages.values() if one.confirm_by), None)
     return Handed(
         row.pk,
+        row.partner_id,
         row.number,
         row.side,
         row.handed_on or clock.today(),

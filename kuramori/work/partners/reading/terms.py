@@ -94,7 +94,7 @@ def terms_of(
     keys = [one.pk for one in agreements]
     said = values_of(keys, on, known_at)
     items = _listed(keys, on, known_at)
-    older = _replaced(agreements)
+    older = replaced(agreements)
     found = {}
     for one in agreements:
         values = said.get(one.pk, {})
@@ -328,7 +328,7 @@ def _listed(
     return {key: frozenset(value) for key, value in found.items()}
 
 
-def _replaced(agreements: Sequence[Agreement]) -> dict[uuid.UUID, frozenset[str]]:
+def replaced(agreements: Sequence[Agreement]) -> dict[uuid.UUID, frozenset[str]]:
     """The numbers of everything an agreement has taken the place of, the older ones of older ones too."""
     if not any(one.replaces_id for one in agreements):
         return {}

@@ -1,0 +1,97 @@
+"""Days that come with agreements: notice, end, secrecy's end, review, and what was said by word of mouth.
+
+Others may call `dues_between`. Days are counted from today's terms; nothing about them is stored but what was mailed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from kuramori.ground.people.models import Person
+from kuramori.outside import clock
+from kuramori.rules.terms.spans import shifted
+from kuramori.work.partners.models import Agreement, AgreementState, HandOver, HandOverState, Medium
+from kuramori.work.partners.reading.shelf import Shelf, shelf
+from kuramori.work.partners.reading.standing import days_of
+
+KINDS: dict[str, str | Promise] = {
+    "notice": gettext_lazy("更新を断る知らせの期限"),
+    "end": gettext_lazy("契約の終わり"),
+    "secrecy": gettext_lazy("秘密を守る期間の終わり"),
+    "review": gettext_lazy("契約の見直し"),
+    "oral": gettext_lazy("口頭で話したことを書面にする期限"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One day. `thing_id` is the agreement, or for `oral` the hand-over; `told` who hears of it."""
+
+    kind: str
+    on: datetime.date
+    thing_id: uuid.UUID
+    number: str
+    agreement_id: uuid.UUID | None
+    partner_id: uuid.UUID
+    partner: str
+    told: Person | None
+
+    @property
+    def words(self) -> str:
+        return str(KINDS[self.kind])
+
+
+def dues_between(from_on: datetime.date, to_on: datetime.date) -> tuple[Due, ...]:
+    """Every day of a concluded agreement between two days, both included, by day; six queries.
+
+    Of an agreement whose place another took, only the end of secrecy still matters.
+    """
+    today, known = clock.today(), shelf()
+    replaced = set(
+        Agreement.objects.filter(state=AgreementState.CONCLUDED, replaces__isnull=False).values_list(
+            "replaces_id", flat=True
+        )
+    )
+    rows = Agreement.objects.filter(state=AgreementState.CONCLUDED).select_related("partner", "keeper")
+    found = []
+    for one in rows:
+        built = known.of(one, today)
+        if built is None:
+            continue
+        for kind, on in days_of(built[0], built[1], today).items():
+            if from_on <= on <= to_on and (kind == "secrecy" or one.pk not in replaced):
+                found.append(
+                    Due(kind, on, one.pk, one.number, one.pk, one.partner_id, one.partner.name, one.keeper)
+                )
+    found += _oral(known, from_on, to_on)
+    return tuple(sorted(found, key=lambda due: (due.on, due.number, due.kind)))
+
+
+def _oral(known: Shelf, from_on: datetime.date, to_on: datetime.date) -> list[Due]:
+    """What was told and is not confirmed in writing yet: by the day of the agreement it was told under."""
+    rows = HandOver.objects.filter(
+        medium=Medium.ORAL,
+        confirmed_on__isnull=True,
+        handed_on__isnull=False,
+        state__in=(HandOverState.OUT, HandOverState.CLOSED),
+    ).select_related("partner", "agreement", "made_by")
+    found = []
+    for row in rows:
+        if row.handed_on is None:
+            continue
+        standing = known.standing(row.partner_id, row.handed_on, row.side)
+        days = [terms.oral_days for _one, terms in standing if terms.oral_days is not None]
+        if not days:
+            continue
+        on = shifted(row.handed_on, min(days))
+        if from_on <= on <= to_on:
+            under = row.agreement_id
+            found.append(
+                Due("oral", on, row.pk, row.number, under, row.partner_id, row.partner.name, row.made_by)
+            )
+    return found
