@@ -39,6 +39,7 @@ FILES = {
     "ledger:certificate",
     "ledger:export_file",
     "ledger:first_paper",
+    "ledger:round_worker",
     "ledger:grid_rows",
     "ledger:handling_sheet",
     "ledger:import_template",

@@ -33,6 +33,7 @@ urlpatterns = [
     path("tasks/<uuid:id>/finish/", reviews.finish, name="finish_task"),
     path("tasks/<uuid:id>/hand-on/", reviews.hand_on, name="hand_on_task"),
     path("rounds/", rounds.all_rounds, name="rounds"),
+    path("rounds/worker.js", rounds.worker, name="round_worker"),
     path("rounds/<uuid:id>/", rounds.walk, name="round"),
     path("rounds/<uuid:id>/type/", rounds.type_in, name="round_type"),
     path("rounds/<uuid:id>/seen/", rounds.send_seen, name="send_seen"),

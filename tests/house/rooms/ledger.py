@@ -80,6 +80,7 @@ DOORS: dict[str, Door] = {
     "ledger:tasks": get(Can.ROUND_WALK),
     "ledger:finish_task": post(Can.ASSET_REVIEW),
     "ledger:hand_on_task": post(Can.ASSET_REVIEW),
+    "ledger:round_worker": get(Can.ROUND_WALK),
     "ledger:rounds": form(Can.ROUND_WALK),
     "ledger:round": get(Can.ROUND_WALK),
     "ledger:round_type": form(Can.ROUND_WALK),

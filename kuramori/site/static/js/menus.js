@@ -14,3 +14,8 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+
+// Whoever signs out leaves nothing to be opened without the network.
+document.addEventListener("submit", (event) => {
+  if (event.target.action.endsWith("/logout/") && "caches" in window) caches.delete("kuramori-rounds");
+});

@@ -19,6 +19,7 @@ from kuramori.work.ledger.models import (
     Copy,
     Disposal,
     Found,
+    Grade,
     Origin,
     PriorRecord,
     Review,
@@ -244,11 +245,13 @@ class WalkPage:
         return next((line for line in self.lines if not line.seen), None)
 
 
-def walk_page(actor: Actor, walk: Round, names: dict[str, str]) -> WalkPage:
-    """A round from `rounds.round_for`; two queries."""
+def walk_page(actor: Actor, walk: Round, names: dict[str, str], *, for_keeping: bool = False) -> WalkPage:
+    """A round from `rounds.round_for`; two queries. `for_keeping`: 極秘 go by their number, whoever asks."""
     stops = list(Stop.objects.filter(round=walk).select_related("place").order_by("position"))
     keys = {stop.asset_id for stop in stops if stop.asset_id}
     assets = {asset.pk: asset for asset in access.assets_seen_by(actor).filter(pk__in=keys)}
+    for asset in assets.values() if for_keeping else ():
+        asset.is_masked = asset.is_masked or asset.grade == Grade.TOP
     lines = tuple(
         _stop_line(stop, assets.get(stop.asset_id) if stop.asset_id else None, names) for stop in stops
     )

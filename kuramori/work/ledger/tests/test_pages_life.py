@@ -260,3 +260,19 @@ def test_a_take_out_is_asked_for_from_the_page_and_told_in_places(acting, stewar
 def test_home_names_what_is_left_to_do(acting, steward, browser) -> None:
     tasks_of.make_task(steward, "背表紙に表示を付ける", owner_id=steward.person_id, due_on=clock.today())
     assert "背表紙に表示を付ける" in text(browser.get(acting.url("")))
+
+
+def test_the_page_that_a_device_keeps_names_no_top_secret_and_is_no_look(acting, browser) -> None:
+    owner = acting.actor("owner")
+    top = making.top(owner)
+    walk = rounds.begin_round(owner, RoundKind.STOCK)
+    client = acting.client("owner")
+    address = acting.url(f"ledger/rounds/{walk.pk}/")
+    assert top.name in text(client.get(address))
+    before = Entry.objects.count()
+    kept = text(client.get(address, {"keep": "1"}))
+    assert top.name not in kept
+    assert top.number in kept
+    assert Entry.objects.count() == before
+    worker = client.get(acting.url("ledger/rounds/worker.js"))
+    assert worker.headers["Content-Type"].startswith("text/javascript")

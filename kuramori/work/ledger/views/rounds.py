@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from pathlib import Path
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -16,6 +17,7 @@ from kuramori.ground.people.addresses import outside_url, url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.qr import qr_svg
 from kuramori.ground.people.roles import Can
+from kuramori.outside import clock
 from kuramori.work.ledger import grades, looks, printed, read, rounds
 from kuramori.work.ledger.forms_life import RoundForm
 from kuramori.work.ledger.laying import EntryRefused
@@ -26,6 +28,7 @@ from kuramori.work.ledger.views.ways import go
 from kuramori.work.places.models import Place
 
 MOST = 50
+WORKER = Path(__file__).resolve().parents[1] / "static" / "ledger" / "round_worker.js"
 LONGEST_AWAY_S = 7 * 86_400
 
 
@@ -57,9 +60,12 @@ def all_rounds(request: ActingRequest) -> HttpResponse:
 
 @require_safe
 def walk(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
-    """`/ledger/rounds/<id>/`: the next stop with its big buttons, and all others below."""
-    row = rounds.round_for(request.actor, id)
-    page = walk_page(request.actor, row, grades.names())
+    """`/ledger/rounds/<id>/`: the next stop with its big buttons, and all others below.
+
+    `?keep=1` is the page that a device keeps for when the network is away; no 極秘 name lies on it.
+    """
+    row, is_kept = rounds.round_for(request.actor, id), "keep" in request.GET
+    page = walk_page(request.actor, row, grades.names(), for_keeping=is_kept)
     looks.note(request.actor, page.shown)
     address = outside_url(request, url_for(request.actor, "ledger:round", id=row.pk))
     context = {
@@ -67,8 +73,17 @@ def walk(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         "found": Found.choices,
         "next": page.next,
         "code": qr_svg(address, label=_("この点検をスマートフォンで開くQRコード")),
+        "is_kept": is_kept,
+        "kept_at": clock.now(),
     }
     return render(request, "ledger/round.html", context)
+
+
+@require_safe
+def worker(request: ActingRequest) -> HttpResponse:
+    """`/ledger/rounds/worker.js`: what opens a kept round again. It may act below its own address only."""
+    request.actor.require(Can.ROUND_WALK)
+    return HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

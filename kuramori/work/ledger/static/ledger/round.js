@@ -1,5 +1,26 @@
 // 点検: what was ticked stays on this device until it has arrived. Without this script each tick is a plain form.
+const SHELF = "kuramori-rounds";
 const walk = document.querySelector("[data-walk]");
+
+// Keep this page for opening it again without a network: as the house hands it out for keeping, with all it is made of.
+const shelve = async () => {
+  if (!("serviceWorker" in navigator && "caches" in window) || !navigator.onLine) return;
+  await navigator.serviceWorker.register(walk.dataset.worker);
+  const answer = await fetch(`${location.pathname}?keep=1`, { credentials: "same-origin", redirect: "error" });
+  if (!answer.ok) return;
+  const headers = new Headers(answer.headers);
+  headers.set("x-kept-at", Date.now());
+  const shelf = await caches.open(SHELF);
+  await shelf.put(location.pathname, new Response(await answer.text(), { status: 200, headers }));
+  const parts = performance.getEntriesByType("resource").map((one) => one.name);
+  const ours = parts.filter((one) => one.startsWith(`${location.origin}/static/`));
+  await Promise.all([...new Set(ours)].map(async (one) => (await shelf.match(one)) || shelf.add(one)));
+  document.documentElement.dataset.shelved = "yes";
+};
+// A device that cannot keep it goes on as before.
+if (walk) shelve().catch(() => {});
+else if ("caches" in window) caches.open(SHELF).then((shelf) => shelf.delete(location.pathname)).catch(() => {});
+
 if (walk) {
   const words = walk.dataset;
   const key = `kuramori:round:${words.walk}:${words.person}`;
