@@ -9,7 +9,7 @@ from kuramori.outside import clock
 from kuramori.work.partners.channels.connecting import pinned
 from kuramori.work.partners.models import Channel, Mode
 from kuramori.work.partners.telling import name_of
-from kuramori.work.partners.tests import handed
+from kuramori.work.partners.tests import doors_agreements, doors_take_back, handed
 from tests.cast import Cast
 from tests.house.promises import Door, form, get, post
 
@@ -29,8 +29,10 @@ SHARING: dict[str, Door] = {
     "partners:share_shut_out": post(Can.HAND_OVER_MAKE),
     "partners:share_code": post(Can.HAND_OVER_MAKE),
 }
-DOORS: dict[str, Door] = {**CHANNELS, **SHARING}
+DOORS: dict[str, Door] = {**CHANNELS, **doors_agreements.DOORS, **SHARING, **doors_take_back.DOORS}
 THINGS: dict[str, str] = {
+    **doors_agreements.THINGS,
+    **doors_take_back.THINGS,
     "share_page": "shared_hand_over",
     "share_put": "shared_item",
     "share_let_in": "shared_person",
@@ -50,7 +52,13 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     """One of everything that an address of this room may name; inside the owner's scope."""
     partner = add_partner(owner, PartnerWanted("例示表面処理"))
     add_contact(owner, partner, ContactWanted("例示 二郎", email="jiro@reiji.example"))
-    return {"dealing_partner": partner.pk, **_channel(cast, owner), **_shared(owner)}
+    return {
+        "dealing_partner": partner.pk,
+        **doors_agreements.furnish(owner, partner),
+        **doors_take_back.furnish(owner, partner),
+        **_channel(cast, owner),
+        **_shared(owner),
+    }
 
 
 def _shared(owner: Actor) -> dict[str, object]:

@@ -64,7 +64,7 @@ def _asked(cast: Cast, given: HandOver) -> asking.Asked:
         )
 
 
-def _let_in(cast: Cast, asked: asking.Asked):  # type: ignore[no-untyped-def]
+def _let_in(cast: Cast, asked: asking.Asked):
     """A browser of the partner's person, past the code."""
     assert asked.issued is not None
     secret = asked.issued.secret
