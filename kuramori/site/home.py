@@ -19,11 +19,12 @@ from kuramori.outside import clock
 from kuramori.work.checks import read as checks
 from kuramori.work.checks.read import Trend
 from kuramori.work.ledger import read as ledger
+from kuramori.work.partners import read as partners
 from kuramori.work.places import read as places
 
 MOST_ACTIONS = 5
 # Whoever has something for one to do next.
-ROOMS = (checks, ledger, places)
+ROOMS = (checks, ledger, places, partners)
 
 
 @dataclass(frozen=True, slots=True)

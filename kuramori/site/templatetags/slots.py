@@ -20,6 +20,7 @@ register = template.Library()
 # Django reads every library of tags before the first page.
 checks = late("kuramori.work.checks.read")
 ledger = late("kuramori.work.ledger.read")
+partners = late("kuramori.work.partners.read")
 places = late("kuramori.work.places.read")
 
 # Rooms above `places` that keep something there: `about(actor, "place", id)`.
@@ -32,7 +33,8 @@ def open_items(context: Any, person_id: uuid.UUID) -> dict[str, object]:
     actor = context["request"].actor
     sees = actor.may(Can.SHEET_READ) and actor.may(Can.PLAN_READ)
     carried = places.mentions_out(person_id) if actor.may(Can.PLACE_READ) else ()
-    return {"items": (*(checks.mentions(person_id) if sees else ()), *carried)}
+    handed = partners.mentions(person_id) if actor.may(Can.HAND_OVER_READ) else ()
+    return {"items": (*(checks.mentions(person_id) if sees else ()), *carried, *handed)}
 
 
 @register.inclusion_tag("site/_kept_here.html", takes_context=True)
@@ -48,6 +50,7 @@ def kept_here(context: Any, place_id: uuid.UUID) -> dict[str, object]:
 # Rooms above `contacts` that know something of a partner, each under its own heading: `about(actor, "partner", id)`.
 KNOWN_OF_PARTNERS: tuple[tuple[Promise, Callable[[Actor, str, uuid.UUID], tuple[About, ...]]], ...] = (
     (_("この会社から預かっている情報"), ledger.about),
+    (_("渡したもの・契約"), partners.about),
 )
 
 
@@ -61,7 +64,9 @@ def of_partner(context: Any, partner_id: uuid.UUID) -> dict[str, object]:
 
 # Rooms above `ledger` that know something of an asset, such as to whom it was handed: `about(actor, "asset", id)`,
 # each under a heading of its own. A first line without a note may lead to where more is done, such as handing it over.
-KNOWN_OF_ASSETS: tuple[tuple[Promise, Callable[[Actor, str, uuid.UUID], tuple[About, ...]]], ...] = ()
+KNOWN_OF_ASSETS: tuple[tuple[Promise, Callable[[Actor, str, uuid.UUID], tuple[About, ...]]], ...] = (
+    (_("取引先へ渡したこと"), partners.about),
+)
 
 
 @register.inclusion_tag("site/_of_asset.html", takes_context=True)

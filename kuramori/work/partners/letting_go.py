@@ -6,6 +6,7 @@ Others may call `asked`, `standing`, `told`, `strictest`.
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -17,9 +18,11 @@ from kuramori.ground.people.actor import Actor
 from kuramori.outside import clock
 from kuramori.rules.sharing import inputs, sentences
 from kuramori.rules.sharing.policy import STRICTNESS, Outcome
+from kuramori.rules.terms.agreements import Terms
 from kuramori.work.ledger.models import Asset
 from kuramori.work.partners import deciding, policies
-from kuramori.work.partners.models import Decision, Medium, Mode, TheirWay
+from kuramori.work.partners.models import Agreement, Decision, Medium, Mode, TheirWay
+from kuramori.work.partners.reading import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +135,15 @@ def told(decision: Decision) -> Answer:
         opens=tuple(sentences.opening_sentence(policy, one, lang) for one in found.opens),
         to=tuple(policy.people[one].of(lang) for one in found.to),
     )
+
+
+def conditions_told(ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Conditions by id with their words, of the table in force."""
+    lang = "en" if (get_language() or "ja").startswith("en") else "ja"
+    known = policies.in_force().policy.conditions
+    return tuple((one, known[one].of(lang)) for one in sorted(ids) if one in known)
+
+
+def running_with(partner_id: uuid.UUID) -> tuple[tuple[Agreement, Terms], ...]:
+    """Concluded agreements with a partner that run today."""
+    return terms.running_with(partner_id)
