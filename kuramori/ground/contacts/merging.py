@@ -57,7 +57,7 @@ class SameRow(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two partners of today that seem one; `one` has the longer record (number, code, then the earlier reading)."""
+    """Two partners of today that seem one; `one` has the longer record (number, code, then more said)."""
 
     one: Partner
     other: Partner
@@ -173,7 +173,7 @@ def _groups() -> Iterator[tuple[Reason, list[uuid.UUID]]]:
 
 def _pair(one: Partner, other: Partner, reasons: set[Reason]) -> Pair:
     first, second = sorted(
-        (one, other), key=lambda row: (not row.corporate_number, not row.code, row.sorts_as, row.pk)
+        (one, other), key=lambda row: (not row.corporate_number, not row.code, -len(row.words), row.pk)
     )
     return Pair(first, second, tuple(reason for reason in Reason if reason in reasons))
 

@@ -149,10 +149,10 @@ def narrowed(asked: Asked) -> Any:
 
 def tags() -> list[str]:
     """Every tag that some partner of today has, by name."""
-    told = Partner.objects.filter(retired_on__isnull=True, marks__contains="|#").values_list(
-        "tags", flat=True
-    )
-    return sorted({tag for some in told for tag in some})
+    tagged = Partner.objects.filter(retired_on__isnull=True, marks__contains="|#")
+    # Few combinations of marks stand in thousands of rows.
+    told = tagged.order_by().values_list("marks", flat=True).distinct()
+    return sorted({mark[1:] for marks in told for mark in marks.split("|") if mark.startswith("#")})
 
 
 def partners(words: str = "", side: str = "", *, former: bool = False) -> tuple[PartnerLine, ...]:

@@ -50,6 +50,7 @@ def partners(request: ActingRequest) -> HttpResponse:
         "tags": read.tags(),
         "has_any": page.total > 0 or Partner.objects.exists(),
         "ways": list(ways.values()),
+        "folds_open": any(value for name, value in told.items() if name != "q"),
     }
     return render(request, "contacts/partners.html", context)
 

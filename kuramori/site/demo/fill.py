@@ -26,8 +26,11 @@ from kuramori.ground.people.settle import settle
 from kuramori.outside import clock
 from kuramori.outside.keys import secret_text
 from kuramori.rules.catalogue import Pack
+from kuramori.site.demo.agreements import agree
 from kuramori.site.demo.assets import keep_secrets
 from kuramori.site.demo.cast import COMPANIES, Company, Somebody
+from kuramori.site.demo.dealing import deal
+from kuramori.site.demo.handing import hand_over_things
 from kuramori.site.demo.housing import house
 from kuramori.site.demo.lives import live_on
 from kuramori.site.demo.outgoing import fill_outgoing
@@ -67,12 +70,27 @@ def fill() -> tuple[str, ...]:
             for past in (past for past in ROUNDS if past.company == company.slug):
                 _play(company, past)
             _keep_secrets(company)
+            _deal(company)
+            _agree(company)
             _carry_about(company)
             _live_on(company)
             _house(company)
             _share(company)
+            _hand_over(company)
             added.append(company.slug)
     return tuple(added)
+
+
+def _deal(company: Company) -> None:
+    steward = _actor_of(company, company.somebody(Role.STEWARD))
+    with scope(organisation=steward.organisation):
+        deal(company.slug, steward, _standing_on)
+
+
+def _agree(company: Company) -> None:
+    owner, steward = (_actor_of(company, company.somebody(role)) for role in (Role.OWNER, Role.STEWARD))
+    with scope(organisation=owner.organisation):
+        agree(company.slug, owner, steward, _standing_on)
 
 
 def _house(company: Company) -> None:
@@ -87,6 +105,12 @@ def _share(company: Company) -> None:
     owner, steward = (_actor_of(company, company.somebody(role)) for role in (Role.OWNER, Role.STEWARD))
     with scope(organisation=owner.organisation):
         share(company.slug, owner, steward, _standing_on)
+
+
+def _hand_over(company: Company) -> None:
+    owner, steward = (_actor_of(company, company.somebody(role)) for role in (Role.OWNER, Role.STEWARD))
+    with scope(organisation=owner.organisation):
+        hand_over_things(company.slug, owner, steward, _standing_on)
 
 
 def _carry_about(company: Company) -> None:

@@ -1,0 +1,202 @@
+"""Partners by the thousand: reading the workbook, the plan, taking it in, the list and its search, and duplicates.
+
+Floor in the same run: the same companies inserted into the partners' table alone by one bulk_create. `--rows` are the
+companies of a file, each with a site and somebody there. `DATABASE_URL` measures PostgreSQL instead of SQLite.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.measure import arguments, spread, tell, times_ms
+
+SEED = 20_261_122
+PARTS = (
+    "東",
+    "西",
+    "南",
+    "北",
+    "中央",
+    "新",
+    "第一",
+    "大",
+    "小",
+    "富士見",
+    "若葉",
+    "緑",
+    "青葉",
+    "旭",
+    "栄",
+    "泉",
+)
+CRAFTS = ("精工", "金型", "熱処理", "鍍金", "鋳造", "製作所", "工業", "商会", "運輸", "倉庫", "測器", "化成")
+KINDS = ("加工外注", "金型・治具", "熱処理", "表面処理・めっき", "鋳造・鍛造", "倉庫", "運送")
+
+
+def main() -> None:
+    args = arguments("partners by the thousand", rows=12_000)
+    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
+        data = Path(place) / "data"
+        data.mkdir()
+        os.environ["KURAMORI_DATA"] = str(data)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
+        import django
+
+        django.setup()
+        from kuramori.site import prepare
+
+        prepare.records(data)
+        tell(_measure(args.rows), as_json=args.json)
+
+
+def _measure(rows: int) -> dict[str, Any]:
+    from django_scopes import scope
+
+    from kuramori.ground.contacts import merging
+    from kuramori.ground.contacts.importing import book
+    from kuramori.ground.contacts.importing.draft import keep
+    from kuramori.ground.contacts.importing.plan import What
+    from kuramori.ground.contacts.importing.table import read
+    from kuramori.ground.contacts.importing.take_in import begin, go_on, plan_of
+    from kuramori.ground.contacts.models import Contact, Partner, Site
+    from kuramori.ground.people.access import actor_on_command_line
+    from kuramori.ground.people.first_owner import make_first_owner
+    from kuramori.ground.people.models import Organisation
+    from kuramori.ground.trail.models import Entry
+
+    made = make_first_owner(
+        email="owner@kasou-juki.example",
+        password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
+        name="髙城 徹",
+        organisation_name="仮想重機株式会社",
+    )
+    assert made
+    owner = actor_on_command_line(Organisation.objects.get())
+    content = _book(rows)
+    figures: dict[str, Any] = {"rows": rows, "workbook_bytes": len(content)}
+    with scope(organisation=owner.organisation):
+        figures["floor_bulk_create_seconds"] = _timed(
+            lambda: Partner.objects.bulk_create(
+                Partner(organisation=owner.organisation, name=f"床 {number}") for number in range(rows)
+            )
+        )[0]
+        Partner.objects.filter(name__startswith="床 ").delete()
+        figures["read_seconds"], table = _timed(lambda: read(content))
+        figures["keep_seconds"], draft = _timed(lambda: keep(owner, table, content))
+        figures["plan_seconds"], plan = _timed(lambda: plan_of(draft))
+        assert plan.counts[What.NEW] == rows, plan.faults[:3]
+        before = Entry.objects.count()
+        chunks: list[float] = []
+
+        def take() -> None:
+            begin(owner, draft, shown=plan.digest(), skips_faults=False)
+            since = [time.perf_counter()]
+
+            def one(_done: int, _total: int) -> None:
+                now = time.perf_counter()
+                chunks.append(now - since[0])
+                since[0] = now
+
+            assert go_on(owner, draft, progress=one).is_over
+
+        spent = time.process_time()
+        figures["take_in_seconds"], _nothing = _timed(take)
+        figures["take_in_cpu_seconds"] = round(time.process_time() - spent, 2)
+        figures["longest_chunk_seconds"] = round(max(chunks[1:] or chunks), 2)
+        figures["entries"] = Entry.objects.count() - before
+        assert (Partner.objects.count(), Site.objects.count(), Contact.objects.count()) == (rows,) * 3
+        figures["take_out_seconds"], out = _timed(lambda: book.take_out(owner))
+        again = keep(owner, read(out), out)
+        figures["plan_again_seconds"], same = _timed(lambda: plan_of(again))
+        figures["companies_that_change_the_second_time"] = rows - same.counts[What.SAME]
+        figures["duplicates_ms"] = spread(times_ms(merging.pairs, rounds=5))
+        figures["list_ms"] = _pages(owner)
+    figures["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    return figures
+
+
+def _pages(owner: Any) -> dict[str, Any]:
+    """The list as a page: whole requests through the middleware, of somebody who is signed in."""
+    from django.conf import settings
+    from django.test import Client
+
+    from kuramori.ground.people.models import Account
+
+    settings.ALLOWED_HOSTS = ["*"]
+    # Nothing was gathered into the data folder: the pages name the static files as they lie in the source.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    client = Client()
+    client.force_login(Account.objects.get())
+    base = f"/o/{owner.organisation.slug}/partners/"
+    asked = {
+        "first_page": "",
+        "middle_page": "?page=100",
+        "search": "?q=富士見%20熱処理",
+        "one_character": "?q=緑",
+        "kind": "?kind=heat&side=supplier",
+        "nothing": "?q=どこにもない",
+    }
+    figures = {}
+    for name, query in asked.items():
+
+        def get(path: str = base + query) -> None:
+            answer = client.get(path)
+            assert answer.status_code == 200, answer
+
+        spent = time.process_time()
+        figures[name] = spread(times_ms(get, rounds=40, warm_up=3))
+        # On a busy machine the times above tell of the others; this is ours alone, on average.
+        figures[name]["cpu"] = round((time.process_time() - spent) * 1000 / 43, 2)
+    return figures
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    began = time.perf_counter()
+    made = work()
+    return round(time.perf_counter() - began, 2), made
+
+
+def _book(rows: int) -> bytes:
+    import datetime
+
+    from kuramori.press.long_table import LongBook, LongSheet, write
+
+    words = "取引先コード 取引先名 フリガナ 得意先・仕入先 種別 タグ 所在地 先方担当者 部署 メール TEL"
+    head = words.split()
+    out = io.BytesIO()
+    sheet = LongSheet("取引先", (14.0,) * len(head), head, _rows(rows))
+    write(out, LongBook("取引先", "架空", datetime.date(2026, 11, 22), "", (sheet,)))
+    return out.getvalue()
+
+
+def _rows(rows: int) -> Iterator[tuple[str, ...]]:
+    chance = random.Random(SEED)  # invented companies, the same each time
+    for number in range(rows):
+        craft = chance.choice(CRAFTS)
+        name = f"{chance.choice(PARTS)}{chance.choice(PARTS)}{craft}{number}"
+        yield (
+            f"S{number:06}",
+            f"{name}株式会社",
+            f"カブシキ {number:06}",
+            chance.choice(("得意先", "仕入先", "両方")),
+            chance.choice(KINDS),
+            chance.choice(("", "重要", "量産、試作")),
+            f"見本県架空市{chance.randrange(1, 99)}-{number}",
+            f"見本 {number}郎",
+            chance.choice(("営業", "品質保証部", "総務")),
+            f"c{number}@torihiki.example",
+            f"000-{number:08}",
+        )
+
+
+if __name__ == "__main__":
+    main()
