@@ -1,6 +1,6 @@
 """Which days are working days in Japan: Monday to Friday, less the national holidays.
 
-Holidays after 国民の祝日に関する法律 (昭和23年法律第178号) as it stands since 2022; the days of the equinoxes by the usual
+Holidays after 国民の祝日に関する法律 (昭和23年法律第178号) as it stands since 2022; the equinoxes by the usual
 approximation, which agrees with the published 暦要項 from 1980 to 2099. A house may rest on more days than these.
 """
 

@@ -24,11 +24,15 @@ from kuramori.rules.sharing.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What an item brings into a decision. Items that are equal here are decided once."""
+    """What an item brings into a decision. Items that are equal here are decided once.
+
+    ``is_consented``: its owner lets it go to anybody (one's own, or with a consent that names nobody).
+    """
 
     layer: Layer
     required_assurance: int | None = None
     tags: frozenset[Tag] = frozenset()
+    is_consented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Pairs:
     """What only item and recipient together tell, by their positions.
 
     ``covered``: for a recipient's position, the items' positions that its agreement covers; a recipient that is not
-    named is covered as its agreement says. ``consented``: the same for the owner's written consent; not named: none.
+    named is covered as its agreement says. ``consented``: the same for the owner's written consent; not named: as the
+    item says.
     """
 
     covered: Mapping[int, frozenset[int]]
@@ -122,12 +127,12 @@ def matrix(
     for at, item in enumerate(items):
         if item not in bases:
             bases[item] = array(
-                "I", (asking.number(item, j, covers, False) for j, covers in enumerate(usual))
+                "I", (asking.number(item, j, covers, item.is_consented) for j, covers in enumerate(usual))
             )
         row = bases[item][:]
         consents = consenting.get(at, frozenset())
         for j in covering.get(at, frozenset()) - consents:
-            row[j] = asking.number(item, j, True, False)
+            row[j] = asking.number(item, j, True, item.is_consented)
         for j in consents:
             row[j] = asking.number(item, j, is_covered(pairs, recipients, at, j), True)
         rows.append(row)

@@ -104,7 +104,7 @@ def confirm_loosening(actor: Actor, loosening: Loosening) -> Asset:
         _require_loosenable(row, Layer(kept.layer))
         kept.done_by_id, kept.done_at = actor.person_id, clock.now()
         kept.save(update_fields=["done_by", "done_at"])
-        second = Person.objects.filter(pk=actor.person_id).first()
+        second = Person.objects.get(pk=actor.person_id) if actor.person_id else None
         how = Told(reason=kept.reason, approved_by=second)
         laying.tell(actor, row, {"layer": kept.layer}, events_loosening.LOOSENED, how)
     return row
@@ -150,8 +150,8 @@ def why_not(actor: Actor, loosening: Loosening) -> LooseningRefused | None:
 def others(loosening: Loosening) -> tuple[Person, ...]:
     """Who within the house could confirm it beside the one who asked, by name."""
     held = Membership.objects.filter(held_on(), role__in=[role.value for role in CONFIRMING])
-    found = Person.objects.filter(pk__in=held.values("person_id")).exclude(pk=loosening.asked_by_id)
-    return tuple(found.order_by("name"))
+    found = Person.objects.filter(pk__in=held.values("person_id")).order_by("name")
+    return tuple(one for one in found if one.pk != loosening.asked_by_id)
 
 
 def _still_waiting(loosening: Loosening) -> Loosening:

@@ -16,6 +16,7 @@ from kuramori.work.partners.models import (
     Certificate,
     Channel,
     Decision,
+    Demand,
     HandedItem,
     HandOver,
     Occasion,
@@ -84,3 +85,8 @@ def certificate_for(actor: Actor, certificate_id: uuid.UUID, can: Can) -> Certif
 def storage_for(actor: Actor, storage_id: uuid.UUID, can: Can) -> StorageConfirmation:
     """One confirmation of how things are kept."""
     return _one(actor, StorageConfirmation, storage_id, can, "partner")
+
+
+def demand_for(actor: Actor, demand_id: uuid.UUID, can: Can) -> Demand:
+    """One demand with its partner and asset."""
+    return _one(actor, Demand, demand_id, can, "partner", "asset")

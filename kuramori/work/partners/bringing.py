@@ -40,19 +40,22 @@ def told_of(
     return dict(rows.values_list("asset_id", "values"))
 
 
-def item_of(told: Mapping[str, Any], to: uuid.UUID, *, owner_is_customer: bool) -> Item:
+def item_of(
+    told: Mapping[str, Any], to: uuid.UUID | None, *, owner_is_customer: bool, consented: bool = False
+) -> Item:
     """What the asset brings for one recipient, from what the ledger says of it.
 
-    To whoever entrusted it, an asset goes without the tags that protect it from others.
+    To whoever entrusted it, an asset goes without the tags that protect it from others. `to` None: to anybody else.
     """
     tags = {tag for field, tag in _FLAGS.items() if told.get(field)}
-    if told.get("origin") == Origin.RECEIVED and owner_of(told) != to:
+    if told.get("origin") == Origin.RECEIVED and (to is None or owner_of(told) != to):
         if owner_is_customer:
             tags.add(Tag.CUSTOMER_OWNED)
         if told.get("agreement") or not owner_is_customer:
             tags.add(Tag.THIRD_PARTY_NDA)
     required = told.get("required_assurance")
-    return Item(Layer(told["layer"]), LEVELS.index(required) if required in LEVELS else None, frozenset(tags))
+    level = LEVELS.index(required) if required in LEVELS else None
+    return Item(Layer(told["layer"]), level, frozenset(tags), consented)
 
 
 def owner_of(told: Mapping[str, Any]) -> uuid.UUID | None:

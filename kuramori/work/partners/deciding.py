@@ -1,7 +1,7 @@
 """May this go to them? The question put together from our records, asked, kept, asked again.
 
-Others may call `question`, `ask`, `lets_go`, `now`, `again`. Every answer that counts is a row; what `rules.sharing` says
-is never bent here.
+Others may call `question`, `ask`, `lets_go`, `now`, `again`. Every answer that counts is a row; what the rules say is
+never bent here.
 """
 
 from __future__ import annotations

@@ -56,3 +56,21 @@ DECIDER_NAMED = Event(
     "{who} named who is asked by the sharing policy (from {from_on}).",
     personal=PERSONAL,
 )
+DEMANDED = Event(
+    "partners:demand:recorded",
+    "{who}さんが「{partner}」との間の求め{number}を記録しました。",
+    "{who} recorded the demand {number} between us and “{partner}”.",
+    personal=PERSONAL,
+)
+DEMAND_CHANGED = Event(
+    "partners:demand:changed",
+    "{who}さんが「{partner}」との間の求め{number}の記録を直しました。",
+    "{who} changed the record of the demand {number} between us and “{partner}”.",
+    personal=PERSONAL,
+)
+DEMAND_ANSWERED = Event(
+    "partners:demand:answered",
+    "{who}さんが「{partner}」との間の求め{number}の答えを残しました。",
+    "{who} kept the answer to the demand {number} between us and “{partner}”.",
+    personal=PERSONAL,
+)

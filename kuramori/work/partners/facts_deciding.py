@@ -7,9 +7,20 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.trail import labels
-from kuramori.work.partners.models import Answer, Assurance, BasisKind, Decision, OwnPolicy
+from kuramori.work.partners.models import (
+    Answer,
+    Assurance,
+    BasisKind,
+    Decision,
+    Demand,
+    DemandSide,
+    DemandState,
+    OwnPolicy,
+)
 
-TEXTS = ("words", "purpose", "reason")
+TEXTS = (
+    "words", "purpose", "reason", "what", "asked_by", "their_reason", "necessity", "price", "answer_words",
+)  # fmt: skip
 """Fields that somebody writes freely."""
 
 LEVELS = (_("確認なし"), _("自己申告"), _("根拠つき自己確認"), _("専門家確認"), _("第三者認証"))
@@ -49,6 +60,14 @@ def table(row: OwnPolicy) -> dict[str, Any]:
     return {"edition": row.edition, "digest": row.digest, "reason": row.reason}
 
 
+def demand(row: Demand) -> dict[str, Any]:
+    plain = ("side", "what", "asked_on", "their_reason", "purpose", "necessity", "price", "is_free", "answer_by",
+             "state", "answered_on")  # fmt: skip
+    told = {name: getattr(row, name) for name in plain}
+    more = {"partner": row.partner_id, "asset": row.asset_id, "paper": row.paper_id}
+    return told | more | {"asked_by": row.who, "answer_words": row.answer}
+
+
 def _answer(row: Decision) -> str | None:
     if row.refused_at is not None:
         return "refused"
@@ -82,6 +101,18 @@ _WORDS = {
     "until_on": _("いつまで"),
     "edition": _("版"),
     "decider": _("聞く人"),
+    "side": _("どちらの求めか"),
+    "what": _("何を"),
+    "asked_by": _("求めた方"),
+    "asked_on": _("求めた日"),
+    "their_reason": _("相手の言った理由"),
+    "necessity": _("要る理由"),
+    "price": _("対価"),
+    "is_free": _("自由な意思での承諾"),
+    "answer_by": _("いつまでに答えるか"),
+    "state": _("どうなったか"),
+    "answered_on": _("答えた日"),
+    "answer_words": _("答えのひとこと"),
 }
 _SHOWN = {
     "information": _level,
@@ -90,5 +121,10 @@ _SHOWN = {
     "answer": lambda kept: str(ANSWERS.get(kept, kept)),
     "basis": lambda kept: str(dict(BasisKind.choices).get(kept, kept)),
 }
+_DEMANDS = {
+    "side": lambda kept: str(dict(DemandSide.choices).get(kept, kept)),
+    "state": lambda kept: str(dict(DemandState.choices).get(kept, kept)),
+}
 for _kind in ("partner", "decision", "policy"):
     labels.declare(_kind, _WORDS, _SHOWN)
+labels.declare("demand", _WORDS, _DEMANDS)

@@ -9,7 +9,13 @@ from kuramori.outside import clock
 from kuramori.work.partners.channels.connecting import pinned
 from kuramori.work.partners.models import Channel, Mode
 from kuramori.work.partners.telling import name_of
-from kuramori.work.partners.tests import doors_agreements, doors_take_back, handed
+from kuramori.work.partners.tests import (
+    doors_agreements,
+    doors_deciding,
+    doors_hand_overs,
+    doors_take_back,
+    handed,
+)
 from tests.cast import Cast
 from tests.house.promises import Door, form, get, post
 
@@ -29,9 +35,11 @@ SHARING: dict[str, Door] = {
     "partners:share_shut_out": post(Can.HAND_OVER_MAKE),
     "partners:share_code": post(Can.HAND_OVER_MAKE),
 }
-DOORS: dict[str, Door] = {**CHANNELS, **doors_agreements.DOORS, **SHARING, **doors_take_back.DOORS}
+DOORS: dict[str, Door] = {**CHANNELS, **doors_agreements.DOORS, **doors_deciding.DOORS, **doors_hand_overs.DOORS, **SHARING, **doors_take_back.DOORS}
 THINGS: dict[str, str] = {
     **doors_agreements.THINGS,
+    **doors_deciding.THINGS,
+    **doors_hand_overs.THINGS,
     **doors_take_back.THINGS,
     "share_page": "shared_hand_over",
     "share_put": "shared_item",
@@ -45,7 +53,7 @@ THINGS: dict[str, str] = {
     "offer_channel": "dealing_partner",
     "use_number": "dealing_partner",
 }
-PARTS: dict[str, dict[str, object]] = {}
+PARTS: dict[str, dict[str, object]] = {**doors_deciding.PARTS}
 
 
 def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
@@ -55,6 +63,8 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
     return {
         "dealing_partner": partner.pk,
         **doors_agreements.furnish(owner, partner),
+        **doors_deciding.furnish(owner, partner),
+        **doors_hand_overs.furnish(owner),
         **doors_take_back.furnish(owner, partner),
         **_channel(cast, owner),
         **_shared(owner),

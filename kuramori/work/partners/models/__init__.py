@@ -18,6 +18,7 @@ from kuramori.work.partners.models.choices import (
     Way,
 )
 from kuramori.work.partners.models.deciding import Assurance, Decision, OwnPolicy
+from kuramori.work.partners.models.demands import Demand, DemandSide, DemandState
 from kuramori.work.partners.models.hand_overs import HandedItem, HandOver, PageView, Recipient
 from kuramori.work.partners.models.occasions import Occasion
 from kuramori.work.partners.models.policies import Answer, Decider, KeptPolicy
@@ -40,6 +41,9 @@ __all__ = [
     "CoveredAsset",
     "Decider",
     "Decision",
+    "Demand",
+    "DemandSide",
+    "DemandState",
     "HandOver",
     "HandOverState",
     "HandedItem",
