@@ -27,14 +27,27 @@ def first_session_paper(organisation: Organisation) -> bytes:
     """Five empty lines and the five questions, for a meeting without a screen; raises a `PressFault`."""
     heads = [_("番"), _("何ですか"), _("なぜまねしにくいか"), _("どこに"), _("だれが")]
     empty = [[str(number), "\n\n\n", "", "", ""] for number in range(1, first_session.LINES + 1)]
+    signs = _("アイウエオカ")
+    numbers = [str(number) for number in range(1, first_session.LINES + 1)]
     questions = [
-        [question.words, _("　").join(f"□ {option.words}" for option in question.options)]
+        [
+            question.words,
+            "\n".join(
+                f"{sign} {option.words}" for sign, option in zip(signs, question.options, strict=False)
+            ),
+            *([""] * len(numbers)),
+        ]
         for question in content.wizard().questions
     ]
     about = [[_("45分で、5つ書き出します。秘密の数値そのものは書きません。")]]
     tables = [
         _table(_("まねされたら困る5つ"), heads, empty, shares=(0, 3, 4, 3, 2)),
-        _table(_("1つずつ、丸を付けます"), [_("質問"), _("答え")], questions),
+        _table(
+            _("1つずつ、答えの記号を書きます"),
+            [_("質問"), _("答え"), *numbers],
+            questions,
+            shares=(5, 7, 1, 1, 1, 1, 1),
+        ),
     ]
     return _paper(organisation, _("まねされたら困る5つ"), about, [], tables, stamps=[_("経営者"), _("記入")])
 

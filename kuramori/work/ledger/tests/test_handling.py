@@ -127,3 +127,9 @@ def test_a_year_after_the_day_of_confirmation_the_page_says_so(cast: Cast) -> No
     assert said not in cast.client("staff").get(address).content.decode()
     with clock.standing_at(datetime.datetime(2027, 12, 1, tzinfo=clock.TOKYO)):
         assert said in cast.client("staff").get(address).content.decode()
+
+
+@pytest.mark.parametrize("part", ["handling", "who"])
+def test_a_day_that_cannot_be_read_is_told_once(cast: Cast, part: str) -> None:
+    page = cast.client("steward").get(cast.url(f"ledger/{part}/?on=きのう")).content.decode()
+    assert page.count("「きのう」は日付として読めません") == 1

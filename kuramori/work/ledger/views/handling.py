@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.days import DayField
 from kuramori.ground.people.roles import Can
+from kuramori.outside import clock
 from kuramori.work.ledger import content, grades
 from kuramori.work.ledger.handling import LONGEST, Handling, decide, decided, handlings
 from kuramori.work.ledger.models import Grade
@@ -43,9 +46,11 @@ class RulesForm(forms.Form):
 def handling(request: ActingRequest) -> HttpResponse:
     """`/ledger/handling/`: all grades side by side; `?on=` shows that day."""
     request.actor.require(Can.ASSET_READ)
+    on = day_asked(request)
     context = {
-        "rules": _rules(request),
-        "on": day_asked(request),
+        "rules": _rules(on),
+        "on": on,
+        "shown_on": on or clock.today(),
         "source": content.handling().source,
         "may_decide": request.actor.may(Can.ASSET_RECLASSIFY),
     }
@@ -57,7 +62,7 @@ def handling_sheet(request: ActingRequest) -> HttpResponse:
     """`/ledger/handling/paper/`: the same as PDF, for the wall and the binder."""
     request.actor.require(Can.ASSET_READ)
     on = day_asked(request)
-    return pdf_answer(handling_paper(request.actor.organisation, _rules(request), on), "handling.pdf")
+    return pdf_answer(handling_paper(request.actor.organisation, _rules(on), on), "handling.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,6 +84,5 @@ def decide_handling(request: ActingRequest, grade: str) -> HttpResponse:
     return go(request, "ledger:handling")
 
 
-def _rules(request: ActingRequest) -> tuple[Handling, ...]:
-    on = day_asked(request)
+def _rules(on: datetime.date | None) -> tuple[Handling, ...]:
     return tuple(handlings(grades.names(on), on).values())

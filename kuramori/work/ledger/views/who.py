@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.contrib import messages
@@ -65,31 +66,32 @@ def end(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 @require_safe
 def table(request: ActingRequest) -> HttpResponse:
     """`/ledger/who/`: people × assets on a day."""
-    page = _who(request, across=read.ACROSS)
-    context = {"page": page, "on": day_asked(request), "source": breadth.thresholds().source}
+    on = day_asked(request)
+    page = _who(request, on, across=read.ACROSS)
+    context = {"page": page, "on": on, "source": breadth.thresholds().source}
     return render(request, "ledger/who.html", context)
 
 
 @require_safe
 def table_paper(request: ActingRequest) -> HttpResponse:
     """`/ledger/who/print/`: the same as PDF, A4 lying."""
-    page = _who(request, across=ON_PAPER)
+    page = _who(request, day_asked(request), across=ON_PAPER)
     return pdf_answer(who_paper(request.actor.organisation, page), f"who-{page.on.isoformat()}.pdf")
 
 
 @require_safe
 def table_book(request: ActingRequest) -> HttpResponse:
     """`/ledger/who/book/`: the same as a workbook, all assets side by side."""
-    page = _who(request, across=500)
+    page = _who(request, day_asked(request), across=500)
     return xlsx_answer(who_book(request.actor.organisation, page), f"who-{page.on.isoformat()}.xlsx")
 
 
-def _who(request: ActingRequest, *, across: int) -> read.WhoPage:
+def _who(request: ActingRequest, on: datetime.date | None, *, across: int) -> read.WhoPage:
     written = request.GET.get("page", "")
     number = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 1
     page = read.who_page(
         request.actor,
-        day_asked(request),
+        on,
         page=number,
         department=request.GET.get("department", "")[:60],
         across=across,
