@@ -40,7 +40,7 @@ ROOMS = (
     Room(_("守るべき情報"), "ledger", "ledger:assets", WORKING_KINDS, Can.ASSET_READ),
     Room(_("取引先"), "company", "contacts:partners", WORKING_KINDS, Can.PARTNER_READ),
     Room(_("提供と契約"), "out", "partners:hand_overs", WORKING_KINDS, Can.HAND_OVER_READ),
-    Room(_("約束と提供"), "door-key", "partners:agreements", WORKING_KINDS, Can.AGREEMENT_READ),
+    Room(_("取引先との約束"), "door-key", "partners:agreements", WORKING_KINDS, Can.AGREEMENT_READ),
     Room(_("保管場所"), "place", "places:tree", WORKING_KINDS, Can.PLACE_READ),
     Room(_("自己チェック"), "check", "checks:sheets", WORKING_KINDS, Can.SHEET_READ),
     Room(_("改善計画"), "plan", "checks:plans", WORKING_KINDS, Can.PLAN_READ),
