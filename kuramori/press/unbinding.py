@@ -8,6 +8,7 @@ does not tell (formulas, hidden rows) and for how far out the cells lie, because
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import json
 import re
@@ -102,7 +103,8 @@ class _Walk:
 
     def walk(self, xml: bytes) -> None:
         parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
+        if not is_ordinary(xml, self.most_rows, self.most_columns):
+            parser.StartElementHandler = self._start
         parser.StartDoctypeDeclHandler = self._refuse
         try:
             parser.Parse(xml, True)
@@ -138,6 +140,59 @@ class _Walk:
         for letter in found[1]:
             self.column = self.column * 26 + ord(letter) - 64
         self.row = int(found[2])
+
+
+def is_ordinary(xml: bytes, most_rows: int, most_columns: int) -> bool:
+    """Whether a sheet is written so plainly that a look at its bytes shows that a walk would find nothing.
+
+    No formula, no hidden row, no cell beyond the limits, every cell says where it stands. Walking through a million
+    cells one by one takes several times as long as reading them (measured).
+    """
+    if not xml.startswith((b"<?xml", b"<worksheet")) or b'encoding="UTF-16' in xml[:100]:
+        return False
+    return _unusual(most_rows, most_columns).search(xml) is None
+
+
+@functools.cache
+def _unusual(most_rows: int, most_columns: int) -> re.Pattern[bytes]:
+    """Whatever a walk has to look at: in XML a `<` stands nowhere but before a tag, a comment or a declaration."""
+    columns, rows = _beyond_columns(most_columns), _beyond_rows(most_rows)
+    reference = rf'r="(?!(?:{columns})[0-9])[A-Z]{{1,3}}(?!(?:{rows})")[0-9]{{1,7}}"[\s/>]'
+    tags = (
+        rf"c(?=[\s/>])(?! {reference})",
+        r"f[\s/>]",
+        r"row\s[^<]*hidden",
+        r"[^\s/>:]+:(?:c|f|row|v|is)[\s/>]",
+        r"!",
+    )
+    return re.compile(f"<(?:{'|'.join(tags)})".encode())
+
+
+def _beyond_columns(most: int) -> str:
+    """A pattern of the letters of every column after the `most`th; of three letters any, which then is looked at."""
+    if most <= 26:
+        return "|".join([*_after(chr(64 + most)), "[A-Z]{2,3}"])
+    first, second = (chr(65 + part) for part in divmod(min(most, 702) - 27, 26))
+    larger = [f"{letter}[A-Z]" for letter in _after(first)] + [
+        f"{first}{letter}" for letter in _after(second)
+    ]
+    return "|".join([*larger, "[A-Z]{3}"])
+
+
+def _beyond_rows(most: int) -> str:
+    """A pattern of every number larger than `most`."""
+    told = str(most)
+    larger = [
+        f"{told[:at]}{digit}[0-9]{{{len(told) - at - 1}}}"
+        for at in range(len(told))
+        for digit in _after(told[at], "9")
+    ]
+    return "|".join([*larger, f"[0-9]{{{len(told) + 1},}}"])
+
+
+def _after(sign: str, last: str = "Z") -> list[str]:
+    """A class of the letters or digits after one, if there are any."""
+    return [f"[{chr(ord(sign) + 1)}-{last}]"] if sign < last else []
 
 
 def _number(text: str | None) -> int:
@@ -209,7 +264,10 @@ def _sheet(sheet: CalamineSheet, walk: _Walk) -> dict[str, Any]:
     ]
     return {
         "title": sheet.name,
-        "rows": [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)],
+        "rows": [
+            [cell if type(cell) is str and len(cell) <= LONGEST_CELL else _plain(cell) for cell in row]
+            for row in sheet.to_python(skip_empty_area=False)
+        ],
         "hidden": walk.hidden,
         "formulas": walk.formulas,
         "merged": merged[:10_000],
