@@ -118,7 +118,8 @@ def _standing(decision: Decision, day: datetime.date) -> Standing:
         found = deciding.now(decision, day)
     except deciding.NotAskable:
         return Standing(False, False, ())
-    lets_go = deciding.lets_go(decision, day)
+    # Asked a second time only where somebody's approval may count: each share page asks at every request.
+    lets_go = found.outcome in deciding.OPEN or deciding.lets_go(decision, day)
     waits = found.outcome is Outcome.ESCALATE and not lets_go and decision.refused_at is None
     return Standing(lets_go, waits, found.conditions)
 
