@@ -30,6 +30,7 @@ from kuramori.site.demo.agreements import agree
 from kuramori.site.demo.assets import keep_secrets
 from kuramori.site.demo.cast import COMPANIES, Company, Somebody
 from kuramori.site.demo.dealing import deal
+from kuramori.site.demo.deciding import decide
 from kuramori.site.demo.handing import hand_over_things
 from kuramori.site.demo.housing import house
 from kuramori.site.demo.lives import live_on
@@ -77,6 +78,7 @@ def fill() -> tuple[str, ...]:
             _house(company)
             _share(company)
             _hand_over(company)
+            _decide(company)
             added.append(company.slug)
     return tuple(added)
 
@@ -111,6 +113,12 @@ def _hand_over(company: Company) -> None:
     owner, steward = (_actor_of(company, company.somebody(role)) for role in (Role.OWNER, Role.STEWARD))
     with scope(organisation=owner.organisation):
         hand_over_things(company.slug, owner, steward, _standing_on)
+
+
+def _decide(company: Company) -> None:
+    owner, steward = (_actor_of(company, company.somebody(role)) for role in (Role.OWNER, Role.STEWARD))
+    with scope(organisation=owner.organisation):
+        decide(company.slug, owner, steward, _standing_on)
 
 
 def _carry_about(company: Company) -> None:

@@ -17,6 +17,7 @@ class PartnersConfig(AppConfig):
         "reminding_agreements",
         "events_deciding",
         "facts_deciding",
+        "trail_names_deciding",
         "events_hand_overs",
         "facts_hand_overs",
         "trail_names_hand_overs",
@@ -26,4 +27,6 @@ class PartnersConfig(AppConfig):
         "take_back.asking",
         "take_back.storing",
         "trail_names_take_back",
+        "events_wordings",
+        "wordings.concluding",
     )
