@@ -147,7 +147,7 @@ def test_places_and_people_that_are_missing_are_named_and_added_when_it_is_taken
     looked = steward.post(
         f"{page}columns/", {**told, "opens_under": str(room.pk)}, follow=True
     ).content.decode()
-    assert "台帳に加える保管場所" in looked
+    assert "加える保管場所" in looked
     assert "第9棚" in looked
     assert "新田 葵" in looked
     with scope(organisation=cast.organisation):

@@ -217,12 +217,15 @@ def _columns(request: ActingRequest, draft: ImportDraft, told: dict[str, Any], d
 
 def _missing(draft: ImportDraft, told: dict[str, Any]) -> list[dict[str, Any]]:
     """What the file names and the house does not have, by sort: whether it is added, and the names."""
-    words = {PLACES: _("保管場所"), PEOPLE: _("方")}
+    words = {
+        PLACES: (_("まだない保管場所"), _("加える保管場所")),
+        PEOPLE: (_("名簿にない方"), _("名簿に加える方")),
+    }
     return [
         {
             "what": what,
-            "label": words[what],
-            "is_added": bool(draft.opens.get(what)),
+            "label": words[what][0],
+            "added": words[what][1] if draft.opens.get(what) else "",
             "names": [name for _key, name, _rows in names],
             "is_most": len(names) >= MOST[what],
         }
