@@ -24,6 +24,7 @@ JOBS = {
     "png": ("kuramori.press.typesetting", "png"),
     "page": ("kuramori.press.typesetting", "page"),
     "xlsx": ("kuramori.press.bookbinding", "xlsx"),
+    "docx": ("kuramori.press.lettering", "docx"),
     "rows": ("kuramori.press.unbinding", "rows"),
     "label": ("kuramori.press.labels.job", "write"),
     "label_read": ("kuramori.press.labels.job", "read"),

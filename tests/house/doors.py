@@ -42,6 +42,8 @@ DOORS: dict[str, Door] = {
     "front:link_code": public("POST"),
     "shared_reports:sheet": public(),
     "shared_reports:sheet_pdf": public(),
+    "concluded:page": public("GET", "POST"),
+    "concluded:paper": public(),
     "storage:page": public("GET", "POST"),
     "taken_back:page": public("GET", "POST"),
     "taken_back:paper": public(),

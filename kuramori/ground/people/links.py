@@ -188,6 +188,11 @@ def revoke_of_person(person: Person) -> int:
 
 def living(purpose: LinkPurpose, about: tuple[str, object]) -> tuple[LinkLine, ...]:
     """The links to one thing that still open, newest first."""
+    return tuple(_line(row) for row in living_rows(purpose, about))
+
+
+def living_rows(purpose: LinkPurpose, about: tuple[str, object]) -> tuple[Link, ...]:
+    """The same as rows, for whoever ends them."""
     rows = Link.objects.filter(
         purpose=purpose.id,
         kind=about[0],
@@ -196,7 +201,7 @@ def living(purpose: LinkPurpose, about: tuple[str, object]) -> tuple[LinkLine, .
         used_at__isnull=True,
         expires_at__gt=clock.now(),
     ).select_related("person")
-    return tuple(_line(row) for row in rows.order_by("-created_at"))
+    return tuple(rows.order_by("-created_at"))
 
 
 def recipient_of(link: Link) -> Recipient:

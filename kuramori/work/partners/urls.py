@@ -11,6 +11,7 @@ from kuramori.work.partners import (
     urls_hand_overs,
     urls_share,
     urls_take_back,
+    urls_wordings,
 )
 
 app_name = "partners"
@@ -22,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hand-overs/", include(urls_hand_overs.urlpatterns)),
     path("share-pages/", include(urls_share.urlpatterns)),
     path("take-back/", include(urls_take_back.urlpatterns)),
+    path("wordings/", include(urls_wordings.urlpatterns)),
 ]

@@ -14,6 +14,7 @@ from kuramori.work.partners.tests import (
     doors_deciding,
     doors_hand_overs,
     doors_take_back,
+    doors_wordings,
     handed,
 )
 from tests.cast import Cast
@@ -35,12 +36,21 @@ SHARING: dict[str, Door] = {
     "partners:share_shut_out": post(Can.HAND_OVER_MAKE),
     "partners:share_code": post(Can.HAND_OVER_MAKE),
 }
-DOORS: dict[str, Door] = {**CHANNELS, **doors_agreements.DOORS, **doors_deciding.DOORS, **doors_hand_overs.DOORS, **SHARING, **doors_take_back.DOORS}
+DOORS: dict[str, Door] = {
+    **CHANNELS,
+    **doors_agreements.DOORS,
+    **doors_deciding.DOORS,
+    **doors_hand_overs.DOORS,
+    **SHARING,
+    **doors_take_back.DOORS,
+    **doors_wordings.DOORS,
+}
 THINGS: dict[str, str] = {
     **doors_agreements.THINGS,
     **doors_deciding.THINGS,
     **doors_hand_overs.THINGS,
     **doors_take_back.THINGS,
+    **doors_wordings.THINGS,
     "share_page": "shared_hand_over",
     "share_put": "shared_item",
     "share_let_in": "shared_person",
@@ -53,7 +63,7 @@ THINGS: dict[str, str] = {
     "offer_channel": "dealing_partner",
     "use_number": "dealing_partner",
 }
-PARTS: dict[str, dict[str, object]] = {**doors_deciding.PARTS}
+PARTS: dict[str, dict[str, object]] = {**doors_deciding.PARTS, **doors_wordings.PARTS}
 
 
 def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
