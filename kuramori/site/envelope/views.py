@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from kuramori.ground.people import provider_again
 from kuramori.ground.people.elevation import is_fresh
 from kuramori.ground.people.models import Account
 from kuramori.press.faults import PressFault
@@ -33,8 +35,7 @@ def make(request: HttpRequest) -> HttpResponse:
     """Says what a new envelope does; makes it for who confirmed just now who they are."""
     if request.method == "POST":
         if not is_fresh(request):
-            again = urlencode({"next": request.path})
-            return redirect(f"{reverse('account_reauthenticate')}?{again}")
+            return _confirmed_first(request)
         account = request.user
         assert isinstance(account, Account)  # noqa: S101  the door let only accounts in
         try:
@@ -46,6 +47,16 @@ def make(request: HttpRequest) -> HttpResponse:
         response["Content-Disposition"] = 'attachment; filename="kuramori-envelope.pdf"'
         return response
     return render(request, "site/envelope/make.html", {"is_fresh": is_fresh(request)})
+
+
+def _confirmed_first(request: HttpRequest) -> HttpResponse:
+    """To where this account can show who it is: a password, a code, a passkey, or its company's sign-on alone."""
+    led = provider_again.asked(request, request.path)
+    if led is not None:
+        return led
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    address = ways[0]["url"] if ways else reverse("account_reauthenticate")
+    return redirect(f"{address}?{urlencode({'next': request.path})}")
 
 
 @never_cache

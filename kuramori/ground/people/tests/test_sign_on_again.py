@@ -163,3 +163,15 @@ def test_a_stolen_session_connects_no_login_of_its_own(cast, connected, office):
     _confirmed(connected, office, reverse("account_home"))
     assert connected.post(remove).status_code == 302
     assert SocialAccount.objects.count() == 0
+
+
+def test_an_operator_without_a_password_confirms_there_before_an_envelope_is_made(cast, connected, office):
+    account = cast.account("owner")
+    account.is_operator = True
+    account.save()
+    envelope = reverse("envelope:make")
+    page = connected.post(envelope)
+    assert page.status_code == 403
+    assert AGAIN in page.content.decode()
+    assert _confirmed(connected, office, envelope)["Location"] == envelope
+    assert connected.get(envelope).context["is_fresh"]
