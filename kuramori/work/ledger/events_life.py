@@ -129,6 +129,11 @@ SESSION_APPROVED = Event(
     "{who} approved the first session; {entered} entries were registered.",
     personal=LIFE,
 )
+TASK_REMINDED = Event(
+    "ledger:task:reminded",
+    "片づけることの期限（{due_on}）を担当に知らせました。",
+    "Whoever has a task was told of its day ({due_on}).",
+)
 REMINDED = Event(
     "ledger:asset:reminded",
     "{number}の期日を保管する人に知らせました。",

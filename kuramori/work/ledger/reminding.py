@@ -1,4 +1,4 @@
-"""Days that come: reviews, checks of what is known, returns, copies. Each step is mailed once to whom it concerns.
+"""Days that come: reviews, checks of what is known, returns, copies, tasks. Each step is mailed once to whom it is for.
 
 A step is noted in the transaction of its mail, and the database lets it be noted once. Home shows all of it anyway.
 """
@@ -30,7 +30,7 @@ from kuramori.ground.trail.record import Happened, record_all
 from kuramori.outside import clock
 from kuramori.work.ledger import content
 from kuramori.work.ledger import events_life as events
-from kuramori.work.ledger.models import Asset, Copy, Grade, Reminder, Stage, Version
+from kuramori.work.ledger.models import Asset, Copy, Grade, Reminder, Stage, Task, Version
 
 MAIL = Purpose("ledger:days", gettext_lazy("台帳の期日"))
 KINDS = {
@@ -133,10 +133,22 @@ def remind(actor: Actor) -> int:
     for due in found:
         if due.step and due.told is not None:
             by_person[due.told].append(due)
-    return sum(_remind(actor, person, dues) for person, dues in by_person.items())
+    tasks = _tasks_by_owner(today + ahead)
+    people = dict.fromkeys([*by_person, *tasks])
+    return sum(_remind(actor, person, by_person[person], tasks.get(person, ())) for person in people)
 
 
-def _remind(actor: Actor, person: Person, dues: Iterable[Due]) -> bool:
+def _tasks_by_owner(until: datetime.date) -> dict[Person, list[Task]]:
+    """Open tasks of somebody, until a day."""
+    rows = Task.objects.filter(done_on__isnull=True, owner__isnull=False, due_on__lte=until)
+    found: dict[Person, list[Task]] = defaultdict(list)
+    for row in rows.select_related("owner").order_by("due_on", "made_at"):
+        if row.owner is not None:
+            found[row.owner].append(row)
+    return found
+
+
+def _remind(actor: Actor, person: Person, dues: Iterable[Due], tasks: Iterable[Task]) -> bool:
     try:
         recipient = Recipient(checked(person.email), person.name, person.pk)
     except AddressUnusable:
@@ -145,7 +157,8 @@ def _remind(actor: Actor, person: Person, dues: Iterable[Due]) -> bool:
         # Two workers at once: the second waits here, and finds the steps noted.
         Organisation.objects.select_for_update().get(pk=actor.organisation_id)
         new = [due for due in dues if not _noted(due)]
-        if not new:
+        left = _not_told(tasks)
+        if not new and not left:
             return False
         Reminder.objects.bulk_create(
             Reminder(
@@ -161,8 +174,8 @@ def _remind(actor: Actor, person: Person, dues: Iterable[Due]) -> bool:
         queue(
             actor,
             to=[recipient],
-            subject=_("台帳の期日のお知らせ（%(n)s件）") % {"n": len(new)},
-            text=_letter(new),
+            subject=_("台帳の期日のお知らせ（%(n)s件）") % {"n": len(new) + len(left)},
+            text="\n".join([*([_letter(new)] if new else []), *([_letter_of_tasks(left)] if left else [])]),
             purpose=MAIL,
             about=("person", person.pk),
         )
@@ -176,9 +189,26 @@ def _remind(actor: Actor, person: Person, dues: Iterable[Due]) -> bool:
                     {"number": due.asset.number, "due_on": due.on.isoformat(), "step": due.step},
                 )
                 for due in new
+            ]
+            + [
+                Happened(events.TASK_REMINDED, "task", row.pk, {"due_on": row.due_on.isoformat()})
+                for row in left
             ],
         )
     return True
+
+
+def _not_told(tasks: Iterable[Task]) -> list[Task]:
+    """Those whose step was not mailed yet; it counts as mailed from here on. In the transaction of the mail."""
+    found, today = [], clock.today()
+    keys = [row.pk for row in tasks]
+    rows = Task.objects.select_for_update(of=("self",)).filter(pk__in=keys, done_on__isnull=True)
+    for row in rows.select_related("asset").order_by("due_on", "made_at"):
+        if row.reminded_step < (step := step_for(row.due_on, today)):
+            row.reminded_step = step
+            row.save(update_fields=["reminded_step"])
+            found.append(row)
+    return found
 
 
 def _noted(due: Due) -> bool:
@@ -195,3 +225,20 @@ def _letter(dues: Iterable[Due]) -> str:
         "蔵守の「情報管理台帳」を開いて、変わったことがないかを確かめてください。\n"
         "見直しは「年に一度の見直し」で、まとめて10分ほどで済みます。\n"
     ) % {"lines": lines}
+
+
+def _letter_of_tasks(tasks: Iterable[Task]) -> str:
+    lines = "\n".join(
+        f"    {row.due_on.year}/{row.due_on.month}/{row.due_on.day}  {_called(row)}" for row in tasks
+    )
+    return _(
+        "あなたが担当する「片づけること」で、次の期限が近づいているか、過ぎています。\n\n%(lines)s\n\n"
+        "蔵守の「片づけること」を開いて、済んだら何をしたかを残してください。\n"
+    ) % {"lines": lines}
+
+
+def _called(task: Task) -> str:
+    """The number alone where what was written may tell a secret."""
+    if task.asset is not None and task.asset.grade == Grade.TOP:
+        return _("%(number)s について") % {"number": task.asset.number}
+    return task.what

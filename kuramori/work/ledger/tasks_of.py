@@ -82,8 +82,9 @@ def hand_on(actor: Actor, task: Task, owner: Person | None, due_on: datetime.dat
     with transaction.atomic():
         row = _open(task)
         before = facts_life.task(row)
-        row.owner, row.due_on = owner, due_on
-        row.save(update_fields=["owner", "due_on"])
+        # Whoever has it now, or its new day, is told of anew.
+        row.owner, row.due_on, row.reminded_step = owner, due_on, 0
+        row.save(update_fields=["owner", "due_on", "reminded_step"])
         told = between(before, facts_life.task(row), private=facts_life.TEXTS)
         record(actor, events.TASK_CHANGED, kind="task", thing_id=row.pk, **told)
     return row

@@ -69,7 +69,10 @@ class Stop(Owned):
 
 
 class Task(Owned):
-    """Something to put right after a round or a review: who, until when, and what was done."""
+    """Something to put right after a round or a review: who, until when, and what was done.
+
+    `reminded_step`: which of the reminding days was mailed last to this owner about this day, 0 before the first.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     stop = models.OneToOneField(Stop, null=True, on_delete=models.PROTECT, related_name="task")
@@ -81,6 +84,7 @@ class Task(Owned):
     done_on = models.DateField(null=True)
     done_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     done_how = models.CharField(max_length=200, blank=True)
+    reminded_step = models.PositiveSmallIntegerField(default=0)
 
     class Meta(Owned.Meta):
         indexes = [models.Index(fields=["organisation", "done_on", "due_on"], name="ledger_tasks_open")]

@@ -15,7 +15,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.post.models import Delivery, Message
 from kuramori.outside import clock
 from kuramori.site.instance import Mail
-from kuramori.work.ledger import life, reminding
+from kuramori.work.ledger import life, reminding, tasks_of
 from kuramori.work.ledger.models import Asset, Reminder
 from kuramori.work.ledger.reading import todo_life
 from kuramori.work.ledger.tests import making
@@ -183,3 +183,27 @@ def test_two_workers_at_once_send_each_mail_once(cast: Cast) -> None:
     with scope(organisation=cast.organisation):
         assert mails() == 2
         assert Reminder.objects.count() == 2 * len(DAYS)
+
+
+def test_whoever_has_a_task_is_told_once_a_step_and_a_new_owner_anew(
+    acting: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+    monkeypatch.setattr(reminding, "queue", lambda _actor, **said: texts.append(str(said["text"])))
+    steward = acting.actor("steward")
+    top = making.top(acting.actor("owner"), review_on=clock.today() + 300 * DAY)
+    due_on = clock.today() + 5 * DAY
+    section = acting.person("section")
+    task = tasks_of.make_task(steward, "鍵を付ける", owner_id=section.pk, due_on=due_on)
+    tasks_of.make_task(steward, f"{top.name}に付ける", owner_id=section.pk, due_on=due_on, asset=top)
+    assert reminding.remind(steward) == 1
+    assert "鍵を付ける" in texts[0]
+    assert f"{top.number} について" in texts[0]
+    assert top.name not in texts[0]
+    assert reminding.remind(steward) == 0
+    tasks_of.hand_on(steward, task, acting.person("staff"), due_on)
+    assert reminding.remind(steward) == 1
+    tasks_of.finish_task(steward, task, "付けた")
+    with clock.standing_at(clock.now() + 5 * DAY):
+        assert reminding.remind(steward) == 1
+        assert "鍵を付ける" not in texts[-1]
