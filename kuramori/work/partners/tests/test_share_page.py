@@ -74,6 +74,9 @@ def test_somebody_at_the_partner_confirms_the_terms_and_looks_at_marked_pages(sh
         words = Image.open(io.BytesIO(picture.content)).info["comment"].decode()
         assert all(told in words for told in ("仮想重機株式会社", "仮想 三郎", making.ADDRESS, "T-0001"))
     assert client.get(share.at("pages/3/")).status_code == 404
+    large = client.get(share.at("pages/1/large/"))
+    assert Image.open(io.BytesIO(large.content)).size[0] == 2400
+    assert _is_marked(large.content)
 
 
 def test_each_look_is_a_row_and_an_entry_before_it_leaves(share: Share) -> None:
