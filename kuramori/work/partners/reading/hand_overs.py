@@ -146,6 +146,11 @@ class OnePage:
         return self.row.side == Side.RECEIVED
 
     @property
+    def has_slip(self) -> bool:
+        """A slip for what is ready to go or went; one for what may not go would mislead."""
+        return has_slip(self.row)
+
+    @property
     def is_share_page(self) -> bool:
         return self.row.mode == Mode.SHARE_PAGE and self.row.side == Side.GIVEN
 
@@ -245,6 +250,11 @@ def agreements_with(partner_id: uuid.UUID) -> list[tuple[str, str]]:
     """Agreements that run today, for a choice."""
     from_terms = letting_go.running_with(partner_id)
     return [(str(one.pk), f"{one.number} {one.title}") for one, _terms in from_terms]
+
+
+def has_slip(row: HandOver) -> bool:
+    """Whether there is anything to go along with a slip."""
+    return row.side == Side.GIVEN and (row.state == HandOverState.OFFERED or row.handed_on is not None)
 
 
 def how_words(row: HandOver) -> str:

@@ -306,6 +306,9 @@ def stamp(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 def slip(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """提供票 and 受領書, two A4 pages."""
     row = access.hand_over_for(request.actor, id, Can.HAND_OVER_READ)
+    if not reading.has_slip(row):
+        messages.warning(request, _("提供票は、渡す用意が終わると印刷できます。"))
+        return go(request, "partners:hand_over", id=row.pk)
     try:
         content = papers_hand_overs.slip(request.actor, row)
     except PressFault as fault:
