@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kuramori.ground.people.models import Organisation
 from kuramori.work.partners.models import HandOver, ShownAs
 
 
 def of(organisation: Organisation, hand_over: HandOver) -> tuple[str, str]:
-    """Title and body, in Japanese office words, from the hand-over as it is now."""
+    """Title and body from the hand-over as it is now; in Japanese, whatever language the giver's screen speaks."""
+    with override("ja"):
+        return _of(organisation, hand_over)
+
+
+def _of(organisation: Organisation, hand_over: HandOver) -> tuple[str, str]:
     title = _("提供 %(number)s の受け取りの条件") % {"number": hand_over.number}
     lines = [
         _("渡す会社：%(name)s") % {"name": organisation.name},
@@ -24,7 +30,7 @@ def of(organisation: Organisation, hand_over: HandOver) -> tuple[str, str]:
         _("渡すもの"),
         *_items(hand_over),
         "",
-        *_promises(hand_over),
+        *(f"{number}．{said}" for number, said in enumerate(_promises(hand_over), start=1)),
     ]
     return title, "\n".join(lines)
 
@@ -62,15 +68,15 @@ def _items(hand_over: HandOver) -> list[str]:
 
 def _promises(hand_over: HandOver) -> list[str]:
     told = [
-        _("1．上の目的のほかには使いません。"),
-        _("2．受け取る人のほかには、見せたり渡したりしません。リンクと確認コードも渡しません。"),
-        _("3．見たページ、時刻、受け取った写しは、渡す会社の記録に残ります。"),
+        _("上の目的のほかには使いません。"),
+        _("受け取る人のほかには、見せたり渡したりしません。リンクと確認コードも渡しません。"),
+        _("見たページ、時刻、受け取った写しは、渡す会社の記録に残ります。"),
     ]
     items = list(hand_over.items.all())
     if any(item.shown_as == ShownAs.PAGES for item in items):
-        told.append(_("4．画面で見るだけのものは、写しを取りません（画面の撮影を含みます）。"))
+        told.append(_("画面で見るだけのものは、写しを取りません（画面の撮影を含みます）。"))
     if hand_over.return_by:
-        told.append(_("5．期限までに返すか捨て、済んだことを知らせます。"))
+        told.append(_("期限までに返すか捨て、済んだことを知らせます。"))
     return told
 
 
