@@ -1,4 +1,4 @@
-"""On a phone: something is asked for, approved, overdue and back; at a desk: a list is taken in twice and differs."""
+"""On a phone: something is asked for, approved, overdue and back; at a desk: a list and terms, taken twice, differ."""
 
 from __future__ import annotations
 
@@ -104,6 +104,47 @@ def test_a_list_taken_in_twice_tells_what_dropped_off(visit: OpenPage, cast: Cas
     with scope(organisation=cast.organisation):
         assert CloudService.objects.get().agreed == "unknown"
     watch.ends_well()
+
+
+def test_terms_that_are_kept_twice_tell_what_changed_and_that_the_check_is_old(
+    visit: OpenPage, cast: Cast
+) -> None:
+    page, watch = visit(client=cast.client("steward")), Watch()
+    page.goto(cast.url("places/clouds/"))
+    page.get_by_role("link", name="1件目を載せる").click()
+    page.get_by_label("サービスの名前").fill("見本ストレージ")
+    page.get_by_role("button", name="一覧に載せる").click()
+    _keep_terms(page, "第1条 預かったものは見ません。\n第2条 学習には使いません。", watch)
+    expect(page.get_by_text("次に写しを取ると、違いが出ます")).to_be_visible()
+    page.get_by_role("link", name="見本ストレージ").click()
+
+    page.get_by_role("link", name="規約を確かめる").click()
+    watch.look(page)
+    page.get_by_role("radio", name="はい").first.check()
+    page.get_by_role("button", name="確認を残す").click()
+    expect(page.get_by_text("規約のどこにあるかを書いてください")).to_be_visible()
+    watch.look(page)
+    page.get_by_label("規約のどこか").first.fill("第1条")
+    page.get_by_role("button", name="確認を残す").click()
+    expect(page.get_by_text("第1条").first).to_be_visible()
+
+    _keep_terms(page, "第1条 預かったものは見ません。\n第2条 品質の向上に使うことがあります。", watch)
+    expect(page.get_by_text("学習には使いません。")).to_be_visible()
+    expect(page.get_by_text("品質の向上に使うことがあります。").first).to_be_visible()
+    expect(page.get_by_text("照合値（SHA-256）")).to_be_visible()
+    page.get_by_role("link", name="見本ストレージ").click()
+    expect(page.get_by_text("新しい規約の写しが入りました")).to_be_visible()
+    watch.look(page)
+    watch.ends_well()
+
+
+def _keep_terms(page: Page, text: str, watch: Watch) -> None:
+    page.get_by_role("link", name="写しを残す").click()
+    watch.look(page)
+    page.get_by_label("規約の文").fill(text)
+    page.get_by_role("button", name="写しを残す").click()
+    expect(page.get_by_role("heading", name="前の写しとの違い")).to_be_visible()
+    watch.look(page)
 
 
 def _take_in(page: Page, cast: Cast, folder: Path, text: str, watch: Watch) -> None:

@@ -33,7 +33,7 @@ LABELS: Final = {
 # As they stand in exports of bookkeeping and purchasing programs; compared without spaces, signs and case.
 SYNONYMS: Final = {
     "code": (
-        "取引先コード 取引先cd 取引先番号 得意先コード 仕入先コード 顧客コード 業者コード 会社コード "
+        "取引先コード 取引先cd 取引先番号 得意先コード 得意先cd 仕入先コード 仕入先cd 顧客コード 業者コード 会社コード "
         "コード 管理番号 no 番号"
     ),
     "name": (
