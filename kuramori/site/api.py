@@ -39,6 +39,7 @@ from kuramori.site.refusal import refusal
 from kuramori.site.trail import api as trail
 from kuramori.work.checks import api as checks
 from kuramori.work.ledger import api as ledger
+from kuramori.work.partners import api as partners
 from kuramori.work.places import api as places
 
 LOG = logging.getLogger("django.request")
@@ -118,7 +119,7 @@ def build() -> Api:
     api.add_router("/packs", packs.router)
     api.add_router("/check", checks.public)
     api.add_router("/check", reports.public)
-    for room in (people, contacts, places, ledger, checks, reports, trail):
+    for room in (people, contacts, places, ledger, partners, checks, reports, trail):
         api.add_router("/o/{slug:organisation}", room.router, auth=Bearer())
         _tell(api, room.TELLING)
     _tell_the_rest(api)

@@ -31,6 +31,9 @@ from kuramori.work.ledger import entry, first_session, life, prior_use, register
 from kuramori.work.ledger.granting import Subject, grant
 from kuramori.work.ledger.models import Asset, Grant, PriorKind, RoundKind, Stop
 from kuramori.work.ledger.tests import scanned
+from kuramori.work.partners import agreeing, deciding, hand_over, hand_over_checks
+from kuramori.work.partners.models import AgreementKind
+from kuramori.work.partners.tests import handed
 from kuramori.work.places import keeping_keys, receiving, take_out, touring, walking_in
 from kuramori.work.places.admit_device import Particulars as Device
 from kuramori.work.places.admit_device import admit_device
@@ -88,7 +91,7 @@ def make_world(company: Company, pack: Pack, word: str = "") -> World:
         looked_for = _scanned(company, asset)
         received = _received(company, word) | _dealt(company, word)
         leaver = enrol(actor, Particulars(name=f"見本 四郎{word}"))
-        carried = _carried(company, word)
+        carried = _carried(company, word) | _handed(company, word)
     checkpoint()
     entries = Entry.objects.filter(organisation_id=company.organisation.pk)
     newest = entries.order_by("-index").values_list("index", flat=True)[0]
@@ -104,6 +107,7 @@ def make_world(company: Company, pack: Pack, word: str = "") -> World:
         "person_id": str(person.pk),
         "leaver": str(leaver.pk),
         "index": str(newest),
+        "today": clock.today().isoformat(),
         "delegation_id": str(asked.pk),
         "evidence_id": str(shown.pk),
         "plan_id": str(planned.pk),
@@ -224,12 +228,36 @@ def _dealt(company: Company, word: str) -> dict[str, str]:
         for name in ("例示商会", "㈱例示商会")
     )
     former = dealing.retire_partner(owner, dealing.add_partner(owner, dealing.PartnerWanted(f"以前{word}")))
+    nda = agreeing.draft(owner, agreeing.Wanted(partner, AgreementKind.MUTUAL, f"秘密保持契約{word}"), {})
     return {
+        "agreement_id": str(nda.pk),
+        "decision_id": str(deciding.ask(owner, Asset.objects.filter(stage="admitted")[0], partner).pk),
         "partner_id": str(partner.pk),
         "kept_id": str(kept.pk),
         "former_id": str(former.pk),
         "contact_id": str(dealing.add_contact(owner, partner, dealing.ContactWanted(f"例示 一{word}")).pk),
         "partner_site_id": str(siting.add_site(owner, partner, SiteWanted(f"第一倉庫{word}")).pk),
+    }
+
+
+def _handed(company: Company, word: str) -> dict[str, str]:
+    """Hand-overs that are prepared with their checks met, ready, and out; with the one who has them."""
+    owner = company.actor()
+    handed.opened(owner)
+    more = {"purpose": f"見積り{word}", "contacts": [handed.contact(owner, name=f"仮想 三{word}")]}
+    waiting = handed.prepared(owner, **more)
+    ready = handed.prepared(owner, **more)
+    for row in (waiting, ready):
+        hand_over_checks.tick(owner, row, "label", words=word)
+    offered = hand_over.offer(owner, ready)
+    out = handed.out(owner, **more)
+    return {
+        "hand_over_id": str(waiting.pk),
+        "offered_id": str(offered.pk),
+        "item_id": str(out.items.get().pk),
+        "recipient_id": str(waiting.recipients.get().contact_id),
+        "recipients_partner_id": str(waiting.partner_id),
+        "handed_asset_id": str(waiting.items.get().asset_id),
     }
 
 
@@ -434,6 +462,70 @@ CALLS: dict[str, Call] = {
     "add_contact": _call(Can.PARTNER_CHANGE, body={"name": "例示 三"}, status=201),
     "change_contact": _call(Can.PARTNER_CHANGE, body={"name": "例示 四"}),
     "retire_contact": _call(Can.PARTNER_CHANGE),
+    "decisions": _call(Can.HAND_OVER_READ),
+    "ask_decision": _call(
+        Can.SHARING_ASK, body={"asset": "{asset_id}", "partner": "{partner_id}", "purpose": "試作"}, status=201
+    ),
+    "decision": _call(Can.HAND_OVER_READ),
+    "assurances": _call(Can.PARTNER_READ),
+    "record_assurance": _call(
+        Can.ASSURANCE_RECORD,
+        body={"information": "A2", "it": "A1", "as_of": "2026-11-01", "words": "訪問"},
+        status=201,
+    ),
+    "sharing_policy": _call(Can.HAND_OVER_READ),
+    "agreements": _call(Can.AGREEMENT_READ),
+    "draft_agreement": _call(
+        Can.AGREEMENT_CHANGE,
+        body={"partner": "{partner_id}", "kind": "mutual", "terms": {"from_on": "2026-04-01"}},
+        status=201,
+    ),
+    "agreement": _call(Can.AGREEMENT_READ),
+    "change_terms": _call(
+        Can.AGREEMENT_CHANGE,
+        body={"terms": {"oral_days": 14, "residuals": False}, "revision": 1, "reason": "覚書"},
+    ),
+    "conclude_agreement": _call(
+        Can.AGREEMENT_CONCLUDE, body={"on": "2026-04-01", "revision": 1, "original_at": "金庫"}
+    ),
+    "agreements_coverage": _call(Can.AGREEMENT_READ),
+    "hand_overs": _call(Can.HAND_OVER_READ),
+    "prepare_hand_over": _call(
+        Can.HAND_OVER_MAKE,
+        Can.PARTNER_READ,
+        Can.ASSET_READ,
+        Can.SHARING_ASK,
+        body={
+            "partner": "{recipients_partner_id}",
+            "assets": ["{handed_asset_id}"],
+            "contacts": ["{recipient_id}"],
+            "purpose": "見積り",
+            "mode": "their_way",
+            "way": "portal",
+        },
+        status=201,
+    ),
+    "hand_over": _call(Can.HAND_OVER_READ),
+    "ask_hand_over": _call(Can.HAND_OVER_MAKE, Can.SHARING_ASK),
+    "check_hand_over": _call(Can.HAND_OVER_MAKE, body={"code": "no_onward"}),
+    "offer_hand_over": _call(Can.HAND_OVER_MAKE, body={}),
+    "give_hand_over": _call(
+        Can.HAND_OVER_MAKE, Can.ASSET_READ, body={"carried": "ポータル"}, fill={"hand_over_id": "offered_id"}
+    ),
+    "stop_hand_over": _call(Can.HAND_OVER_STOP, body={"reason": "話がなくなった"}),
+    "end_handed_item": _call(Can.TAKE_BACK, body={"became": "returned", "on": "{today}"}),
+    "record_received": _call(
+        Can.HAND_OVER_MAKE,
+        Can.PARTNER_READ,
+        body={
+            "partner": "{partner_id}",
+            "things": [{"name": "支持板の図面", "number": "D-1"}],
+            "people": ["{person}"],
+            "purpose": "試作",
+            "received_on": "2026-11-01",
+        },
+        status=201,
+    ),
     "add_partner_site": _call(Can.PARTNER_CHANGE, body={"name": "倉庫"}, status=201),
     "change_partner_site": _call(Can.PARTNER_CHANGE, body={"name": "工場"}),
     "retire_partner_site": _call(Can.PARTNER_CHANGE),
