@@ -7,7 +7,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +23,9 @@ from tests.house.test_commands import kuramori
 from tests.house.test_serve import _serving
 
 pytestmark = pytest.mark.xdist_group("serve")
+
+
+ORGANISATION = "kakuu-seiko"
 
 
 @dataclass
@@ -116,6 +119,65 @@ def test_the_other_can_check_a_checkpoint_that_was_handed_over(
     handed.write_text("hello\n", encoding="utf-8")
     assert there.trail("witness", "--check", str(handed)).returncode == 1
     assert there.trail("witness", "--check", str(tmp_path / "none")).returncode == 2
+
+
+def _grow(house: House, out: Path, indices: Sequence[int]) -> None:
+    """Each proof that the organisation hands out is an entry of its log."""
+    for index in indices:
+        done = house.trail(
+            "prove", str(index), "--organisation", ORGANISATION, "--out", str(out / str(index))
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def _copied(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
+
+
+def test_a_log_that_went_back_is_refused_until_the_witness_accepts_that(
+    houses: tuple[House, House], tmp_path: Path
+) -> None:
+    here, there = houses
+    base, old = here.data / "kuramori.sqlite3", tmp_path / "old.sqlite3"
+    with closing(sqlite3.connect(base)) as read:
+        ask = (
+            'SELECT "index" FROM trail_entry WHERE organisation_id = '
+            "(SELECT id FROM people_organisation WHERE slug = ?)"
+        )
+        indices = [index for (index,) in read.execute(ask, [ORGANISATION])]
+    before = here.standing("--now")[1]["size"]
+    _copied(base, old)
+    _grow(here, tmp_path, indices[:3])
+    assert here.standing("--now")[1]["size"] == before + 3
+
+    # The old backup is put back, and life goes on.
+    _copied(old, base)
+    _grow(here, tmp_path, indices[3:4])
+    code, told = here.standing("--now")
+    assert (code, told["size"], told["places"][0]["trouble"]) == (1, before, "forked")
+    assert [alarm["how"] for alarm in told["alarms"]] == ["longer"]
+    assert "--state-rollback" in here.trail("witness").stdout
+
+    # Its operator says so; the witness's operator sees what that means, and decides.
+    stated = here.trail("witness", "--state-rollback", "--why", "restored on Sunday")
+    letter = tmp_path / "rollback.txt"
+    letter.write_text(stated.stdout, encoding="utf-8")
+    shown = there.trail("witness", "--accept-rollback", str(letter))
+    assert shown.returncode == 2
+    assert "restored on Sunday" in shown.stderr
+    assert str(before + 3) in shown.stderr
+    assert here.standing("--now")[1]["places"][0]["trouble"] == "forked"
+    assert there.trail("witness", "--accept-rollback", str(letter), "--why", "telephoned").returncode == 0
+
+    # From there on it is cosigned again; the alarms stay until somebody says why.
+    code, told = here.standing("--now")
+    assert (code, told["places"][0]["trouble"], told["size"]) == (1, None, told["entries"])
+    for alarm in told["alarms"]:
+        assert here.trail("witness", "--settle", str(alarm["number"]), "--why", "restored").returncode == 0
+    code, told = here.standing("--now")
+    assert (code, told["size"]) == (0, told["entries"])
+    assert there.standing()[0] == 0
 
 
 def test_an_administrator_who_rewrites_everything_is_found_by_the_other(houses: tuple[House, House]) -> None:

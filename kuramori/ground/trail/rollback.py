@@ -7,6 +7,9 @@ each witness's operator decides, seeing both what they held and what is stated. 
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from kuramori.ground.trail import fork, keys
@@ -52,17 +55,33 @@ def state(why: str) -> str:
     return stated(Rollback(signer.name, signed.size, bytes.fromhex(signed.root), said), signer)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a witness is asked to accept: the statement, and how many entries it cosigned last, and when."""
+
+    rollback: Rollback
+    held: int
+    held_at: datetime.datetime | None
+
+
+def asked(text: str) -> Asked:
+    """A statement beside what we hold, for whoever decides. Raises as `accept` does; changes nothing."""
+    rollback, note = _checked(text)
+    kept = Witnessed.objects.filter(origin=rollback.origin).first()
+    if kept is None or kept.size == 0:
+        raise LogUnknown(rollback.origin)
+    if Fork.objects.filter(origin=rollback.origin, second=note.whole).exists():
+        raise AcceptedBefore(rollback.origin)
+    return Asked(rollback, kept.size, kept.at)
+
+
 def accept(text: str, why: str) -> Rollback:
     """As a witness: follow the log from the stated state on. What we cosigned before stays as evidence.
 
     Raises `NoteUnreadable`, `SignatureWrong`, `LogUnknown`, `AcceptedBefore`, `fork.WhyMissing`; nothing is changed.
     """
     said = _why(why)
-    rollback, note = statement_from(text)
-    verifier = witnessed_log(rollback.origin)
-    if verifier is None:
-        raise LogUnknown(rollback.origin)
-    notes.check_signed(note, verifier)
+    rollback, note = _checked(text)
     with transaction.atomic():
         kept = Witnessed.objects.select_for_update().filter(origin=rollback.origin).first()
         if kept is None or kept.size == 0:
@@ -86,6 +105,16 @@ def accept(text: str, why: str) -> Rollback:
         )
         _close_alarms(rollback.origin, said)
     return rollback
+
+
+def _checked(text: str) -> tuple[Rollback, notes.Note]:
+    """The statement, signed by a log that we witness."""
+    rollback, note = statement_from(text)
+    verifier = witnessed_log(rollback.origin)
+    if verifier is None:
+        raise LogUnknown(rollback.origin)
+    notes.check_signed(note, verifier)
+    return rollback, note
 
 
 def _close_alarms(origin: str, why: str) -> None:

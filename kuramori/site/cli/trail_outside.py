@@ -15,6 +15,7 @@ from kuramori.site.cli.words import say
 
 if TYPE_CHECKING:
     from kuramori.ground.trail.anchors.standing import Place
+    from kuramori.ground.trail.rollback import Asked
 
 # What the short words of an errand mean, and what to do.
 WORDS = {
@@ -201,6 +202,8 @@ def _accept_rollback(args: argparse.Namespace, text: str) -> int:
     from kuramori.rules.notes import NoteUnreadable, SignatureWrong
 
     try:
+        if not args.why.strip():
+            return _show_rollback(rollback.asked(text))
         found = rollback.accept(text, _why(args))
     except fork.WhyMissing as error:
         raise CannotRun(_say_why()) from error
@@ -233,6 +236,28 @@ def _accept_rollback(args: argparse.Namespace, text: str) -> int:
             )
         )
     return 0
+
+
+def _show_rollback(asked: Asked) -> int:
+    """What somebody is about to accept; they have to say why, so nothing is accepted yet."""
+    from kuramori.outside import clock
+
+    stated, held = asked.rollback, asked.held_at
+    at = f"{held.astimezone(clock.TOKYO):%Y-%m-%d %H:%M}" if held else "—"
+    print(
+        say(
+            f"{stated.origin} は、記録が古い写しに戻ったと述べています。理由:「{stated.why}」\n"
+            f"  こちらは {asked.held}件まで連署しました({at})。認めると、{stated.size}件から改めて連署します。\n"
+            "  相手の運用者に、電話などで確かめてください。まだ何も変えていません。\n"
+            "  認めるときは、--why に理由を書いて、もう一度動かします。",
+            f"{stated.origin} states that its log went back to an older copy: “{stated.why}”\n"
+            f"  We cosigned up to {asked.held} entries ({at}); accepted, we go on from {stated.size}.\n"
+            "  Ask its operator by telephone. Nothing was changed yet.\n"
+            "  To accept, say why with --why.",
+        ),
+        file=sys.stderr,
+    )
+    return 2
 
 
 def _why(args: argparse.Namespace) -> str:
@@ -277,7 +302,19 @@ def _standing(args: argparse.Namespace) -> int:
         _print_place(one)
     for alarm in alarms:
         print(f"✕ {alarm.id}: {alarm.told} ({alarm.origin}{' ← ' + alarm.source if alarm.source else ''})")
+        if alarm.is_ours:
+            print(_if_restored())
     return 1 if alarms else 0
+
+
+def _if_restored() -> str:
+    return say(
+        "    → 古い写しから戻したのなら、--state-rollback --why 理由 で述べて、立会人の運用者に送ります。\n"
+        "      覚えがなければ、記録を止めたり消したりせず、先に写しを取ります。\n"
+        "      わけが分かったら --settle 番号 --why 理由",
+        "    → If an old backup was put back: --state-rollback --why WHY, and send it to the witness's operator.\n"
+        "      If not: make a copy before anything else. Once you know why: --settle NUMBER --why WHY",
+    )
 
 
 def _print_until(until: Any, size: int, total: int) -> None:

@@ -59,7 +59,11 @@ def sealed(actor: Actor, indices: list[int], progress: Progress | None = None) -
 def ask(actor: Actor, wanted: Wanted, *, lang: str) -> Job:
     """Have the worker make it."""
     actor.require(Can.TRAIL_EXPORT)
-    told = {name: str(value) for name, value in asdict(wanted).items() if value}
+    told = {
+        name: list(value) if isinstance(value, tuple) else str(value)
+        for name, value in asdict(wanted).items()
+        if value
+    }
     with transaction.atomic():
         return enqueue(
             KIND, organisation_id=actor.organisation_id, person_id=actor.person_id, lang=lang, wanted=told
@@ -86,7 +90,7 @@ def make(*, organisation_id: str, person_id: str | None, progress: Progress, **a
         if actor is None or not actor.may(Can.TRAIL_EXPORT):
             raise Trouble(gettext("頼んだ方が、いまは証跡を受け取れない役割です。"))
     with scope(organisation=actor.organisation):
-        content = sealed(actor, indices_for(actor, _wanted(arguments.get("wanted"))), progress)
+        content = sealed(actor, indices_for(actor, wanted_in(arguments.get("wanted"))), progress)
     return Result(name=name(), media_type="application/zip", content=_pieces(content))
 
 
@@ -100,7 +104,8 @@ def name() -> str:
     return f"trail-{clock.today():%Y%m%d}.zip"
 
 
-def _wanted(told: Any) -> Wanted:
+def wanted_in(told: Any) -> Wanted:
+    """What `ask` kept of a question among the arguments of the job."""
     told = told or {}
     day = {key: datetime.date.fromisoformat(told[key]) for key in ("from_on", "until_on") if key in told}
     return Wanted(
@@ -109,6 +114,7 @@ def _wanted(told: Any) -> Wanted:
         person_id=uuid.UUID(told["person_id"]) if "person_id" in told else None,
         event=told.get("event", ""),
         room=told.get("room", ""),
+        without=tuple(told.get("without", ())),
         from_on=day.get("from_on"),
         until_on=day.get("until_on"),
     )

@@ -19,6 +19,7 @@ from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.pack import OFFLINE
 from kuramori.ground.trail.record import record
+from kuramori.outside import clock
 from kuramori.site.trail import packing
 
 PACKED = Event("trail:test:packed", "{who}さんが{what}を束ねました。", "{who} packed {what}.")
@@ -93,3 +94,18 @@ def test_a_person_a_thing_and_days_are_asked_for_over_the_same_question(cast):
     checkpoint()
     wanted = packing.Wanted(kind="thing", thing_id="7", person_id=cast.person("owner").pk)
     assert len(packing.indices_for(cast.actor("owner"), wanted)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_is_asked_for_exactly_what_the_page_showed(cast):
+    wanted = packing.Wanted(
+        kind="thing",
+        thing_id="7",
+        person_id=cast.person("owner").pk,
+        room="people",
+        without=("people:elevation:used",),
+        from_on=clock.today(),
+        until_on=clock.today(),
+    )
+    asked = packing.ask(cast.actor("owner"), wanted, lang="ja")
+    assert packing.wanted_in(Job.objects.get(pk=asked.pk).arguments["wanted"]) == wanted
