@@ -83,12 +83,12 @@ def test_an_agreement_is_copied_in_a_few_fields_concluded_with_its_scan_and_read
         "partner": partner.name,
         "kind": "mutual",
         "from_on": "2026/4/1",
-        "until_on": "令和9年3月31日",
+        "until_on": (clock.today() + datetime.timedelta(days=60)).isoformat(),
         "purposes": "試作の見積もり\n量産の相談",
         "secrecy_from": "end",
         "secrecy_years": "３",
         "renewal_months": "12",
-        "notice_months": "3",
+        "notice_months": "1",
         "residuals": "yes",
     }
     made = client.post(f"{HOME}new/", data)
@@ -101,7 +101,7 @@ def test_an_agreement_is_copied_in_a_few_fields_concluded_with_its_scan_and_read
     _told(client.post(f"{page}conclude/", conclude), "原本の写し（ファイル）か、紙の原本")
     file = SimpleUploadedFile("nda.pdf", PDF)
     assert client.post(f"{page}conclude/", {**conclude, "file": file}).status_code == 302
-    text = _told(client.get(page), "もうすぐ期限", "SHA-256", "2026/12/31")
+    text = _told(client.get(page), "もうすぐ期限", "SHA-256", "更新を断る知らせの期限")
     assert "電子署名" not in text
     taken = client.get(f"{page}original/")
     assert b"".join(taken.streaming_content) == PDF
@@ -157,7 +157,9 @@ def test_the_annex_names_what_may_go_and_both_sides_keep_it_as_paper_and_workboo
     text = _told(client.get(page), asset.number)
     assert f'value="{never.pk}"' not in text
     assert (
-        client.post(f"{page}name/", {"asset": [asset.pk], "revision": row.revision, "note": "図面のみ"}).status_code
+        client.post(
+            f"{page}name/", {"asset": [asset.pk], "revision": row.revision, "note": "図面のみ"}
+        ).status_code
         == 302
     )
     _told(client.get(page), "図面のみ", "今日までで外す")
@@ -175,7 +177,12 @@ def test_two_clocks_are_counted_for_each_thing_that_was_handed_over(cast: Cast) 
     with scope(organisation=actor.organisation):
         asset = making.asset(actor)
         row = agreed.concluded(
-            actor, secrecy_from="disclosure", secrecy_years=5, oral_days=14, renewal_months=None
+            actor,
+            secrecy_from="disclosure",
+            secrecy_years=5,
+            oral_days=14,
+            until_on=None,
+            renewal_months=None,
         )
         _handed(actor, asset, row)
         after = _handed(actor, asset, row, number="T-0002", handed_on=datetime.date(2026, 3, 1))
