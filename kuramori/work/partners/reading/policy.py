@@ -153,11 +153,10 @@ def _rest(table: Mapping[str, Any]) -> list[tuple[str, str]]:
             % {"n": gaps["lower"], "more": more},
         )
     )
-    consent = _("、持ち主の書面の承諾が要る") if tiers["needs_owner_consent"] else ""
-    found.append(
-        (
-            _("%(tier)s次より先の取引先") % {"tier": tiers["from_tier"]},
-            _("%(n)s段低く数え%(consent)s") % {"n": tiers["lower"], "consent": consent or _("る")},
-        )
+    says = (
+        _("%(n)s段低く数え、持ち主の書面の承諾が要る")
+        if tiers["needs_owner_consent"]
+        else _("%(n)s段低く数える")
     )
+    found.append((_("%(tier)s次より先の取引先") % {"tier": tiers["from_tier"]}, says % {"n": tiers["lower"]}))
     return found
