@@ -61,10 +61,13 @@ class Opens:
         return kept
 
     def require(self, actor: Actor) -> None:
-        """Raises `NotAllowed` where the actor may not add such things anywhere else either."""
+        """Raises `NotAllowed` where the actor may not add such things anywhere else either.
+
+        An elevated session is asked for when they are added, not while they are looked at.
+        """
         for what, wanted in ((PEOPLE, self.people), (PLACES, self.kind)):
             if wanted:
-                actor.require(TAKES[what])
+                actor.require_to_see(TAKES[what])
 
 
 @dataclass(slots=True)

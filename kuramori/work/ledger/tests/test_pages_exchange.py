@@ -171,6 +171,20 @@ def test_places_and_people_that_are_missing_are_named_and_added_when_it_is_taken
     assert "もうこのファイルのとおりです" in steward.get(again).content.decode()
 
 
+def test_whoever_has_to_confirm_who_they_are_begins_nothing_before_that(cast: Cast, steward: Client) -> None:
+    later = cast.client("steward", fresh=False)
+    page = choose(cast, later, f"{HEAD}\nK-201,配合表,比率,秘,共有しない,第9棚,新田 葵,R9.3.31\n")
+    told = {**_said(), "opens_places": "on", "opens_kind": "cloud", "opens_people": "on"}
+    assert later.post(f"{page}columns/", told).status_code == 302
+    assert "新田 葵" in later.get(page).content.decode()
+    asked = later.post(f"{page}take/")
+    assert asked.status_code == 302
+    assert "/account/" in asked["Location"]
+    with scope(organisation=cast.organisation):
+        assert not Place.objects.filter(name="第9棚").exists()
+        assert not ImportDraft.objects.filter(begun_at__isnull=False).exists()
+
+
 def test_nothing_is_begun_where_one_of_them_cannot_be_added_any_more(cast: Cast, steward: Client) -> None:
     page = choose(cast, steward, f"{HEAD}\nK-201,配合表,比率,秘,共有しない,第9棚,新田 葵,R9.3.31\n")
     told = {**_said(), "opens_places": "on", "opens_kind": "cloud", "opens_people": "on"}
