@@ -7,7 +7,8 @@ import datetime
 
 import pytest
 
-from kuramori.ground.people.actor import NotAllowed
+from kuramori.ground.people.actor import Actor, NotAllowed
+from kuramori.ground.people.models import Person
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.work.ledger.models import Copy, Use
@@ -19,6 +20,9 @@ from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.models import Decision, HandOverState, ItemState, Medium, Mode, TheirWay
 from kuramori.work.partners.tests import agreed, handed
 from kuramori.work.partners.tests.decided import assured, later
+from kuramori.work.places import touring
+from kuramori.work.places.models import Route, Visit
+from kuramori.work.places.receiving import VisitWanted, announce, cancel
 from tests.cast import Cast
 
 
@@ -212,3 +216,57 @@ def test_a_medium_goes_with_a_numbered_copy(acting: Cast) -> None:
     row = handed.ready(owner, way=TheirWay.MEDIA)
     assert Copy.objects.get().to_whom.startswith("仮想重機株式会社")
     assert items_of(row)[0].copies
+
+
+def test_a_visit_wants_an_approved_route_and_leaves_nothing_behind(acting: Cast) -> None:
+    owner = acting.actor("owner")
+    handed.opened(owner)
+    guests = [_visit(owner, route=None), _visit(owner, route=_route(owner))]
+    item = making.asset(owner)
+    rows = [handed.prepared(owner, assets=[item], mode=Mode.VISIT, way=None, visit=one) for one in guests]
+    for row in rows:
+        hand_over_checks.tick(owner, row, "told_secret")
+    with pytest.raises(hand_over.NotReady) as held:
+        hand_over.offer(owner, rows[0])
+    assert "見学コース" in held.value.sentence
+    shown = hand_over.hand(owner, hand_over.offer(owner, rows[1]))
+    assert (shown.state, shown.return_by) == (HandOverState.CLOSED, None)
+    assert not hand_over_checks.checks(shown, [], [], ())[0].is_later
+    assert {one.state for one in items_of(shown)} == {ItemState.RETURNED}
+
+
+def test_what_was_said_is_confirmed_in_writing_after_it_was_said(acting: Cast) -> None:
+    owner = acting.actor("owner")
+    handed.opened(owner)
+    visit = _visit(owner, route=_route(owner))
+    row = handed.prepared(owner, mode=Mode.VISIT, medium=Medium.ORAL, way=None, visit=visit)
+    hand_over_checks.tick(owner, row, "told_secret")
+    with pytest.raises(hand_over.WrongState):
+        ending.confirm_oral(owner, row, on=clock.today())
+    said = hand_over.hand(owner, hand_over.offer(owner, row))
+    with pytest.raises(Refused):
+        ending.confirm_oral(owner, said, on=later(-1))
+    assert ending.confirm_oral(owner, said, on=clock.today()).confirmed_on == clock.today()
+
+
+def test_a_cancelled_visit_and_another_partners_agreement_are_refused(acting: Cast) -> None:
+    owner = acting.actor("owner")
+    gone = cancel(owner, _visit(owner, route=None))
+    with pytest.raises(Refused) as fault:
+        handed.prepared(owner, mode=Mode.VISIT, way=None, visit=gone)
+    assert fault.value.field == "visit"
+    other = agreed.concluded(owner, making.partner(owner, "例示表面処理"))
+    with pytest.raises(Refused) as fault:
+        handed.prepared(owner, agreement=other)
+    assert fault.value.field == "agreement"
+
+
+def _route(owner: Actor) -> Route:
+    made = touring.set_route(owner, touring.RouteWanted("見学", [(making.place(owner), False)]))
+    return touring.approve_route(owner, made)
+
+
+def _visit(owner: Actor, *, route: Route | None) -> Visit:
+    host = Person.objects.get(pk=str(owner.person_id))
+    wanted = VisitWanted("仮想重機株式会社", "見学", host, clock.today(), ["仮想 三郎"], route=route)
+    return announce(owner, wanted)
