@@ -38,6 +38,8 @@ from kuramori.site.demo.outgoing import fill_outgoing
 from kuramori.site.demo.roster import Worker, workers
 from kuramori.site.demo.rounds import ROUNDS, Planned, Round
 from kuramori.site.demo.shares import share
+from kuramori.site.demo.showing import show_a_drawing
+from kuramori.site.demo.taking_back import connect_two, take_things_back
 from kuramori.work.checks.answer import answer
 from kuramori.work.checks.begin import begin
 from kuramori.work.checks.delegate import delegate
@@ -48,6 +50,8 @@ from kuramori.work.checks.note import note
 from kuramori.work.checks.plan import Wanted, finish_plan, plan
 
 BEGAN_ON = "2024-10-01"
+TALKING = ("kakuu-seiko", "mihon-kanagata")
+"""Two whose Kuramori are connected."""
 
 
 def password() -> str:
@@ -79,8 +83,22 @@ def fill() -> tuple[str, ...]:
             _share(company)
             _hand_over(company)
             _decide(company)
+            _take_back(company)
             added.append(company.slug)
+    if set(TALKING) <= set(added):
+        connect_two(_steward_of(TALKING[0]), _steward_of(TALKING[1]), _standing_on)
     return tuple(added)
+
+
+def _steward_of(slug: str) -> Actor:
+    company = next(one for one in COMPANIES if one.slug == slug)
+    return _actor_of(company, company.somebody(Role.STEWARD))
+
+
+def _take_back(company: Company) -> None:
+    steward = _steward_of(company.slug)
+    with scope(organisation=steward.organisation):
+        take_things_back(company.slug, steward, _standing_on)
 
 
 def _deal(company: Company) -> None:
@@ -113,6 +131,7 @@ def _hand_over(company: Company) -> None:
     owner, steward = (_actor_of(company, company.somebody(role)) for role in (Role.OWNER, Role.STEWARD))
     with scope(organisation=owner.organisation):
         hand_over_things(company.slug, owner, steward, _standing_on)
+        show_a_drawing(owner, _standing_on)
 
 
 def _decide(company: Company) -> None:
