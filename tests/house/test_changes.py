@@ -30,6 +30,8 @@ NOTHING_CHANGES = {
     "FILE_READ": "a file that was read; the ledger is as it was",
     "IMPORT_BEGUN": "a beginning; each row's change has its own entry",
     "IMPORTED": "a sum; each row's change has its own entry",
+    "FILE_BEGUN": "a beginning; each partner's change has its own entry",
+    "FILE_TAKEN_IN": "a sum; each partner's change has its own entry",
     "RUN_BEGUN": "a look at folders that begins",
     "RUN_BY_COMMAND": "a look at folders",
     "COPY_REGISTERED": "fingerprints, which must not be told",

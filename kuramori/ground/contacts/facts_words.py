@@ -40,11 +40,12 @@ labels.declare(
         "scheme": _("秘密区分の呼び方"),
         "retired_on": _("取引をやめた日"),
         "merged_into": _("まとめた先"),
+        "apart_from": _("別の会社と確かめた相手"),
         "address": _("住所"),
         "department": _("部署"),
         "role": _("役職・受け持ち"),
         "email": _("メールアドレス"),
         "telephone": _("電話"),
     },
-    {"kinds": _kinds, "merged_into": _partner},
+    {"kinds": _kinds, "merged_into": _partner, "apart_from": _partner},
 )

@@ -17,6 +17,7 @@ from kuramori.ground.contacts.models import Apart, Contact, Partner, Site
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Organisation
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.company_names import plain_company
@@ -140,6 +141,7 @@ def tell_apart(actor: Actor, one: Partner, other: Partner) -> None:
             defaults={"said_by_id": actor.person_id, "said_at": clock.now()},
         )
         if is_new:
+            told = between(None, {"apart_from": other.pk})
             record(
                 actor,
                 events.PARTNERS_TOLD_APART,
@@ -147,7 +149,7 @@ def tell_apart(actor: Actor, one: Partner, other: Partner) -> None:
                 thing_id=one.pk,
                 partner=one.name,
                 kept=other.name,
-                other=str(other.pk),
+                **told,
             )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kuramori.ground.contacts.models import Contact, Partner
-from kuramori.ground.people.named import rows_of
+from kuramori.ground.contacts.models import Contact, Partner, PartnerDraft, Site
+from kuramori.ground.people.named import day_of, rows_of
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.naming import register
 
@@ -13,3 +13,5 @@ register("partner", _("取引先"), rows_of(Partner, lambda row: row.name, can=C
 register(
     "contact", _("取引先の方"), rows_of(Contact, lambda row: row.name, can=Can.PARTNER_READ), tells_who=True
 )
+register("site", _("拠点"), rows_of(Site, lambda row: row.name, can=Can.PARTNER_READ))
+register("partner_file", _("取引先のファイル"), rows_of(PartnerDraft, lambda row: day_of(row.made_at)))
