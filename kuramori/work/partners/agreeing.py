@@ -36,7 +36,7 @@ from kuramori.work.partners.models import (
 )
 from kuramori.work.partners.numbers import AGREEMENT, next_number
 from kuramori.work.partners.terms_fields import ENDINGS, FIELDS, Kind
-from kuramori.work.places.models import CloudService
+from kuramori.work.places.models import CloudService, TermsSnapshot
 
 LONGEST_REASON = 400
 
@@ -70,7 +70,7 @@ class PaperMissing(AgreementRefused):
 
     @property
     def sentence(self) -> str:
-        return _("原本の写し（ファイル）か、紙の原本の置き場所を入れてください。")
+        return _("原本の写し（ファイル）か、紙の原本の置き場所（利用規約なら、控えた規約）を入れてください。")
 
 
 class DayRefused(AgreementRefused):
@@ -398,11 +398,16 @@ def _require_sense(kept: Mapping[str, Any], partner: Partner) -> None:
 
 
 def _require_paper(row: Agreement, how: Conclusion) -> None:
-    """Paper lies somewhere or is scanned; what was concluded elsewhere has its file; a link has its text."""
+    """Paper lies somewhere or is scanned; what was concluded elsewhere has its file; a link has its text.
+
+    Terms of use that somebody consented to are kept as a snapshot of the cloud service, or as a file here.
+    """
+    snapshot = row.cloud_id is not None and TermsSnapshot.objects.filter(service=row.cloud_id).exists()
     enough = {
         ConcludedBy.PAPER: row.original_id or row.original_at,
         ConcludedBy.ELSEWHERE: row.original_id,
         ConcludedBy.LINK: row.text_id,
+        ConcludedBy.CONSENT: snapshot or row.original_id,
     }
     if not enough[ConcludedBy(how.by)]:
         raise PaperMissing

@@ -33,6 +33,7 @@ class ConcludedBy(models.TextChoices):
     PAPER = "paper", _("紙に記名押印")
     ELSEWHERE = "elsewhere", _("ほかの電子契約サービスで")
     LINK = "link", _("締結する方へのリンクで")
+    CONSENT = "consent", _("利用規約に同意して")
 
 
 class Side(models.TextChoices):

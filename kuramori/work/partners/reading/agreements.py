@@ -25,6 +25,7 @@ from kuramori.work.partners.reading.explaining import Said, said
 from kuramori.work.partners.reading.standing import Standing, Where, standing
 from kuramori.work.partners.terms_fields import FIELDS, Group
 from kuramori.work.partners.terms_values import given, words
+from kuramori.work.places.models import TermsSnapshot
 
 PAGE = 50
 LONGEST_QUESTION = 100
@@ -140,6 +141,7 @@ class Page:
     annex: tuple[AnnexLine, ...]
     handed: tuple[Handed, ...]
     older: Agreement | None
+    snapshot: TermsSnapshot | None
     newer: tuple[Agreement, ...]
 
 
@@ -199,6 +201,7 @@ def agreement_page(
         annex=annex_of(actor, agreement, day),
         handed=clocks_of(actor, agreement, terms, day) if terms else (),
         older=agreement.replaces,
+        snapshot=_snapshot(agreement, day),
         newer=tuple(Agreement.objects.filter(replaces=agreement).order_by("number")),
     )
 
@@ -214,6 +217,14 @@ def _line(row: Agreement, stands: Standing) -> Line:
         row.concluded_on,
         stands,
     )
+
+
+def _snapshot(row: Agreement, on: datetime.date) -> TermsSnapshot | None:
+    """The terms of the cloud service as they were last kept by that day."""
+    if row.cloud_id is None:
+        return None
+    kept = TermsSnapshot.objects.filter(service=row.cloud_id, taken_on__lte=on)
+    return kept.order_by("-taken_on", "-recorded_at").first()
 
 
 def _facts(row: Agreement) -> tuple[Fact, ...]:

@@ -9,12 +9,16 @@ from django_scopes import scope
 
 from kuramori.ground.contacts.models import Contact
 from kuramori.ground.people.actor import NotAllowed
+from kuramori.outside import clock
 from kuramori.rules.terms.covering import Covered
 from kuramori.work.ledger.tests import making
 from kuramori.work.partners import agreeing
 from kuramori.work.partners.models import Agreement, AgreementKind, AgreementTerms, ConcludedBy, Side
+from kuramori.work.partners.reading import agreements
 from kuramori.work.partners.reading import terms as reading
 from kuramori.work.partners.tests import agreed
+from kuramori.work.places.cloud_service import Described, admit_cloud
+from kuramori.work.places.models import TermsSnapshot
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +180,30 @@ def test_a_recipient_of_another_partner_and_secrecy_without_a_length_are_refused
         with pytest.raises(agreeing.SecrecyIncomplete):
             agreed.draft(actor, other, secrecy_years=None)
         assert not Agreement.objects.exists()
+
+
+def test_terms_of_use_rest_on_the_snapshot_that_was_kept_of_them(cast: Cast) -> None:
+    actor = cast.actor("steward")
+    with scope(organisation=actor.organisation):
+        cloud = admit_cloud(actor, Described("見本ストレージ"))
+        wanted = agreeing.Wanted(
+            making.partner(actor, "見本クラウド"), AgreementKind.CLOUD_TERMS, "利用規約", cloud=cloud
+        )
+        row = agreeing.draft(actor, wanted, {})
+        how = agreeing.Conclusion(datetime.date(2026, 3, 20), ConcludedBy.CONSENT)
+        with pytest.raises(agreeing.PaperMissing):
+            agreeing.conclude(actor, row, how, revision=1)
+        TermsSnapshot.objects.create(
+            organisation=actor.organisation,
+            service=cloud,
+            taken_on=datetime.date(2026, 3, 1),
+            text="規約",
+            sha256="0" * 64,
+            recorded_at=clock.now(),
+        )
+        agreeing.conclude(actor, row, how, revision=1)
+        page = agreements.agreement_page(actor, Agreement.objects.get(pk=row.pk))
+        assert page.snapshot is not None
 
 
 def test_staff_cannot_draft(cast: Cast) -> None:
