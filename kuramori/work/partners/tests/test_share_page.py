@@ -25,6 +25,7 @@ from kuramori.work.partners.models import (
     ShownAs,
     Tried,
 )
+from kuramori.work.partners.reading import share_upward
 from kuramori.work.partners.sharing_page import opening
 from kuramori.work.partners.tests import shared as making
 from kuramori.work.partners.tests.shared import Share
@@ -201,6 +202,17 @@ def _spoil(share: Share, how: str) -> None:
         share.person.contact.save()
     else:
         HandOver.objects.filter(pk=share.row.pk).update(state=HandOverState.CLOSED)
+
+
+def test_one_that_ran_out_is_something_to_decide_and_nothing_is_deleted(share: Share) -> None:
+    share.confirm()
+    assert not share_upward.next_actions(share.owner)
+    _spoil(share, "expired")
+    told = share_upward.next_actions(share.owner)
+    assert [one.title for one in told] == ["T-0001 の共有ページの期限が過ぎた（仮想重機株式会社）"]
+    share.item.refresh_from_db()
+    assert share.item.content_id is not None
+    assert share.row.recipients.get().link is not None
 
 
 def test_an_agreement_that_ends_closes_it_at_the_next_request(share: Share) -> None:
