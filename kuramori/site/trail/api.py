@@ -22,7 +22,17 @@ from kuramori.site.trail import reading
 TELLING: Telling = {}
 router = Router(tags=["trail"])
 Room = Literal[
-    "ledger", "places", "contacts", "checks", "people", "papers", "reports", "post", "trail", "site"
+    "ledger",
+    "places",
+    "contacts",
+    "partners",
+    "checks",
+    "people",
+    "papers",
+    "reports",
+    "post",
+    "trail",
+    "site",
 ]
 
 

@@ -19,6 +19,7 @@ ROOMS = {
     "ledger": _("守るべき情報"),
     "places": _("保管場所"),
     "contacts": _("取引先"),
+    "partners": _("取引先との約束と提供"),
     "checks": _("自己チェック"),
     "people": _("人と役割"),
     "papers": _("ファイル"),
