@@ -25,7 +25,10 @@ WORKING_KINDS = frozenset({OrganisationKind.COMPANY.value, OrganisationKind.PRIM
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A door in the navigation: shown to organisations of these kinds, to people with this permission."""
+    """A door in the navigation: shown to organisations of these kinds, to people with this permission.
+
+    `also` are pages of the same room that lie elsewhere: on them and beneath them one is still behind this door.
+    """
 
     label: str | Promise
     icon: str
@@ -33,14 +36,29 @@ class Room:
     kinds: frozenset[str]
     can: Can | None
     starts_group: bool = False
+    also: tuple[str, ...] = ()
 
 
 ROOMS = (
     Room(_("次にやること"), "home", "home", EVERY_KIND, None),
     Room(_("守るべき情報"), "ledger", "ledger:assets", WORKING_KINDS, Can.ASSET_READ),
     Room(_("取引先"), "company", "contacts:partners", WORKING_KINDS, Can.PARTNER_READ),
-    Room(_("提供と返還"), "out", "partners:hand_overs", WORKING_KINDS, Can.HAND_OVER_READ),
-    Room(_("取引先との約束"), "door-key", "partners:agreements", WORKING_KINDS, Can.AGREEMENT_READ),
+    Room(
+        _("提供と返還"),
+        "out",
+        "partners:hand_overs",
+        WORKING_KINDS,
+        Can.HAND_OVER_READ,
+        also=("partners:take_backs", "partners:channels"),
+    ),
+    Room(
+        _("取引先との約束"),
+        "door-key",
+        "partners:agreements",
+        WORKING_KINDS,
+        Can.AGREEMENT_READ,
+        also=("partners:wordings",),
+    ),
     Room(_("共有の判断"), "door-open", "partners:decisions", WORKING_KINDS, Can.HAND_OVER_READ),
     Room(_("保管場所"), "place", "places:tree", WORKING_KINDS, Can.PLACE_READ),
     Room(_("自己チェック"), "check", "checks:sheets", WORKING_KINDS, Can.SHEET_READ),
@@ -125,7 +143,11 @@ def rooms_of(actor: Actor) -> tuple[Room, ...]:
 def _of(actor: Actor, path: str, elevated_minutes: int | None) -> Navigation:
     doors = [(room, url_for(actor, room.view)) for room in rooms_of(actor)]
     # The longest address that the path begins with is where one is: home is the beginning of all of them.
-    here = max((url for _room, url in doors if path.startswith(url)), key=len, default="")
+    known = [(url, url) for _room, url in doors]
+    known += [(url_for(actor, name), url) for room, url in doors for name in room.also]
+    _found, here = max(
+        (one for one in known if path.startswith(one[0])), key=lambda one: len(one[0]), default=("", "")
+    )
     return Navigation(
         organisation=actor.organisation,
         person=actor.name,

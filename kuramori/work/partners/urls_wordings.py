@@ -10,7 +10,7 @@ wordings = late("kuramori.work.partners.views.wordings")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", wordings.wordings, name="wordings"),
-    path("blank/<slug:name>/<slug:form>/", wordings.blank, name="blank_wording"),
+    path("blank/<slug:which>/<slug:form>/", wordings.blank, name="blank_wording"),
     path("agreement/<uuid:id>/", wordings.wording, name="wording"),
     path("agreement/<uuid:id>/propose/", wordings.propose, name="propose"),
     path("agreement/<uuid:id>/ours/", wordings.conclude_ours, name="conclude_ours"),

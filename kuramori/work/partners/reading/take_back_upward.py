@@ -13,7 +13,7 @@ from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.todo import Deadline, NextAction, action
 from kuramori.outside import clock
-from kuramori.work.partners.models import Side
+from kuramori.work.partners.models import Channel, Side
 from kuramori.work.partners.reading.take_back import due_between, due_of, storage_lines
 
 SOON = datetime.timedelta(days=30)
@@ -23,7 +23,7 @@ def about(actor: Actor, kind: str, thing_id: uuid.UUID) -> tuple[About, ...]:
     """What a `partner` keeps for us, by its last confirmation."""
     if kind != "partner" or not actor.may(Can.HAND_OVER_READ):
         return ()
-    return tuple(
+    kept = tuple(
         About(
             line.about,
             _("保管の確認 %(day)s") % {"day": line.answered_on.isoformat()}
@@ -33,6 +33,20 @@ def about(actor: Actor, kind: str, thing_id: uuid.UUID) -> tuple[About, ...]:
         )
         for line in storage_lines(thing_id)
     )
+    return (*kept, *_ways_on(actor, thing_id))
+
+
+def _ways_on(actor: Actor, partner_id: uuid.UUID) -> tuple[About, ...]:
+    """What may be begun with a partner from its own page."""
+    ways = []
+    if actor.may(Can.TAKE_BACK):
+        ways.append(About(_("保管の確認を頼む"), "", url_for(actor, "partners:ask_storage", id=partner_id)))
+    standing = Channel.objects.filter(partner_id=partner_id, closed_at__isnull=True).first()
+    if standing is not None:
+        ways.append(About(_("蔵守どうしのつながり"), "", url_for(actor, "partners:channel", id=standing.pk)))
+    elif actor.may(Can.CHANNEL_OPEN):
+        ways.append(About(_("蔵守どうしをつなぐ"), "", url_for(actor, "partners:connect", id=partner_id)))
+    return tuple(ways)
 
 
 def deadlines(actor: Actor, from_on: datetime.date, to_on: datetime.date) -> tuple[Deadline, ...]:

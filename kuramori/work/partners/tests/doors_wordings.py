@@ -16,6 +16,6 @@ DOORS: dict[str, Door] = {
 }
 THINGS: dict[str, str] = dict.fromkeys(("wording", "propose", "conclude_ours", "wording_file"), "agreement")
 PARTS: dict[str, dict[str, object]] = {
-    "blank_wording": {"name": "sample_loan", "form": "docx"},
+    "blank_wording": {"which": "sample_loan", "form": "docx"},
     "wording_file": {"form": "docx"},
 }

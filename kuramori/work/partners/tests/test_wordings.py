@@ -227,4 +227,6 @@ def test_the_agreements_own_text_can_be_taken_as_a_file(cast: Cast, form: str) -
     assert answer.content[:2] == (b"PK" if form == "docx" else b"%P")
     blank = cast.client("steward").get(cast.url(f"sharing/wordings/blank/sample_loan/{form}/"))
     assert blank.status_code == 200
+    shelf_page = cast.client("steward").get(cast.url("sharing/wordings/")).content.decode()
+    assert "試作品・サンプル貸与書" in shelf_page
     assert AgreementKind.SAMPLE_LOAN in shelf.wording("sample_loan").kinds

@@ -96,13 +96,13 @@ def wordings(request: ActingRequest) -> HttpResponse:
 
 
 @require_safe
-def blank(request: ActingRequest, name: str, form: str) -> HttpResponse:
+def blank(request: ActingRequest, which: str, form: str) -> HttpResponse:
     """One of them with our company's name and blanks."""
     request.actor.require(Can.AGREEMENT_READ)
-    if name not in shelf.NAMES or form not in FORMS:
+    if which not in shelf.NAMES or form not in FORMS:
         raise Http404
     organisation = request.actor.organisation.name
-    found = filled(shelf.wording(name), organisation, theirs="")
+    found = filled(shelf.wording(which), organisation, theirs="")
     return _file(request, found, form, "partners:wordings")
 
 
