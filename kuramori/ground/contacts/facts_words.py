@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.contacts import kinds
@@ -19,7 +18,7 @@ def _kinds(codes: Any) -> str:
 
 def _partner(key: Any) -> str:
     found = Partner.objects.filter(pk=uuid.UUID(str(key))).first()
-    return found.name if found else _now("（分かりません）")
+    return found.name if found else str(_("（分かりません）"))
 
 
 labels.declare(
