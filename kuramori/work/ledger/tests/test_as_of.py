@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import random
 from typing import Any
@@ -17,7 +18,7 @@ from kuramori.work.ledger.asof import as_of, end_of
 from kuramori.work.ledger.entry import wanted
 from kuramori.work.ledger.granting import Subject, end_grant, grant
 from kuramori.work.ledger.models import Asset, Grade, Grant, Layer, Unit, Version
-from kuramori.work.ledger.reclassify import Classes, reclassify
+from kuramori.work.ledger.reclassify import Classes, NeverStays, reclassify
 from kuramori.work.ledger.tests import making
 from tests.cast import Cast
 
@@ -51,7 +52,9 @@ def do_something(draw: random.Random, cast: Cast, asset: Asset, *, told_late: bo
             register.add_place(steward, asset, place, revision=asset.revision)
         case 4:
             classes = Classes(draw.choice(list(Grade)), draw.choice(list(Layer)), Unit.ITEM)
-            reclassify(steward, asset, classes, reason="見直し", approver=cast.person("owner"), **how)
+            # What is not shared stays so here: then nothing is told on that day.
+            with contextlib.suppress(NeverStays):
+                reclassify(steward, asset, classes, reason="見直し", approver=cast.person("owner"), **how)
         case 5:
             until_on = (
                 (from_on or clock.today()) + draw.choice([5, 30]) * DAY if draw.random() < 0.4 else None
