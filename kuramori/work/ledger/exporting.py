@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -97,9 +97,13 @@ def _row(asset: Asset, kept: Mapping[str, Any], fields: Sequence[Field], twice: 
 
 
 def texts(
-    asset: Asset, kept: Mapping[str, Any], fields: Sequence[Field], twice: Mapping[str, str]
+    asset: Asset,
+    kept: Mapping[str, Any],
+    fields: Sequence[Field],
+    twice: Mapping[str, str],
+    say: Callable[[str, Any], str] = exported,
 ) -> list[str]:
-    """What one line says in each column; `twice` as `names_twice` tells it."""
+    """What one line says in each column; `twice` as `names_twice` tells it; `say` an `Exported()` for many lines."""
     told = []
     for field in fields:
         value = kept.get(field.name)
@@ -108,7 +112,7 @@ def texts(
         elif field.kind is Kind.PERSON and value and value["id"] in twice:
             told.append(twice[value["id"]])
         else:
-            told.append(exported(field.name, value) or "")
+            told.append(say(field.name, value))
     return told
 
 

@@ -33,6 +33,7 @@ from kuramori.press.long_table import LongBook, LongSheet, write
 from kuramori.press.xlsx import MEDIA_TYPE
 from kuramori.work.ledger import access, events_import, exporting, looks
 from kuramori.work.ledger.fields import Field
+from kuramori.work.ledger.importing.plan import Exported
 from kuramori.work.ledger.models import Asset, Grade, Stage, Version
 
 KIND = "ledger:export"
@@ -109,14 +110,16 @@ class _Lines:
         self.written = 0
         self.top: list[object] = []
         self._actor, self._progress = actor, progress
-        self._twice = exporting.names_twice()
+        self._twice, self._say = exporting.names_twice(), Exported()
 
     def __iter__(self) -> Iterator[Sequence[str]]:
         rows = _rows(self._actor)
         keys = list(rows.order_by("number", "pk").values_list("pk", flat=True))
         for start in range(0, len(keys), PORTION):
             part = keys[start : start + PORTION]
-            assets = {asset.pk: asset for asset in rows.filter(pk__in=part)}
+            # What a line says stands in the version; of the asset it takes whether it may be told.
+            told = rows.filter(pk__in=part).select_related(None).only("grade")
+            assets = {asset.pk: asset for asset in told}
             versions = Version.objects.filter(held_on(), asset__in=part)
             kept = dict(versions.values_list("asset_id", "values"))
             # What left the ledger since the keys were read has no line.
@@ -127,7 +130,7 @@ class _Lines:
         self.written += 1
         if asset.grade == Grade.TOP and not asset.is_masked:
             self.top.append(asset.pk)
-        return exporting.texts(asset, kept, self.fields, self._twice)
+        return exporting.texts(asset, kept, self.fields, self._twice, self._say)
 
 
 def _rows(actor: Actor) -> QuerySet[Asset]:

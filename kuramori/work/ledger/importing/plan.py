@@ -104,7 +104,7 @@ class Planner:
         self.seen: dict[str, int] = {}
         self.alike: dict[tuple[str, str], str | int] = {}
         self.hidden = str(HIDDEN)
-        self.exported: dict[tuple[str, Any], str] = {}
+        self.exported = Exported()
 
     def steps(self) -> Iterator[Step]:
         """One step for each row that says something."""
@@ -168,7 +168,7 @@ class Planner:
             if (
                 told == self.hidden
                 or (not told and not is_formula)
-                or (known is not None and told == self._exported(name, known.values.get(name)))
+                or (known is not None and told == self.exported(name, known.values.get(name)))
             ):
                 continue
             if is_formula:
@@ -187,21 +187,6 @@ class Planner:
                     values[name] = value
         values.pop("number", None)
         return values, faults
-
-    def _exported(self, name: str, kept: Any) -> str:
-        """`exported`, worked out once for what many rows say alike."""
-        if kept is None:
-            return ""
-        if type(kept) is dict:
-            return str(kept["words"])
-        if FIELDS[name].longest:
-            return str(kept)
-        if type(kept) is list and kept and type(kept[0]) is dict:
-            return exported(name, kept)
-        key = (name, tuple(kept) if type(kept) is list else kept)
-        if key not in self.exported:
-            self.exported[key] = exported(name, kept)
-        return self.exported[key]
 
     def _faults_of_row(self, at: int, number: str) -> list[Fault]:
         faults: list[Fault] = []
@@ -284,6 +269,27 @@ class Planner:
         except (laying.EntryRefused, Missing) as refused:
             return [Fault(at, "", "", refused.sentence)]
         return []
+
+
+class Exported:
+    """`exported`, worked out once for what many rows say alike."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, Any], str] = {}
+
+    def __call__(self, name: str, kept: Any) -> str:
+        if kept is None:
+            return ""
+        if type(kept) is dict:
+            return str(kept["words"])
+        if FIELDS[name].longest:
+            return str(kept)
+        if type(kept) is list and kept and type(kept[0]) is dict:
+            return exported(name, kept)
+        key = (name, tuple(kept) if type(kept) is list else kept)
+        if key not in self.known:
+            self.known[key] = exported(name, kept)
+        return self.known[key]
 
 
 def exported(name: str, kept: Any) -> str:
