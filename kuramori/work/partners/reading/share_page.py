@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Link
@@ -16,10 +19,11 @@ from kuramori.outside import clock
 from kuramori.press.faults import PressFault
 from kuramori.work.ledger import access as ledger
 from kuramori.work.ledger import looks
+from kuramori.work.partners import events_share
 from kuramori.work.partners.models import Attempt, HandedItem, HandOver, PageView, Recipient, Tried
 from kuramori.work.partners.sharing_page import opening, preparing, putting, standing
 
-MOST_LINES = 60
+MOST_LINES, MOST_READ = 60, 400
 LOOKING_AFTER_LINKS = "link"
 
 
@@ -71,6 +75,14 @@ class TriedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LogLine:
+    """Something that happened. Pages that one person looked at one after the other are one line."""
+
+    at: datetime.datetime
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class HousePage:
     """Everything of one share page. `may_change`: nobody has confirmed yet."""
 
@@ -78,7 +90,7 @@ class HousePage:
     items: tuple[ShownItem, ...]
     people: tuple[PersonLine, ...]
     tried: tuple[TriedLine, ...]
-    log: tuple[trail.Line, ...]
+    log: tuple[LogLine, ...]
     missing: int
     is_open: bool
     may_change: bool
@@ -117,14 +129,32 @@ def tried_of(hand_over: HandOver) -> tuple[TriedLine, ...]:
     )
 
 
-def log_of(hand_over: HandOver, people: list[Recipient] | None = None) -> tuple[trail.Line, ...]:
+def log_of(hand_over: HandOver, people: list[Recipient] | None = None) -> tuple[LogLine, ...]:
     """The newest entries of the trail about this hand-over and the links to it, newest first."""
     links = Link.objects.filter(kind="hand_over", thing_id=str(hand_over.pk)).values_list("pk", flat=True)
     organisation = hand_over.organisation_id
-    found = list(trail.lines(organisation, kind="hand_over", thing_id=hand_over.pk, limit=MOST_LINES))
+    language = "en" if (get_language() or "ja").startswith("en") else "ja"
+    found = list(
+        trail.lines(organisation, kind="hand_over", thing_id=hand_over.pk, limit=MOST_READ, language=language)
+    )
     for key in links:
-        found += trail.lines(organisation, kind=LOOKING_AFTER_LINKS, thing_id=key, limit=MOST_LINES)
-    return tuple(sorted(found, key=lambda line: line.index, reverse=True)[:MOST_LINES])
+        found += trail.lines(
+            organisation, kind=LOOKING_AFTER_LINKS, thing_id=key, limit=MOST_LINES, language=language
+        )
+    newest_first = sorted(found, key=lambda line: line.index, reverse=True)
+    told = []
+    for (is_look, who), lines in itertools.groupby(newest_first, _by_looks):
+        group = list(lines)
+        if is_look and len(group) > 1:
+            said = _("%(who)sさんがページを%(n)s枚見ました。") % {"who": who, "n": len(group)}
+            told.append(LogLine(group[0].at, said))
+        else:
+            told += [LogLine(line.at, line.sentence) for line in group]
+    return tuple(told[:MOST_LINES])
+
+
+def _by_looks(line: trail.Line) -> tuple[bool, str]:
+    return line.event == events_share.PAGE_VIEWED.id, line.who
 
 
 def _item(actor: Actor, row: HandedItem) -> ShownItem:
