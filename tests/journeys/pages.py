@@ -31,8 +31,10 @@ from tests.journeys import moves
 
 # One walk each; the last is for everything that has none of its own.
 WALKS = ("checks", "contacts", "ledger", "places", "rest")
-# There only after something was done: the stories of the roster and of packs look at them.
-LED_TO = frozenset({"people:import_look", "people:left", "people:elevated", "trail:pack_job"})
+# There only after something was done: the stories of the roster, of partners and of packs look at them.
+LED_TO = frozenset(
+    {"people:import_look", "people:left", "people:elevated", "trail:pack_job", "contacts:pair"}
+)
 # Answered, open, not applicable or asked of somebody: questions look different.
 QUESTIONS = ("q01", "q12", "q15", "q17")
 

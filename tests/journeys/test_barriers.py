@@ -36,6 +36,7 @@ EACH_WALK = [pytest.param(walk, marks=pytest.mark.xdist_group(f"walk-{walk}")) f
 FILES = {
     "checks:travel",
     "checks:evidence",
+    "contacts:import_template",
     "ledger:certificate",
     "ledger:export_file",
     "ledger:first_paper",
