@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kuramori.ground.contacts.models import Contact
 from kuramori.rules.document import FORBIDDEN
 from kuramori.work.partners.terms_fields import FIELDS, Field, Kind
 
 MOST_LINES = 50
+_UNITS = {
+    **dict.fromkeys(("oral_days", "return_days"), gettext_lazy("%(n)s日以内")),
+    "leak_hours": gettext_lazy("%(n)s時間以内"),
+    "secrecy_years": gettext_lazy("%(n)s年"),
+    **dict.fromkeys(("secrecy_months", "renewal_months", "notice_months"), gettext_lazy("%(n)sか月")),
+}
 EMPTY: tuple[Any, ...] = (None, "", (), [])
 Value = Any
 """A term in Python: str, a code, date, int, bool, or a tuple of codes, of lines or of `Ref`; None for silence."""
@@ -79,6 +86,12 @@ def words(name: str, value: Value) -> str:
     if isinstance(value, datetime.date):
         return f"{value.year}/{value.month}/{value.day}"
     return str(value)
+
+
+def shown(name: str, value: Value) -> str:
+    """The same with the unit of a count, as a page tells it."""
+    unit = _UNITS.get(name)
+    return str(unit) % {"n": value} if unit and value not in EMPTY else words(name, value)
 
 
 def _clean(name: str, value: Value) -> Value:

@@ -24,7 +24,7 @@ from kuramori.work.partners.reading.clocks import Handed, clocks_of
 from kuramori.work.partners.reading.explaining import Said, said
 from kuramori.work.partners.reading.standing import Standing, Where, standing
 from kuramori.work.partners.terms_fields import FIELDS, Group
-from kuramori.work.partners.terms_values import given, words
+from kuramori.work.partners.terms_values import given, shown
 from kuramori.work.places.models import TermsSnapshot
 
 PAGE = 50
@@ -249,7 +249,7 @@ def _groups(values: Mapping[str, Any]) -> tuple[tuple[str, tuple[Fact, ...]], ..
     found = []
     for group in Group:
         facts = tuple(
-            Fact(str(field.label), words(name, values[name]), name == "residuals" and values[name] is True)
+            Fact(str(field.label), shown(name, values[name]), name == "residuals" and values[name] is True)
             for name, field in FIELDS.items()
             if field.group is group and name in values
         )

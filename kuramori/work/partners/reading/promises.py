@@ -23,7 +23,7 @@ from kuramori.work.partners.reading.shelf import shelf
 from kuramori.work.partners.reading.standing import Where
 from kuramori.work.partners.reading.terms import values_of
 from kuramori.work.partners.terms_fields import FIELDS
-from kuramori.work.partners.terms_values import words
+from kuramori.work.partners.terms_values import shown as told_in_words
 
 DUTIES = (
     "purposes", "receivers", "subcontracting", "copying", "care", "care_note", "oral_days", "leak_notice",
@@ -93,7 +93,10 @@ def promises_of(actor: Actor, partner: Partner) -> Promises:
         tuple((line.number, one) for line in lines for one in said(line.standing.findings)),
         tuple(
             Duty(
-                line.number, str(FIELDS[name].label), words(name, values[line.id][name]), name == "residuals"
+                line.number,
+                str(FIELDS[name].label),
+                told_in_words(name, values[line.id][name]),
+                name == "residuals",
             )
             for line in lines
             for name in DUTIES
