@@ -36,9 +36,7 @@ def test_something_goes_by_the_customers_portal_is_signed_for_and_comes_back(
 
     page.goto(cast.url("sharing/hand-overs/"))
     expect(page.get_by_text("パスワード付きZIP")).to_be_visible()
-    watch.look(page)
     page.get_by_role("link", name="取引先へ渡す").first.click()
-    watch.look(page)
     page.get_by_label("取引先の名前").fill("仮想")
     page.get_by_role("button", name="さがす").click()
     page.get_by_role("link", name="仮想重機株式会社").click()
@@ -63,9 +61,7 @@ def test_something_goes_by_the_customers_portal_is_signed_for_and_comes_back(
     assert "お守りいただくこと" in text
     page.get_by_label("どう渡したか").fill("客先ポータル 受付番号 20260001")
     page.get_by_role("button", name="渡した").click()
-    watch.look(page)
 
-    on_a_phone(page)
     page.get_by_role("textbox", name="受け取った日").fill(today)
     page.get_by_label("受領書のファイル").set_input_files(slip)
     page.get_by_role("button", name="受け取りを残す").click()
@@ -74,7 +70,6 @@ def test_something_goes_by_the_customers_portal_is_signed_for_and_comes_back(
     page.get_by_role("textbox", name="その日").fill(today)
     page.get_by_role("button", name="残す", exact=True).click()
     expect(page.get_by_text(f"{item.number} がどうなったかを残しました。", exact=True)).to_be_visible()
-    watch.look(page)
     assert HandOver.everywhere.get().state == HandOverState.CLOSED
     page.goto(cast.url("sharing/hand-overs/?tab=done"))
     expect(page.get_by_role("link", name="仮想重機株式会社")).to_be_visible()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from kuramori.ground.contacts.models import Contact, Partner
 from kuramori.ground.people.days import DayField
+from kuramori.ground.people.roster import roster
 from kuramori.outside import clock
 from kuramori.work.ledger import access as ledger_access
 from kuramori.work.ledger import grades
@@ -25,7 +26,6 @@ from kuramori.work.partners.hand_over_wanted import MEDIA_OF, MOST_ITEMS
 from kuramori.work.partners.models import ItemState, Medium, Mode, TheirWay
 from kuramori.work.partners.reading.hand_overs import agreements_with
 from kuramori.work.partners.receiving import Thing
-from kuramori.work.places.forms import people_choices
 from kuramori.work.places.models import Place, Visit
 from kuramori.work.places.reading.visits import routes_offered
 
@@ -44,6 +44,12 @@ def asset_lines(words: str = "") -> list[tuple[str, str]]:
         (str(row.pk), f"{row.number} {row.name}（{names[row.grade]}・{row.get_layer_display()}）")
         for row in rows.order_by("number")[:MOST_OFFERED]
     ]
+
+
+def people_choices(first: str) -> list[tuple[str, str]]:
+    """Everybody who is here today, after an empty choice that reads `first`."""
+    here = [(str(one.id), f"{one.name} {one.department}".strip()) for one in roster().here]
+    return [("", first), *here]
 
 
 class HandOverForm(forms.Form):

@@ -195,11 +195,11 @@ def list_page(
         total=counts[chosen],
         number=at,
         pages=pages,
-        overdue=rows.filter(late()).distinct().count(),
+        overdue=rows.filter(overdue_by()).distinct().count(),
     )
 
 
-def late(on: datetime.date | None = None) -> Q:
+def overdue_by(on: datetime.date | None = None) -> Q:
     """What should be back, or may no longer be used, by a day."""
     day = on or clock.today()
     return Q(state=HandOverState.OUT) & (Q(return_by__lt=day) | Q(return_by__isnull=True, expires_on__lt=day))

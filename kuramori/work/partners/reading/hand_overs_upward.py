@@ -133,7 +133,7 @@ def indicators(organisation: Organisation, on: datetime.date) -> HandOverIndicat
     unsigned = given.filter(receipt__isnull=True).exclude(recipients__received_on__isnull=False)
     return HandOverIndicators(
         out=given.count(),
-        overdue=given.filter(hand_overs.late(on)).count(),
+        overdue=given.filter(hand_overs.overdue_by(on)).count(),
         held=rows.filter(side=Side.RECEIVED).count(),
         without_receipt=unsigned.distinct().count(),
     )
