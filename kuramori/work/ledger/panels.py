@@ -1,8 +1,9 @@
 """Slots on the page of an asset: a part of the ledger hangs its panel there without the page knowing it.
 
-`hang("readiness", "ledger/_readiness.html", gather)` in the module that is imported by the part's addresses
-(`urls_<part>`). `gather(actor, asset, on)` is asked only where the actor may know the asset; it returns the template's
-`panel`, or None for nothing to show. `on` is the day of the page, None for today. The order is that of `SLOTS`.
+`hang("readiness", "ledger/_readiness.html", gather)` in the module of the part's addresses (`urls_<part>`), never in
+its views, which are read late. `gather(actor, asset, on)` is asked only where the actor may know the asset; it returns
+the template's `panel`, or None for nothing to show. `on` is the day of the page, None for today. The order is that of
+`SLOTS`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from kuramori.ground.people.actor import Actor
 from kuramori.work.ledger.models import Asset
 
-SLOTS = ("readiness", "route", "prior_use", "lifecycle", "marks", "findings", "review")
+SLOTS = ("readiness", "route", "prior_use", "lifecycle", "marks", "findings")
 Gather = Callable[[Actor, Asset, datetime.date | None], Any]
 
 

@@ -1,13 +1,16 @@
-"""Addresses of looking for secrets, within the ledger's own."""
+"""Addresses of looking for secrets, within the ledger's own; and what hangs on the page of an asset."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from kuramori.outside.late import late
+from kuramori.work.ledger import panels
 
+read_findings = late("kuramori.work.ledger.reading.findings")
 scan = late("kuramori.work.ledger.views.scan")
 
+panels.hang("findings", "ledger/_recognisability.html", read_findings.panel)
 
 urlpatterns = [
     path("scan/", scan.findings, name="findings"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 import uuid
 from typing import Any
 
@@ -17,7 +19,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.site.templatetags import slots
-from kuramori.work.ledger import register
+from kuramori.work.ledger import panels, register
 from kuramori.work.ledger.entry import wanted
 from kuramori.work.ledger.granting import Subject, grant
 from kuramori.work.ledger.models import Asset, Grant
@@ -327,3 +329,15 @@ def test_rooms_above_tell_on_the_page_what_they_did_with_an_asset_but_not_of_a_m
     assert "仮想重機" not in cast.client("section").get(cast.url(f"ledger/{top.pk}/")).content.decode()
     cast.client("owner").get(cast.url(f"ledger/{asset.pk}/?on=2020-01-01"))
     assert len(asked) == 1
+
+
+def test_every_slot_is_filled_before_any_page_was_opened() -> None:
+    """Views are read late: what hangs in one of them would not be there until its page was asked for."""
+    told = (
+        "import django; django.setup(); from kuramori.work.ledger import panels, urls; "
+        "print(*sorted(panels._hung))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout.split() == sorted(panels.SLOTS)

@@ -16,14 +16,12 @@ from kuramori.ground.people.departments import names as department_names
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.holds import UnderHold
 from kuramori.press.scan import trouble
-from kuramori.work.ledger import access, access_scan, looks, panels
+from kuramori.work.ledger import access, access_scan, looks
 from kuramori.work.ledger.forms_scan import CopyForm, SourceForm, TermForm
 from kuramori.work.ledger.models import Asset, Judgement
 from kuramori.work.ledger.reading import findings as read
 from kuramori.work.ledger.scanning import judgement, registering, running, sources
 from kuramori.work.ledger.views.ways import again, go
-
-panels.hang("findings", "ledger/_recognisability.html", read.panel)
 
 
 @require_safe
