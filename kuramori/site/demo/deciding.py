@@ -15,7 +15,11 @@ from kuramori.work.partners import answering, assure, deciding, demanding
 from kuramori.work.partners.models import Decision, DemandSide, DemandState
 
 Standing = Callable[[str], AbstractContextManager[None]]
-SEEN = ((2, 2, "2026-10訪問。保管庫と入退室の記録を見た"), (1, 1, "自己チェックの写しを受け取った"), (3, 2, "専門家の訪問の報告を見た"))  # fmt: skip
+SEEN = (
+    (2, 2, "2026-10訪問。保管庫と入退室の記録を見た"),
+    (1, 1, "自己チェックの写しを受け取った"),
+    (3, 2, "専門家の訪問の報告を見た"),
+)
 ASKED = {
     "kakuu-seiko": ("金型の3D図面一式", "設計部 早見様", "内製の検討のため", "保守用の予備"),
     "mihon-kanagata": ("鏡面仕上げの手順", "品質保証部 佐伯様", "工程監査のため", "監査の記録"),
