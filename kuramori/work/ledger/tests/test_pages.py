@@ -18,7 +18,6 @@ from kuramori.ground.people.about import About
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
-from kuramori.site.templatetags import slots
 from kuramori.work.ledger import panels, register
 from kuramori.work.ledger.entry import wanted
 from kuramori.work.ledger.granting import Subject, grant
@@ -322,7 +321,7 @@ def test_rooms_above_tell_on_the_page_what_they_did_with_an_asset_but_not_of_a_m
         asked.append((kind, thing_id))
         return (About("仮想重機株式会社", "2026年4月1日", "/somewhere/"),)
 
-    monkeypatch.setattr(slots, "KNOWN_OF_ASSETS", (("提供", about),))
+    monkeypatch.setattr("kuramori.site.templatetags.slots.KNOWN_OF_ASSETS", (("提供", about),))
     page = cast.client("section").get(cast.url(f"ledger/{asset.pk}/")).content.decode()
     assert '<a href="/somewhere/">仮想重機株式会社</a>' in page
     assert asked == [("asset", asset.pk)]
