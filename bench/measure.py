@@ -28,11 +28,12 @@ def times_ms(work: Callable[[], object], *, rounds: int, warm_up: int = 1) -> li
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:
-    """p50, p95 and the largest, rounded to 2 digits."""
+    """p50, p95, p99 and the largest, rounded to 2 digits."""
     ordered = sorted(values)
     return {
         "p50": round(statistics.median(ordered), 2),
         "p95": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], 2),
+        "p99": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))], 2),
         "max": round(ordered[-1], 2),
         "n": len(ordered),
     }
