@@ -62,7 +62,8 @@ class Things:
             return {**parts, **ROOMS[room].PARTS.get(page, {})}
         filled: dict[str, object] = {}
         if "id" in wanted:
-            filled["id"] = self.ids[thing_of(name)]
+            # What lies behind a link is nobody's where the secret is made up.
+            filled["id"] = uuid.UUID(int=0) if "secret" in wanted else self.ids[thing_of(name)]
         if "index" in wanted:
             filled["index"] = self.ids["entry"]
         if "item" in wanted:
