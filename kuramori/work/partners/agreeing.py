@@ -24,6 +24,7 @@ from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
+from kuramori.rules.statements.bodies import AgreementConcluded, Signatory, Way
 from kuramori.work.partners import events_agreements as events
 from kuramori.work.partners import facts_agreements as facts
 from kuramori.work.partners import terms_values
@@ -35,6 +36,7 @@ from kuramori.work.partners.models import (
     ConcludedBy,
 )
 from kuramori.work.partners.numbers import AGREEMENT, next_number
+from kuramori.work.partners.telling import tell
 from kuramori.work.partners.terms_fields import ENDINGS, FIELDS, Kind
 from kuramori.work.places.models import CloudService, TermsSnapshot
 
@@ -268,6 +270,7 @@ def conclude(actor: Actor, agreement: Agreement, how: Conclusion, *, revision: i
         row.state, row.concluded_on, row.concluded_by = AgreementState.CONCLUDED, how.on, how.by
         _saved(row)
         _record(actor, events.CONCLUDED, row, before, facts.agreement(row))
+        _tell(actor, row, how)
     return row
 
 
@@ -395,6 +398,20 @@ def _require_sense(kept: Mapping[str, Any], partner: Partner) -> None:
     named = {one["id"] for name in kept if FIELDS[name].kind is Kind.CONTACTS for one in kept[name]}
     if named and Contact.objects.filter(pk__in=named, partner=partner).count() != len(named):
         raise StrangerNamed
+
+
+def _tell(actor: Actor, row: Agreement, how: Conclusion) -> None:
+    """That we concluded the text which the partner offered to us over a channel; nothing without one.
+
+    Where we offered the text, they tell us.
+    """
+    theirs = row.text_sha256 and row.text_id is None and row.their_number
+    if not theirs or how.by not in {ConcludedBy.PAPER, ConcludedBy.ELSEWHERE}:
+        return
+    ours = row.our_signatory
+    signatory = Signatory(ours.get("name") or actor.name, ours.get("post") or "—")
+    body = AgreementConcluded(row.their_number, row.text_sha256, how.on, signatory, Way(str(how.by)))
+    tell(actor, row.partner, body, row.thread)
 
 
 def _require_paper(row: Agreement, how: Conclusion) -> None:

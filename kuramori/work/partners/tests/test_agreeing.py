@@ -13,10 +13,19 @@ from kuramori.outside import clock
 from kuramori.rules.terms.covering import Covered
 from kuramori.work.ledger.tests import making
 from kuramori.work.partners import agreeing
-from kuramori.work.partners.models import Agreement, AgreementKind, AgreementTerms, ConcludedBy, Side
+from kuramori.work.partners.models import (
+    Agreement,
+    AgreementKind,
+    AgreementState,
+    AgreementTerms,
+    ConcludedBy,
+    Side,
+    Told,
+)
 from kuramori.work.partners.reading import agreements
 from kuramori.work.partners.reading import terms as reading
 from kuramori.work.partners.tests import agreed
+from kuramori.work.partners.tests.connected import connect
 from kuramori.work.places.cloud_service import Described, admit_cloud
 from kuramori.work.places.models import TermsSnapshot
 from tests.cast import Cast
@@ -204,6 +213,26 @@ def test_terms_of_use_rest_on_the_snapshot_that_was_kept_of_them(cast: Cast) -> 
         agreeing.conclude(actor, row, how, revision=1)
         page = agreements.agreement_page(actor, Agreement.objects.get(pk=row.pk))
         assert page.snapshot is not None
+
+
+def test_a_text_that_the_partner_offered_is_concluded_on_both_sides(cast: Cast) -> None:
+    here, _there = connect(cast)
+    actor = cast.actor("steward")
+    with scope(organisation=actor.organisation):
+        row = agreed.draft(actor, here.partner)
+        offered = {"their_number": "NDA-0007", "text_sha256": "ab" * 32, "state": AgreementState.OFFERED}
+        Agreement.objects.filter(pk=row.pk).update(**offered)
+        how = agreeing.Conclusion(
+            datetime.date(2026, 3, 20),
+            ConcludedBy.PAPER,
+            original_at="金庫",
+            our_signatory={"name": "田所 勝"},
+        )
+        agreeing.conclude(actor, row, how, revision=row.revision)
+        assert Told.objects.filter(channel=here, way="sent").count() == 1
+        other = agreed.draft(actor, here.partner)
+        agreeing.conclude(actor, other, how, revision=other.revision)
+        assert Told.objects.filter(channel=here, way="sent").count() == 1
 
 
 def test_staff_cannot_draft(cast: Cast) -> None:
