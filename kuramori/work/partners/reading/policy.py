@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuramori.ground.people.models import Person
+from kuramori.rules.faults import Fault
 from kuramori.rules.sharing.policy import Outcome
 from kuramori.rules.sharing.simulating import Turn
 from kuramori.work.partners import deciders, policies, policy_table
@@ -18,6 +20,7 @@ from kuramori.work.partners.reading.deciding import condition_name, language, le
 from kuramori.work.partners.simulating import Line, Simulated
 from kuramori.work.partners.words_deciding import OUTCOMES, Words
 
+_LEVEL: Final = re.compile(r"\bA([0-4])\b")
 CELL_OUTCOMES: Final[Mapping[Outcome, Words]] = OUTCOMES
 GROUPS: Final[Mapping[str, Words]] = {
     "open": gettext_lazy("「通常でも共有」の情報"),
@@ -104,6 +107,22 @@ def row_name(one: policy_table.CellAt, table: Mapping[str, Any]) -> str:
     if one.group == "required":
         return str(_REQUIRED[row])
     return str(table["additions"][one.path[1]][language()])
+
+
+def fault_said(fault: Fault, table: Mapping[str, Any]) -> str:
+    """What is wrong with a chosen table, by the row of the page and without letters with numbers."""
+    lang = language()
+    rows = {_place(one.path, table): row_name(one, table) for one in policy_table.cells(table)}
+    row = next((name for place, name in rows.items() if fault.place.startswith(place)), "")
+    says = _LEVEL.sub(lambda match: level_name(int(match[1])), fault.sentence(lang))
+    return f"{row}: {says}" if row else says
+
+
+def _place(path: tuple[str | int, ...], table: Mapping[str, Any]) -> str:
+    """As a fault names it: rows with an id by that."""
+    return ".".join(
+        table["additions"][step]["id"] if isinstance(step, int) else step for step in path if step != "cell"
+    )
 
 
 def answer(cell: Mapping[str, Any], table: Mapping[str, Any]) -> str:

@@ -155,6 +155,7 @@ def test_a_table_that_would_widen_by_a_restriction_is_refused_with_its_place(act
     page = client.post(address, {**filled(client, address), "nda-A4-outcome": "DENY", "try": "1"})
     assert page.status_code == 422
     assert "直すところがあります" in text(page)
+    assert "第三者認証: 段階が上がるのに、「専門家確認」の行より厳しくなっています。" in text(page)
     same = client.post(address, {**filled(client, address), "lay_down": "1", "reason": "同じ"})
     assert "変わるところがない" in text(same)
 

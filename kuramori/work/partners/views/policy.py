@@ -134,6 +134,13 @@ def name_decider(request: ActingRequest, code: str) -> HttpResponse:
     return go(request, "partners:policy")
 
 
+def _said(form: ReasonForm, refused: Refused) -> list[str]:
+    """By the row of the page, or by the line of the file."""
+    if isinstance(form, TableForm):
+        return [reading.fault_said(fault, form.base) for fault in refused.faults[:20]]
+    return refused.sentences(words.language())[:20]
+
+
 def _tried(
     request: ActingRequest, form: ReasonForm, text: str, template: str, now: policies.InForce
 ) -> HttpResponse:
@@ -148,7 +155,7 @@ def _tried(
             messages.success(request, _("共有の決まりを新しい版にしました。これからの判断に使われます。"))
             return go(request, "partners:policy")
     except Refused as refused:
-        context["faults"] = refused.sentences(words.language())[:20]
+        context["faults"] = _said(form, refused)
         return render(request, template, context, status=UNPROCESSABLE)
     except (policies.ReasonMissing, policies.SameTable) as refused_too:
         form.add_error(
