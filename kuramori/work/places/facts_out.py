@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.owned import Owned
-from kuramori.ground.trail import labels
+from kuramori.ground.trail import labels, naming
 from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
@@ -163,7 +163,10 @@ SHOWERS = {
         "state": lambda value: str(models.DeviceState(value).label),
     },
     "device_count_line": {"seen": lambda value: str(models.Seen(value).label)},
-    "take_out": {"state": lambda value: str(models.TakeOutState(value).label)},
+    "take_out": {
+        "state": lambda value: str(models.TakeOutState(value).label),
+        "subject_kind": lambda value: naming.word_of(value) or value,
+    },
     "take_out_rule": {"verdict": lambda value: str(models.Verdict(value).label)},
     "cloud_service": {
         "may_lie": lambda value: str(models.MayLie(value).label),
