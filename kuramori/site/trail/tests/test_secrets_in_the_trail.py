@@ -145,7 +145,7 @@ def test_a_program_that_may_know_leaves_a_look(cast: Cast, told: Told):
 
 def test_a_lighter_grade_of_today_does_not_open_what_was_said_before(cast: Cast, told: Told):
     with scope(organisation=cast.organisation):
-        lighter = Classes(Grade.INTERNAL, Layer.OPEN)
+        lighter = Classes(Grade.INTERNAL, Layer.NEVER)
         top = Asset.objects.get(pk=told.top.pk)
         reclassify(
             cast.actor("steward"),
