@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -219,7 +219,8 @@ def receipt_file(request: ActingRequest, id: uuid.UUID) -> HttpResponse | FileRe
     """The slip that was signed."""
     row = access.hand_over_for(request.actor, id, Can.HAND_OVER_READ)
     if row.receipt is None:
-        raise Http404
+        messages.warning(request, _("受領書は、まだ付いていません。"))
+        return go(request, "partners:hand_over", id=row.pk)
     file: File = row.receipt
     return handed_out(
         request,
