@@ -27,10 +27,12 @@ def lay(values: dict[str, Any], parts: list[bytes]) -> bytes:
 
     The words stand in the file's comment, too, for whoever looks at the file and not at the picture.
     """
-    picture = Image.open(io.BytesIO(parts[0]), formats=("JPEG",)).convert("RGB")
+    picture = Image.open(io.BytesIO(parts[0]), formats=("JPEG",))
+    picture.load()
     dark, light = _masks(values["words"], picture.size)
-    picture.paste((255, 255, 255), (0, 0), light)
-    picture.paste((20, 24, 32), (0, 0), dark)
+    is_grey = picture.mode == "L"
+    picture.paste(255 if is_grey else (255, 255, 255), (0, 0), light)
+    picture.paste(24 if is_grey else (20, 24, 32), (0, 0), dark)
     made = io.BytesIO()
     picture.save(made, "JPEG", quality=_QUALITY, comment=values["words"].encode("utf-8"))
     return made.getvalue()
