@@ -18,7 +18,7 @@ from kuramori.outside import clock
 from kuramori.rules.terms.covering import Covered
 from kuramori.rules.tokens import normal
 from kuramori.work.ledger import access as ledger
-from kuramori.work.ledger.models import Asset
+from kuramori.work.ledger.models import Asset, Origin, Stage
 from kuramori.work.partners.models import HandOver, HandOverState, ItemState, Side
 from kuramori.work.partners.reading import clocks
 from kuramori.work.partners.reading.received import held_of
@@ -133,9 +133,17 @@ def coverage_page(actor: Actor, asked: Asked) -> CoveragePage:
 
 
 def unknown_count(actor: Actor) -> int:
-    """How many informations have no agreement behind them."""
-    cells, _shown = cells_by_partner(actor)
-    return sum(not one.is_known for found in cells.values() for one in found)
+    """How many informations have no agreement behind them. Only partners with whom something lies are asked about."""
+    out = HandOver.objects.filter(side=Side.GIVEN, state=HandOverState.OUT).values_list(
+        "partner_id", flat=True
+    )
+    held = Asset.objects.filter(origin=Origin.RECEIVED, stage=Stage.ADMITTED, partner__isnull=False)
+    partners = {*out, *held.values_list("partner_id", flat=True)}
+    if not partners:
+        return 0
+    known = shelf(partners)
+    cells = (*_went(actor, known, None), *_held(actor, known, None, []))
+    return sum(not cell.is_known for _partner, cell in cells)
 
 
 def cells_by_partner(
