@@ -84,13 +84,13 @@ def next_actions(actor: Actor) -> tuple[NextAction, ...]:
     if not actor.may(Can.HAND_OVER_MAKE):
         return ()
     return (
-            *_ready(actor),
-            *_due(actor),
-            *_receipts(actor),
-            *_oral(actor),
-            *_to_enter(actor),
-            *_looking_back(actor),
-        )
+        *_ready(actor),
+        *_due(actor),
+        *_receipts(actor),
+        *_oral(actor),
+        *_to_enter(actor),
+        *_looking_back(actor),
+    )
 
 
 def find(actor: Actor, words: str) -> tuple[About, ...]:
