@@ -38,12 +38,6 @@ REFUSED = Event(
     "{who} did not approve that {number} goes to “{partner}”.",
     personal=PERSONAL,
 )
-REPLAYED = Event(
-    "partners:decision:replayed",
-    "{who}さんが{number}の判断を、同じ値でやり直して確かめました。",
-    "{who} put the decision on {number} again with the same values.",
-    personal=PERSONAL,
-)
 POLICY_LAID_DOWN = Event(
     "partners:policy:laid_down",
     "{who}さんが共有の決まりの第{edition}版を決めました。",
