@@ -7,7 +7,13 @@ class PartnersConfig(AppConfig):
     verbose_name = "約束と提供"
     default_auto_field = "django.db.models.BigAutoField"
     ties: tuple[str, ...] = ("partner_ties",)
-    works: tuple[str, ...] = ("channels.carrying", "exchanging.taking_in", "reminding_agreements", "sharing_page.preparing", "take_back.reminding")
+    works: tuple[str, ...] = (
+        "channels.carrying",
+        "exchanging.taking_in",
+        "reminding_agreements",
+        "sharing_page.preparing",
+        "take_back.reminding",
+    )
     words: tuple[str, ...] = (
         "events_channels",
         "channels.connecting",

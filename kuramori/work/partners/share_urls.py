@@ -1,4 +1,4 @@
-"""What people at a partner see behind their link, below `/link/<secret>/share/`. None of them hands out a file as it is."""
+"""What people at a partner see behind their link, below `/link/<secret>/share/`. None hands out a file as it is."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django_scopes import scope
@@ -123,7 +124,7 @@ def test_only_what_the_annex_names_is_covered_and_what_is_marked_where_marks_cou
     with scope(organisation=actor.organisation):
         asset = making.asset(actor)
         row = agreed.concluded(actor, items_by="marked", purposes="試作の見積もり")
-        kwargs = {"purpose": "試作の 見積もり", "on": ON}
+        kwargs: Any = {"purpose": "試作の 見積もり", "on": ON}
         (no,) = reading.covering(row.partner_id, asset, is_marked=False, **kwargs)
         (yes,) = reading.covering(row.partner_id, asset, is_marked=True, **kwargs)
         assert (no.coverage.covered, yes.coverage.covered) == (Covered.NO, Covered.YES)

@@ -25,7 +25,7 @@ def wanted(actor: Actor) -> receiving.ReceivedWanted:
     return receiving.ReceivedWanted(
         partner=making.partner(actor),
         things=[receiving.Thing("支持板の図面", "D-7731", "B", "Confidential")],
-        people=[Person.objects.get(pk=actor.person_id)],
+        people=[Person.objects.get(pk=str(actor.person_id))],
         purpose="試作の加工",
         received_on=clock.today(),
         return_by=later(90),
@@ -52,7 +52,7 @@ def test_what_came_is_kept_in_its_givers_words(acting: Cast) -> None:
 def test_it_is_proposed_for_the_ledger_as_entrusted_once(acting: Cast) -> None:
     steward = acting.actor("steward")
     item = items_of(received(steward))[0]
-    keeper = Person.objects.get(pk=steward.person_id)
+    keeper = Person.objects.get(pk=str(steward.person_id))
     where = making.place(steward)
     with pytest.raises(Refused):
         receiving.enter(

@@ -35,7 +35,7 @@ def test_a_day_is_mailed_once_for_each_step_and_shown_until_it_is_seen_to(cast: 
     actor = cast.actor("steward")
     today = clock.today()
     with scope(organisation=actor.organisation):
-        keeper = Person.objects.get(pk=actor.person_id)
+        keeper = Person.objects.get(pk=str(actor.person_id))
         row = agreed.concluded(
             actor,
             until_on=today + 20 * DAY,
