@@ -1,4 +1,4 @@
-"""A supplier hands a drawing to a prime: its engineer confirms on a phone, looks at thirty pages; then it is stopped."""
+"""A supplier hands a drawing to a prime: its engineer confirms on a phone, sees thirty pages; then it is stopped."""
 
 from __future__ import annotations
 
