@@ -464,7 +464,9 @@ CALLS: dict[str, Call] = {
     "retire_contact": _call(Can.PARTNER_CHANGE),
     "decisions": _call(Can.HAND_OVER_READ),
     "ask_decision": _call(
-        Can.SHARING_ASK, body={"asset": "{asset_id}", "partner": "{partner_id}", "purpose": "試作"}, status=201
+        Can.SHARING_ASK,
+        body={"asset": "{asset_id}", "partner": "{partner_id}", "purpose": "試作"},
+        status=201,
     ),
     "decision": _call(Can.HAND_OVER_READ),
     "assurances": _call(Can.PARTNER_READ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from kuramori.ground.people.models import Organisation
 from kuramori.ground.people.owned import Owned
@@ -18,7 +18,8 @@ def next_number(model: type[Owned], organisation: Organisation, prefix: str) -> 
     Locks the organisation, so that two who ask at once do not get the same.
     """
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    numbers = model.objects.filter(number__startswith=prefix).values_list("number", flat=True)
+    rows: Any = model.objects
+    numbers = rows.filter(number__startswith=prefix).values_list("number", flat=True)
     tails = (number.removeprefix(prefix) for number in numbers.iterator())
     highest = max((int(tail) for tail in tails if tail.isascii() and tail.isdigit()), default=0)
     return f"{prefix}{highest + 1:04d}"
