@@ -49,7 +49,7 @@ ROOMS = (
         "partners:hand_overs",
         WORKING_KINDS,
         Can.HAND_OVER_READ,
-        also=("partners:take_backs", "partners:channels"),
+        also=("partners:take_backs", "partners:channels", "partners:joint"),
     ),
     Room(
         _("取引先との約束"),

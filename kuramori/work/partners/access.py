@@ -13,13 +13,17 @@ from kuramori.ground.people.roles import Can
 from kuramori.work.partners.models import (
     Agreement,
     Assurance,
+    BroughtIn,
     Certificate,
     Channel,
     Decision,
     Demand,
     HandedItem,
     HandOver,
+    JointProject,
+    KeptMould,
     Occasion,
+    OnwardRequest,
     Recipient,
     StorageConfirmation,
 )
@@ -90,3 +94,23 @@ def storage_for(actor: Actor, storage_id: uuid.UUID, can: Can) -> StorageConfirm
 def demand_for(actor: Actor, demand_id: uuid.UUID, can: Can) -> Demand:
     """One demand with its partner and asset."""
     return _one(actor, Demand, demand_id, can, "partner", "asset")
+
+
+def onward_for(actor: Actor, onward_id: uuid.UUID, can: Can) -> OnwardRequest:
+    """One request to pass on, with who is asked and where it would go."""
+    return _one(actor, OnwardRequest, onward_id, can, "partner", "asset", "recipient", "paper")
+
+
+def project_for(actor: Actor, project_id: uuid.UUID, can: Can) -> JointProject:
+    """One joint development."""
+    return _one(actor, JointProject, project_id, can, "partner", "agreement")
+
+
+def brought_for(actor: Actor, brought_id: uuid.UUID, can: Can) -> BroughtIn:
+    """One line of what was brought into a joint development."""
+    return _one(actor, BroughtIn, brought_id, can, "project__partner", "asset")
+
+
+def mould_for(actor: Actor, mould_id: uuid.UUID, can: Can) -> KeptMould:
+    """One mould that is kept for a partner."""
+    return _one(actor, KeptMould, mould_id, can, "partner", "place")

@@ -33,6 +33,9 @@ class PartnersConfig(AppConfig):
         "take_back.asking",
         "take_back.storing",
         "trail_names_take_back",
+        "joint.facts",
+        "events_joint",
+        "trail_names_joint",
         "events_wordings",
         "wordings.concluding",
     )

@@ -20,6 +20,7 @@ from kuramori.work.ledger.consent import reach
 from kuramori.work.ledger.fields import Allowed
 from kuramori.work.ledger.models import Consent, Origin, Version
 from kuramori.work.ledger.models import Layer as LedgerLayer
+from kuramori.work.partners.joint.allowed import allowed_onward
 from kuramori.work.partners.models import Assurance
 
 FIRST_TIER = 1
@@ -70,7 +71,8 @@ def consents(
 ) -> frozenset[uuid.UUID]:
     """The assets whose owner lets them go further: our own, what goes back, and what has a consent on record.
 
-    A consent counts where it reaches as far as the asset's layer does. `to` None: to nobody in particular.
+    A consent counts where it reaches as far as the asset's layer does; one for a single company (an allowed 承諾願)
+    for that company alone. `to` None: to nobody in particular.
     """
     found, waiting = set(), {}
     for asset, says in told.items():
@@ -85,7 +87,17 @@ def consents(
             owner, now = waiting[asset]
             if partner == owner and reach(now) <= reach(layer):
                 found.add(asset)
+    if to is not None:
+        found |= {asset for asset, _to in onward(told, [to], on)}
     return frozenset(found)
+
+
+def onward(
+    told: Mapping[uuid.UUID, Mapping[str, Any]], to: Collection[uuid.UUID], on: datetime.date
+) -> frozenset[tuple[uuid.UUID, uuid.UUID]]:
+    """The pairs of asset and company to which its owner lets it go by answering a 承諾願."""
+    owners = {asset: owner for asset, says in told.items() if (owner := owner_of(says))}
+    return allowed_onward(owners, to, on)
 
 
 def owned_by_customers(told: Collection[Mapping[str, Any]]) -> frozenset[uuid.UUID]:

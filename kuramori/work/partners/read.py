@@ -11,12 +11,13 @@ from kuramori.ground.people.todo import Deadline, NextAction
 from kuramori.work.partners.reading import (
     deciding_upward,
     hand_overs_upward,
+    joint_upward,
     share_upward,
     take_back_upward,
     todo_agreements,
 )
 
-PARTS = (todo_agreements, deciding_upward, hand_overs_upward, share_upward, take_back_upward)
+PARTS = (todo_agreements, deciding_upward, hand_overs_upward, share_upward, take_back_upward, joint_upward)
 """Each part has the functions below, as far as it has something to tell."""
 
 

@@ -13,6 +13,7 @@ from kuramori.work.partners.tests import (
     doors_agreements,
     doors_deciding,
     doors_hand_overs,
+    doors_joint,
     doors_take_back,
     doors_wordings,
     handed,
@@ -41,6 +42,7 @@ DOORS: dict[str, Door] = {
     **doors_agreements.DOORS,
     **doors_deciding.DOORS,
     **doors_hand_overs.DOORS,
+    **doors_joint.DOORS,
     **SHARING,
     **doors_take_back.DOORS,
     **doors_wordings.DOORS,
@@ -49,6 +51,7 @@ THINGS: dict[str, str] = {
     **doors_agreements.THINGS,
     **doors_deciding.THINGS,
     **doors_hand_overs.THINGS,
+    **doors_joint.THINGS,
     **doors_take_back.THINGS,
     **doors_wordings.THINGS,
     "share_page": "shared_hand_over",
@@ -63,7 +66,11 @@ THINGS: dict[str, str] = {
     "offer_channel": "dealing_partner",
     "use_number": "dealing_partner",
 }
-PARTS: dict[str, dict[str, object]] = {**doors_deciding.PARTS, **doors_wordings.PARTS}
+PARTS: dict[str, dict[str, object]] = {
+    **doors_deciding.PARTS,
+    **doors_joint.PARTS,
+    **doors_wordings.PARTS,
+}
 
 
 def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
@@ -75,6 +82,7 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
         **doors_agreements.furnish(owner, partner),
         **doors_deciding.furnish(owner, partner),
         **doors_hand_overs.furnish(owner),
+        **doors_joint.furnish(owner, partner),
         **doors_take_back.furnish(owner, partner),
         **_channel(cast, owner),
         **_shared(owner),

@@ -20,6 +20,19 @@ from kuramori.work.partners.models.choices import (
 from kuramori.work.partners.models.deciding import Assurance, Decision, OwnPolicy
 from kuramori.work.partners.models.demands import Demand, DemandSide, DemandState
 from kuramori.work.partners.models.hand_overs import HandedItem, HandOver, PageView, Recipient
+from kuramori.work.partners.models.joint import (
+    Brought,
+    BroughtIn,
+    JointMinutes,
+    JointProject,
+    KeptMould,
+    MouldState,
+    OnwardRequest,
+    OnwardSide,
+    OnwardState,
+    Ownership,
+    StorageTalk,
+)
 from kuramori.work.partners.models.occasions import Occasion
 from kuramori.work.partners.models.policies import Answer, Decider, KeptPolicy
 from kuramori.work.partners.models.registering import AgreementDraft
@@ -35,6 +48,8 @@ __all__ = [
     "Assurance",
     "Attempt",
     "BasisKind",
+    "Brought",
+    "BroughtIn",
     "Certificate",
     "Channel",
     "ConcludedBy",
@@ -48,17 +63,26 @@ __all__ = [
     "HandOverState",
     "HandedItem",
     "ItemState",
+    "JointMinutes",
+    "JointProject",
+    "KeptMould",
     "KeptPolicy",
     "Medium",
     "Mode",
+    "MouldState",
     "Occasion",
+    "OnwardRequest",
+    "OnwardSide",
+    "OnwardState",
     "OwnPolicy",
+    "Ownership",
     "PageView",
     "Recipient",
     "Reminder",
     "ShownAs",
     "Side",
     "StorageConfirmation",
+    "StorageTalk",
     "TakeBack",
     "TheirWay",
     "Told",

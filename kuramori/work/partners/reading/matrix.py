@@ -72,6 +72,10 @@ def gathered(
         if (owner := bringing.owner_of(told[one])) in at
     }
     ids = tuple(one.pk for one in partners)
+    place = {one: position for position, one in enumerate(kept)}
+    for one, to in bringing.onward({key: told[key] for key in kept}, ids, day):
+        # What its owner let go to this one company, and to no other.
+        back.setdefault((place[one], at[to]), replace(items[place[one]], is_consented=True))
     return Gathered(tuple(kept), ids, tuple(items), tuple(recipients), Pairs(covered, {}), back, day)
 
 
