@@ -48,6 +48,7 @@ NOTHING_CHANGES = {
     "LINK_ISSUED": "a new way in, whose secret must not be told; nothing of the person changes",
     "LINK_OPENED": "a look",
     "LINK_LOCKED": "a count of tries",
+    "CODE_WRONG": "a count of tries",
     "GUESTS_CHASED": "letters to the hosts",
     "CODE_TOLD": "a code, which must not be told",
     "PASSWORD_SET": "a secret",

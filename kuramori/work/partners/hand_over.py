@@ -48,6 +48,7 @@ from kuramori.work.partners.models import (
     Side,
 )
 from kuramori.work.partners.numbers import GIVEN, next_number
+from kuramori.work.partners.sharing_page.opening import close_page
 
 STANDING = (*PREPARING, HandOverState.OFFERED, HandOverState.OUT)
 MOST_COPIES = 20
@@ -252,6 +253,7 @@ def stop(actor: Actor, hand_over: HandOver, reason: str) -> HandOver:
             row.state = HandOverState.STOPPED
         row.revision += 1
         row.save()
+        close_page(actor, row)
         _tell(actor, events.STOPPED, row, before)
     return row
 

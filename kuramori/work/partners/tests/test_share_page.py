@@ -190,6 +190,8 @@ def _spoil(share: Share, how: str) -> None:
     today = clock.today()
     if how == "stopped":
         hand_over.stop(share.owner, share.row, "図面を間違えた")
+        share.issued.link.refresh_from_db()
+        assert share.issued.link.revoked_at is not None
     elif how == "withdrawn":
         Recipient.objects.filter(pk=share.person.pk).update(withdrawn_at=clock.now())
     elif how == "expired":
