@@ -31,6 +31,7 @@ from kuramori.site.demo.assets import keep_secrets
 from kuramori.site.demo.cast import COMPANIES, Company, Somebody
 from kuramori.site.demo.dealing import deal
 from kuramori.site.demo.deciding import decide
+from kuramori.site.demo.developing import develop_and_keep
 from kuramori.site.demo.handing import hand_over_things
 from kuramori.site.demo.housing import house
 from kuramori.site.demo.lives import live_on
@@ -99,6 +100,7 @@ def _take_back(company: Company) -> None:
     steward = _steward_of(company.slug)
     with scope(organisation=steward.organisation):
         take_things_back(company.slug, steward, _standing_on)
+        develop_and_keep(steward, _standing_on)
 
 
 def _deal(company: Company) -> None:
