@@ -47,7 +47,8 @@ from tests.api.conftest import Caller, Company, Reply
 PDF = (
     b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>endobj\n"
+    b"4 0 obj<</Length 19>>stream\n20 20 120 120 re f\n\nendstream endobj\ntrailer<</Root 1 0 R>>\n"
 )
 # One white dot.
 DOT = base64.b64decode(
@@ -515,7 +516,7 @@ CALLS: dict[str, Call] = {
         Can.HAND_OVER_MAKE, Can.ASSET_READ, body={"carried": "ポータル"}, fill={"hand_over_id": "offered_id"}
     ),
     "stop_hand_over": _call(Can.HAND_OVER_STOP, body={"reason": "話がなくなった"}),
-    "end_handed_item": _call(Can.TAKE_BACK, body={"became": "returned", "on": "{today}"}),
+    "end_handed_item": _call(Can.TAKE_BACK, body={"became": "returned"}),
     "record_received": _call(
         Can.HAND_OVER_MAKE,
         Can.PARTNER_READ,

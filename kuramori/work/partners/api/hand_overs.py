@@ -21,8 +21,8 @@ from kuramori.ground.people.calls import (
     body_refusals,
     refusals,
 )
-from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
+from kuramori.outside import clock
 from kuramori.work.ledger import access as ledger
 from kuramori.work.ledger.models import Layer
 from kuramori.work.partners import access, ending, hand_over, hand_over_checks, receiving
@@ -146,10 +146,10 @@ class StopReason(Wanted):
 
 
 class HandedEnd(Wanted):
-    """What became of a thing; `kept_until` and `kept_for` where it is kept by a rule."""
+    """What became of a thing, today where no day is told; `kept_until` and `kept_for` where a rule keeps it."""
 
     became: Literal["returned", "destroyed", "kept"]
-    on: Day
+    on: Day | None = None
     kept_until: Day | None = None
     kept_for: Annotated[Text, Field(max_length=200)] = ""
 
@@ -226,7 +226,7 @@ def prepare(request: ActingRequest, wanted: NewHandOver) -> Any:
 
 @router.get(
     "/hand-overs/{uuid:hand_over_id}",
-    response={200: HandOverForm},
+    response={200: HandOverForm, **refusals()},
     summary="提供の1件",
     operation_id="hand_over",
 )
@@ -309,7 +309,7 @@ def end_item(request: ActingRequest, item_id: uuid.UUID, wanted: HandedEnd) -> A
         request.actor,
         item,
         ItemState(wanted.became),
-        on=wanted.on,
+        on=wanted.on or clock.today(),
         kept_until=wanted.kept_until,
         kept_for=wanted.kept_for,
     )
@@ -331,7 +331,7 @@ def record_received(request: ActingRequest, wanted: NewReceived) -> Any:
         things=[
             receiving.Thing(one.name, one.number, one.edition, one.grade, Layer.NDA) for one in wanted.things
         ],
-        people=list(Person.objects.filter(pk__in=wanted.people)),
+        people=[ledger.person_for(actor, one, Can.HAND_OVER_MAKE) for one in wanted.people],
         purpose=wanted.purpose,
         received_on=wanted.received_on,
         medium=Medium(wanted.medium),
