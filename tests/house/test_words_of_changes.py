@@ -76,7 +76,9 @@ def _recorded_kinds() -> set[str]:
             if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in calls:
                 for given in call.keywords:
                     if given.arg == "kind":
-                        found |= {one.value for one in ast.walk(given.value) if isinstance(one, ast.Constant)}
+                        found |= {
+                            str(one.value) for one in ast.walk(given.value) if isinstance(one, ast.Constant)
+                        }
     return {kind for kind in found if kind}
 
 
