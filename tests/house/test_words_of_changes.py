@@ -76,9 +76,8 @@ def _recorded_kinds() -> set[str]:
             if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in calls:
                 for given in call.keywords:
                     if given.arg == "kind":
-                        found |= {
-                            str(one.value) for one in ast.walk(given.value) if isinstance(one, ast.Constant)
-                        }
+                        constants = (one for one in ast.walk(given.value) if isinstance(one, ast.Constant))
+                        found |= {one.value for one in constants if isinstance(one.value, str)}
     return {kind for kind in found if kind}
 
 
