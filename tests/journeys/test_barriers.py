@@ -92,8 +92,10 @@ def test_the_guests_pages_have_no_barrier(visit: OpenPage, tmp_path: Path) -> No
     for name in sorted(
         names(Audience.PUBLIC) - NO_PAGES - {"check:load", "check:item", "check:result", "check:file"}
     ):
-        page.goto(_public(name))
-        watch.look(page)
+        # What lies behind a link is looked at on its own way; a made-up one shows the same page for all of them.
+        if "id" not in ADDRESSES[name]:
+            page.goto(_public(name))
+            watch.look(page)
     page.goto("/nowhere/")
     watch.look(page)
     _questions(page, watch)
