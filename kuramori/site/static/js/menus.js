@@ -17,5 +17,5 @@ document.addEventListener("click", (event) => {
 
 // Whoever signs out leaves nothing to be opened without the network.
 document.addEventListener("submit", (event) => {
-  if (event.target.action.endsWith("/logout/") && "caches" in window) caches.delete("kuramori-rounds");
+  if ((event.target.getAttribute("action") ?? "").endsWith("/logout/") && "caches" in window) caches.delete("kuramori-rounds");
 });
