@@ -74,11 +74,7 @@ def write_over(slug: str, word: str, rooms: Collection[str] = ()) -> set[str]:
         for model in apps.get_models():
             if not is_of_an_organisation(model) or (rooms and model._meta.app_label not in rooms):
                 continue
-            fields = [
-                field
-                for field in model._meta.concrete_fields
-                if takes_the_word(field, word) and f"{model._meta.label}.{field.attname}" not in CHECKED
-            ]
+            fields = [field for field in model._meta.concrete_fields if takes_the_word(field, word)]
             for row in model.objects.filter(organisation_id=organisation.pk):
                 stained |= {
                     f"{model._meta.label}.{field.attname}" for field in fields if _write(row, field, word)
@@ -88,7 +84,7 @@ def write_over(slug: str, word: str, rooms: Collection[str] = ()) -> set[str]:
 
 def takes_the_word(field: models.Field[Any, Any], word: str = CANARY) -> bool:
     """Free text, or JSON."""
-    if field.attname in KEYS:
+    if field.attname in KEYS or f"{field.model._meta.label}.{field.attname}" in CHECKED:
         return False
     if isinstance(field, models.JSONField):
         return True

@@ -64,7 +64,8 @@ def test_a_changed_trail_is_refused_with_the_place(data: Path, statement: str, r
 def test_whoever_keeps_a_checkpoint_outside_finds_a_log_that_was_rebuilt(data: Path, tmp_path: Path) -> None:
     held = tmp_path / "held.txt"
     assert kuramori("trail", "checkpoint", "--data", str(data), "-o", str(held)).returncode == 0
-    change(data, "UPDATE trail_entry SET leaf = replace(leaf, '\"command\"', '\"browser\"'), via = 'browser'")
+    as_browser = "leaf = replace(leaf, '\"command\"', '\"browser\"'), via = 'browser'"
+    change(data, f"UPDATE trail_entry SET {as_browser} WHERE via = 'command'")
     change(data, "DELETE FROM trail_checkpoint")
     change(data, "DELETE FROM trail_tile")
     assert told("verify", "--data", str(data))[0] == 0
