@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kuramori.ground.trail import sealing
 from kuramori.ground.trail.changes import AFTER, BEFORE
@@ -119,7 +120,9 @@ def record(
 
 def record_all(actor: Doer, happened: Iterable[Happened]) -> range:
     """Write several entries in their order with one trip to the head; returns their indices."""
-    rows = [_row(actor, one) for one in happened]
+    # The connection itself: its stand-in looks it up again for every attribute.
+    connection = connections[DEFAULT_DB_ALIAS]
+    rows = [_row(actor, one, connection) for one in happened]
     if not connection.in_atomic_block:
         raise OutsideTransaction(",".join(str(row[7]) for row in rows[:3]))
     if not rows:
@@ -142,7 +145,7 @@ def record_all(actor: Doer, happened: Iterable[Happened]) -> range:
     return indices
 
 
-def _row(actor: Doer, happened: Happened) -> tuple[Any, ...]:
+def _row(actor: Doer, happened: Happened, connection: BaseDatabaseWrapper) -> tuple[Any, ...]:
     """The values of `COLUMNS`."""
     event, organisation_id, person_id = happened.event, actor.organisation_id, actor.person_id
     at = happened.at or clock.now()
@@ -150,7 +153,7 @@ def _row(actor: Doer, happened: Happened) -> tuple[Any, ...]:
     payload, fields = sealing.payload_of(plain), sealing.personal_of(personal)
     bound = payload.commitment("payload")
     leaf = Leaf(
-        at=at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        at=_moment(at),
         event=event.id,
         organisation=pseudonym(organisation_id),
         person=str(person_id or ""),
@@ -165,14 +168,14 @@ def _row(actor: Doer, happened: Happened) -> tuple[Any, ...]:
     text = leaf.text
     if len(text.encode()) > LARGEST_ENTRY:
         raise EntryTooLarge(event.id)
-    ops = connection.ops
+    is_native = connection.features.has_native_uuid_field
     return (
         text,
         sealing.sealed_payload(organisation_id, payload, bound),
         sealing.sealed_personal(organisation_id, fields, bound),
-        ops.adapt_datetimefield_value(at),
-        _key(organisation_id),
-        _key(person_id),
+        connection.ops.adapt_datetimefield_value(at),
+        organisation_id if is_native or organisation_id is None else organisation_id.hex,
+        person_id if is_native or person_id is None else person_id.hex,
         leaf.via,
         leaf.event,
         leaf.kind,
@@ -193,8 +196,6 @@ def _apart(event: Recordable, detail: Mapping[str, Any], who: str) -> tuple[dict
     return plain, personal
 
 
-def _key(value: uuid.UUID | None) -> Any:
-    """A UUID as the database's own type, or as 32 hex digits where it has none."""
-    if value is None:
-        return None
-    return value if connection.features.has_native_uuid_field else value.hex
+def _moment(at: datetime.datetime) -> str:
+    """As `2026-11-22T01:02:03.456789Z`."""
+    return at.astimezone(datetime.UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
