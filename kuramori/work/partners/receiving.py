@@ -119,7 +119,7 @@ def record_received(actor: Actor, told: ReceivedWanted) -> HandOver:
             )
             for one in told.people
         )
-        facts = between(None, facts_of.hand_over(row), private=facts_of.HAND_OVER_TEXTS)
+        told_facts = between(None, facts_of.hand_over(row), private=facts_of.HAND_OVER_TEXTS)
         record(
             actor,
             events.RECEIVED,
@@ -127,11 +127,11 @@ def record_received(actor: Actor, told: ReceivedWanted) -> HandOver:
             thing_id=row.pk,
             number=row.number,
             partner=told.partner.name,
-            **facts,
+            **told_facts,
         )
         rows = {f"handed_item:{one.pk}": facts_of.item(one) for one in items}
         rows |= {f"recipient:{one.pk}": facts_of.recipient(one) for one in people}
-        facts = parts(rows, private=(*facts_of.ITEM_TEXTS, *facts_of.RECIPIENT_TEXTS))
+        told_facts = parts(rows, private=(*facts_of.ITEM_TEXTS, *facts_of.RECIPIENT_TEXTS))
         record(
             actor,
             events.LISTED,
@@ -139,7 +139,7 @@ def record_received(actor: Actor, told: ReceivedWanted) -> HandOver:
             thing_id=row.pk,
             number=row.number,
             count=len(items),
-            **facts,
+            **told_facts,
         )
     return row
 
@@ -183,7 +183,7 @@ def enter(
         was = facts_of.item(thing)
         thing.asset = asset
         thing.save(update_fields=["asset"])
-        facts = between(
+        told_facts = between(
             was, facts_of.item(thing), part=f"handed_item:{thing.pk}", private=facts_of.ITEM_TEXTS
         )
         record(
@@ -193,7 +193,7 @@ def enter(
             thing_id=row.pk,
             number=row.number,
             asset=asset.number,
-            **facts,
+            **told_facts,
         )
     return asset
 

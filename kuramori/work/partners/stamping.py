@@ -45,8 +45,8 @@ def stamp(actor: Actor, item: HandedItem, files: Sequence[tuple[str, bytes]]) ->
             row.revision += 1
             row.save(update_fields=["met", "revision"])
         told = between(was, facts_of.item(thing), part=f"handed_item:{thing.pk}", private=facts_of.ITEM_TEXTS)
-        met = between(before, facts_of.hand_over(row), private=facts_of.HAND_OVER_TEXTS)
-        if met["changed"]:
+        told_met = between(before, facts_of.hand_over(row), private=facts_of.HAND_OVER_TEXTS)
+        if told_met["changed"]:
             record(
                 actor,
                 events.CHECKED,
@@ -54,7 +54,7 @@ def stamp(actor: Actor, item: HandedItem, files: Sequence[tuple[str, bytes]]) ->
                 thing_id=row.pk,
                 number=row.number,
                 what="label",
-                **met,
+                **told_met,
             )
         record(
             actor,
