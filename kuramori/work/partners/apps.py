@@ -9,6 +9,7 @@ class PartnersConfig(AppConfig):
     ties: tuple[str, ...] = ("partner_ties",)
     works: tuple[str, ...] = (
         "channels.carrying",
+        "days_ahead",
         "exchanging.taking_in",
         "reminding_agreements",
         "sharing_page.preparing",

@@ -1,6 +1,7 @@
 """Days that come with agreements: notice, end, secrecy's end, review, and what was said by word of mouth.
 
-Others may call `dues_between`. Days are counted from today's terms; nothing about them is stored but what was mailed.
+Others may call `dues_between`. Days are counted from today's terms; stored is only what was mailed, and when to look
+again (`days_ahead`).
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from kuramori.ground.people.models import Person
 from kuramori.outside import clock
 from kuramori.rules.terms.spans import shifted
+from kuramori.work.partners.days_ahead import FIRST, may_stir
 from kuramori.work.partners.models import Agreement, AgreementState, HandOver, HandOverState, Medium
-from kuramori.work.partners.reading.shelf import Shelf, shelf
+from kuramori.work.partners.reading.shelf import shelf
 from kuramori.work.partners.reading.standing import days_of
 
+AT_ONCE = 100
 KINDS: dict[str, str | Promise] = {
     "notice": gettext_lazy("更新を断る知らせの期限"),
     "end": gettext_lazy("契約の終わり"),
@@ -46,20 +49,42 @@ class Due:
         return str(KINDS[self.kind])
 
 
-def dues_between(from_on: datetime.date, to_on: datetime.date) -> tuple[Due, ...]:
-    """Every day of a concluded agreement between two days, both included, by day; six queries.
+def dues_between(
+    from_on: datetime.date,
+    to_on: datetime.date,
+    partner_id: uuid.UUID | None = None,
+    *,
+    most: int | None = None,
+) -> tuple[Due, ...]:
+    """Every day of a concluded agreement between two days, both included, by day; of one partner where one is named.
 
-    Of an agreement whose place another took, only the end of secrecy still matters.
+    Of an agreement whose place another took, only the end of secrecy still matters. Only agreements that may have a
+    day then are counted (`days_ahead`), and with `most` no more of them than the first so many days need.
     """
-    today, known = clock.today(), shelf()
-    replaced = set(
-        Agreement.objects.filter(state=AgreementState.CONCLUDED, replaces__isnull=False).values_list(
-            "replaces_id", flat=True
-        )
-    )
-    rows = Agreement.objects.filter(state=AgreementState.CONCLUDED).select_related("partner", "keeper")
+    concluded = Agreement.objects.filter(may_stir(from_on, to_on), state=AgreementState.CONCLUDED)
+    if partner_id is not None:
+        concluded = concluded.filter(partner=partner_id)
+    waiting = list(concluded.annotate(first=FIRST).order_by("first", "number").values_list("pk", "first"))
+    found = _oral(from_on, to_on, partner_id)
+    for at in range(0, len(waiting), AT_ONCE):
+        if most is not None and _has_first(found, most, waiting[at][1]):
+            break
+        found += _written(from_on, to_on, [key for key, _first in waiting[at : at + AT_ONCE]])
+    return tuple(sorted(found, key=lambda due: (due.on, due.number, due.kind))[:most])
+
+
+def _has_first(found: list[Due], most: int, next_on: datetime.date) -> bool:
+    """Whether nothing that stirs from a day on can come before the first so many."""
+    return sum(due.on < next_on for due in found) >= most
+
+
+def _written(from_on: datetime.date, to_on: datetime.date, keys: list[uuid.UUID]) -> list[Due]:
+    """The days of some agreements; six queries."""
+    today, known = clock.today(), shelf(only=keys)
+    taken = Agreement.objects.filter(state=AgreementState.CONCLUDED, replaces__in=keys)
+    replaced = set(taken.values_list("replaces_id", flat=True))
     found = []
-    for one in rows:
+    for one in Agreement.objects.filter(pk__in=keys).select_related("partner", "keeper"):
         built = known.of(one, today)
         if built is None:
             continue
@@ -68,18 +93,21 @@ def dues_between(from_on: datetime.date, to_on: datetime.date) -> tuple[Due, ...
                 found.append(
                     Due(kind, on, one.pk, one.number, one.pk, one.partner_id, one.partner.name, one.keeper)
                 )
-    found += _oral(known, from_on, to_on)
-    return tuple(sorted(found, key=lambda due: (due.on, due.number, due.kind)))
+    return found
 
 
-def _oral(known: Shelf, from_on: datetime.date, to_on: datetime.date) -> list[Due]:
+def _oral(from_on: datetime.date, to_on: datetime.date, partner_id: uuid.UUID | None) -> list[Due]:
     """What was told and is not confirmed in writing yet: by the day of the agreement it was told under."""
-    rows = HandOver.objects.filter(
+    told = HandOver.objects.filter(
         medium=Medium.ORAL,
         confirmed_on__isnull=True,
         handed_on__isnull=False,
         state__in=(HandOverState.OUT, HandOverState.CLOSED),
     ).select_related("partner", "agreement", "made_by")
+    if partner_id is not None:
+        told = told.filter(partner=partner_id)
+    rows = list(told)
+    known = shelf({row.partner_id for row in rows})
     found = []
     for row in rows:
         if row.handed_on is None:

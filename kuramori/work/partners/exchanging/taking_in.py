@@ -28,7 +28,7 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.company_names import plain_company
-from kuramori.work.partners import agreeing, terms_values
+from kuramori.work.partners import agreeing, days_ahead, terms_values
 from kuramori.work.partners import events_agreements as events
 from kuramori.work.partners.exchanging.draft import DraftGone, draft_for, lines_of
 from kuramori.work.partners.exchanging.reading import Line
@@ -182,6 +182,8 @@ def go_on(actor: Actor, draft: AgreementDraft, *, seconds: float | None = None) 
         draft.told, draft.finished_at = row.told, row.finished_at
         if seconds is not None and time.monotonic() - begun > seconds:
             break
+    if draft.finished_at is not None:
+        days_ahead.count()
     return draft.finished_at is not None
 
 

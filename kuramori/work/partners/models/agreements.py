@@ -18,6 +18,7 @@ class Agreement(Owned):
     `text_sha256` the hash of the wording that was offered, also where the text itself came another way, `original`
     the scanned or signed file, `original_at` where the paper lies. `our_signatory` and `their_signatory` are
     `{"name": …, "post": …}`. `replaces` is the agreement whose place this one takes.
+    `stirs_on` is the next day on which its days matter, as counted for `stirs_revision` (`days_ahead`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,6 +41,8 @@ class Agreement(Owned):
     cloud = models.ForeignKey("places.CloudService", null=True, on_delete=models.PROTECT, related_name="+")
     keeper = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField(default=1)
+    stirs_on = models.DateField(null=True, editable=False)
+    stirs_revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta(Owned.Meta):
         constraints = [

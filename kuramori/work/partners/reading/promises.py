@@ -115,4 +115,4 @@ def promises_of(actor: Actor, partner: Partner) -> Promises:
 def _days(partner: Partner, today: datetime.date) -> list[Due]:
     """What comes within two years, and what has passed within one and was not seen to."""
     ahead, since = today + datetime.timedelta(days=730), today - datetime.timedelta(days=365)
-    return [due for due in dues_between(since, ahead) if due.partner_id == partner.pk and due.kind in KINDS]
+    return [due for due in dues_between(since, ahead, partner.pk) if due.kind in KINDS]

@@ -60,11 +60,15 @@ class Shelf:
         return self._built[key]
 
 
-def shelf(partner_ids: Collection[uuid.UUID] | None = None) -> Shelf:
-    """All concluded agreements, or those with some partners; four queries."""
+def shelf(
+    partner_ids: Collection[uuid.UUID] | None = None, *, only: Collection[uuid.UUID] | None = None
+) -> Shelf:
+    """All concluded agreements, or those with some partners, or `only` some of them; four queries."""
     rows = Agreement.objects.filter(state=AgreementState.CONCLUDED).order_by("number")
     if partner_ids is not None:
         rows = rows.filter(partner__in=list(partner_ids))
+    if only is not None:
+        rows = rows.filter(pk__in=list(only))
     found = list(rows)
     by_partner: dict[uuid.UUID, list[Agreement]] = defaultdict(list)
     for one in found:

@@ -16,12 +16,13 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.people.todo import Deadline, NextAction, action
 from kuramori.outside import clock
 from kuramori.rules.tokens import normal
+from kuramori.work.partners.days_ahead import BEHIND_DAYS
 from kuramori.work.partners.dues import Due, dues_between
 from kuramori.work.partners.models import Agreement, AgreementState, CoveredAsset
 from kuramori.work.partners.reading.agreements import Asked, lines_of, narrowed
 from kuramori.work.partners.reading.coverage import unknown_count
 
-AHEAD_DAYS, BEHIND_DAYS, MOST_FOUND = 60, 60, 20
+AHEAD_DAYS, MOST_FOUND = 60, 20
 
 
 def next_actions(actor: Actor) -> Iterator[NextAction]:
@@ -30,7 +31,7 @@ def next_actions(actor: Actor) -> Iterator[NextAction]:
         return
     today = clock.today()
     since, until = today - datetime.timedelta(days=BEHIND_DAYS), today + datetime.timedelta(days=AHEAD_DAYS)
-    for due in dues_between(since, until)[:MOST_FOUND]:
+    for due in dues_between(since, until, most=MOST_FOUND):
         yield action(
             title=_("%(number)s の%(what)s") % {"number": due.number, "what": due.words},
             why=_WHY[due.kind]() % {"partner": due.partner},

@@ -1,0 +1,105 @@
+"""When to look again, kept beside an agreement, never hides a day that counting all of them would show."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db.models import Q
+from django_scopes import scope
+
+from kuramori.ground.people.actor import Actor
+from kuramori.outside import clock
+from kuramori.work.partners import agreeing, days_ahead, dues
+from kuramori.work.partners.models import Agreement
+from kuramori.work.partners.tests import agreed
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def steward(cast: Cast) -> Iterator[Actor]:
+    actor = cast.actor("steward")
+    with scope(organisation=actor.organisation):
+        yield actor
+
+
+def _many(actor: Actor) -> None:
+    """Agreements of every shape of days, some of them changed from a day on."""
+    today = clock.today()
+    begun: dict[str, Any] = {"from_on": today - 500 * DAY, "until_on": today - 136 * DAY}
+    one = agreed.concluded(actor, **begun)
+    with_partner = one.partner
+    shapes: tuple[dict[str, Any], ...] = (
+        {"renewal_months": 1, "notice_months": None, "notice_days": 20},
+        {"renewal_months": None},
+        {
+            "renewal_months": None,
+            "until_on": None,
+            "secrecy_from": "until_day",
+            "secrecy_until": today + 90 * DAY,
+        },
+        {
+            "renewal_months": None,
+            "until_on": None,
+            "secrecy_from": "while_secret",
+            "review_on": today + 200 * DAY,
+        },
+        {"from_on": today + 100 * DAY, "until_on": today + 464 * DAY},
+        {"until_on": today - 600 * DAY},
+    )
+    for further in shapes:
+        agreed.concluded(actor, with_partner, **{**begun, **further})
+    agreeing.change_terms(
+        actor, one, {"notice_months": 6}, revision=one.revision, reason="覚書", from_on=today + 150 * DAY
+    )
+
+
+def test_no_day_is_hidden_however_long_ago_it_was_counted(steward: Actor) -> None:
+    _many(steward)
+    assert days_ahead.count() == 7
+    assert not Agreement.objects.filter(stirs_on__isnull=True).exists()
+    skipped = 0
+    for later in range(0, 900, 29):
+        with clock.standing_at(clock.now() + later * DAY):
+            since, until = clock.today() - 60 * DAY, clock.today() + 60 * DAY
+            kept = dues.dues_between(since, until)
+            with patch.object(dues, "may_stir", lambda *_days: Q()):
+                assert kept == dues.dues_between(since, until)
+            assert dues.dues_between(since, until, most=2) == kept[:2]
+            skipped += 7 - Agreement.objects.filter(days_ahead.may_stir(since, until)).count()
+            if later % 2:
+                days_ahead.count()
+    assert skipped > 30
+
+
+def test_a_change_is_seen_before_it_is_counted_again(steward: Actor) -> None:
+    today = clock.today()
+    row = agreed.concluded(steward, from_on=today - 10 * DAY, until_on=today + 900 * DAY, renewal_months=None)
+    days_ahead.count()
+    assert dues.dues_between(today, today + 60 * DAY) == ()
+    row.refresh_from_db()
+    agreeing.change_terms(
+        steward, row, {"until_on": today + 30 * DAY}, revision=row.revision, reason="短くする覚書"
+    )
+    assert [due.on for due in dues.dues_between(today, today + 60 * DAY)] == [today + 30 * DAY]
+
+
+def test_the_first_days_need_only_the_first_agreements(steward: Actor) -> None:
+    today = clock.today()
+    partner = agreed.concluded(steward).partner
+    for number in range(6):
+        last = today + (number + 5) * DAY
+        agreed.concluded(
+            steward, partner, from_on=today, until_on=last, renewal_months=None, secrecy_from=None
+        )
+    days_ahead.count()
+    with patch.object(dues, "AT_ONCE", 1), patch.object(dues, "_written", wraps=dues._written) as counted:
+        found = dues.dues_between(today - 60 * DAY, today + 60 * DAY, most=2)
+    assert [due.on for due in found] == [today + 5 * DAY, today + 6 * DAY]
+    assert counted.call_count < 5
