@@ -38,6 +38,9 @@ def web(listener: int, *, is_lan: bool) -> None:
         "--graceful-timeout=3",
         "--keep-alive=5",
         "--no-control-socket",
+        # By itself gunicorn lets whoever comes from this machine, so everybody behind a proxy here, say by headers
+        # beneath which path we lie and whether it was HTTPS. Only what the settings trust is believed.
+        "--forwarded-allow-ips=",
         "--log-level=" + ("info" if os.environ.get("KURAMORI_DEBUG") == "1" else "warning"),
         *memory,
         "kuramori.site.wsgi:application",

@@ -217,6 +217,17 @@ def test_pages_and_worker_can_run_apart_on_one_folder(data: Path) -> None:
         assert web.stop()[0] == 0
 
 
+def test_a_visitor_does_not_say_where_we_lie_or_that_it_was_https(data: Path) -> None:
+    invented = {"SCRIPT_NAME": "/elsewhere", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"}
+    with _serving(data, "--port", "0", "--web-only") as served:
+        asked = urllib.request.Request(f"{served.address}/account/login/", headers=invented)  # noqa: S310
+        with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310
+            page = answer.read().decode()
+        assert not [word for word in ("elsewhere", "https://", "evil.example") if word in page]
+        assert "http://localhost" in page  # the page does print addresses of its own
+        served.stop()
+
+
 def test_the_second_start_prepares_nothing_again(data: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in (data / "static").rglob("*")}
     with _serving(data, "--port", "0") as served:
