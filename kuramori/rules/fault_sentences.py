@@ -319,6 +319,14 @@ SHARING: Final[dict[str, tuple[str, str]]] = {
         "確認した日 {day} が、判断する日 {on} より後です。どちらが正しいか確かめてください。",
         "The day of the assurance, {day}, lies after the day of the decision, {on}. Please check both.",
     ),
+    "levels-incomparable": (
+        "「{value}」と「{other}」は物差しが違い、高さを比べられません。同じ書き方にしてください。",
+        "“{value}” and “{other}” are of different scales and cannot be compared. Write both in the same way.",
+    ),
+    "unknown-name": (
+        "文の中の「{name}」には、入れる値がありません。",
+        "There is no value for “{name}” in this sentence.",
+    ),
     "policy-unknown-id": (
         "「{id}」は {where} にありません。",
         "“{id}” is not listed under {where}.",

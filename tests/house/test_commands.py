@@ -94,7 +94,7 @@ def test_a_reader_that_goes_away_early_is_no_failure_worth_a_traceback() -> None
     assert process.returncode in {0, 141}
 
 
-@pytest.mark.parametrize("command", ["check", "decide", "packs", "serve"])
+@pytest.mark.parametrize("command", ["check", "decide", "packs", "request", "serve"])
 def test_commands_that_need_no_record_do_not_load_django(command: str) -> None:
     if command not in installed():
         pytest.skip(f"{command} is not there yet")

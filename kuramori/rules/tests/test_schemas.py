@@ -27,6 +27,9 @@ NAMES = (
     "decide",
     "decide-input",
     "sharing-policy",
+    "request-lint",
+    "request-lint-input",
+    "request-rules",
     "tables",
 )
 

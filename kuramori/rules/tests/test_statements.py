@@ -380,6 +380,7 @@ OTHER_OFFER = AgreementOffered(
 )
 WE, THEY = {"sender": OURS, "recipient": THEIRS}, {"sender": THEIRS, "recipient": OURS}
 STORY = [(OFFER, WE), (RECEIPT, THEY), (VIEW, THEY), (ASK, WE), (CERTIFICATE, THEY)]
+SHARE_PAGE = [(OFFER, WE), (VIEW, WE), (RECEIPT, THEY), (VIEW, WE)]
 NEGOTIATION = [(AGREEMENT, WE), (AGREEMENT, THEY), (CONCLUSION, WE)]
 
 
@@ -392,7 +393,7 @@ def follow(steps: list[tuple[Body, dict[str, str]]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "steps", [STORY, NEGOTIATION, [(AGREEMENT, WE), (CONCLUSION, THEY)], [(ASSURANCE, WE)] * 2]
+    "steps", [STORY, SHARE_PAGE, NEGOTIATION, [(AGREEMENT, WE), (CONCLUSION, THEY)], [(ASSURANCE, WE)] * 2]
 )
 def test_a_matter_that_goes_its_way_is_taken_in(steps: list[tuple[Body, dict[str, str]]]) -> None:
     follow(steps)

@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "label": ("ファイルに秘密の表示を付け、読み取ります", "mark files as secret and read marks back"),
     "scan": ("フォルダーの中の秘密をさがします", "look for secrets in a folder"),
     "decide": ("渡してよいかを、決まりの表で判断します", "decide by the policy whether to hand over"),
+    "request": ("取引先への依頼を、送る前に点検します", "look over a request to a partner before it is sent"),
     "packs": ("設問・基準セットの一覧と点検", "list and check packs of items and criteria"),
 }
 

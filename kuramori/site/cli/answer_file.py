@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 
 from kuramori.ground.packs.shelf import Shelf
-from kuramori.outside.reasons import reason
 from kuramori.rules import answers
 from kuramori.rules.answers import AnswerFile
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.document import Document
-from kuramori.rules.faults import Fault, Refused, words
+from kuramori.rules.faults import Refused
 from kuramori.rules.reading import read
 from kuramori.site.cli import CannotRun, packs
+from kuramori.site.cli.asked_file import content_of
 from kuramori.site.cli.words import chosen, say
 
 
@@ -32,24 +31,7 @@ def add_shelf_options(parser: argparse.ArgumentParser) -> None:
 def read_answers(args: argparse.Namespace) -> tuple[AnswerFile, Pack]:
     """The answer file that was named and its pack; raises Refused, or CannotRun where it cannot be opened."""
     path = Path(args.file)
-    try:
-        with path.open("rb") as opened:
-            size, limit = os.fstat(opened.fileno()).st_size, answers.LIMITS.size
-            # One byte more than allowed is enough to refuse it; a huge file is never read whole.
-            source = opened.read(limit + 1)
-    except OSError as error:
-        why = reason(error, chosen())
-        raise CannotRun(
-            say(f"「{path}」を開けません（{why}）。", f"“{path}” cannot be opened ({why}).")
-        ) from None
-    if len(source) > limit:
-        # A pipe has no size of its own.
-        told = (
-            ("too-large", {"size": size, "limit": limit})
-            if size > limit
-            else ("larger-than", {"limit": limit})
-        )
-        raise Refused([Fault(path.as_posix(), None, None, told[0], "", words(told[1]))])
+    source = content_of(path, answers.LIMITS.size)
     shelf = _shelf(args)
     document = read(source, path.as_posix(), answers.LIMITS)
     if _is_example(document):

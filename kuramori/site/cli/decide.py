@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from kuramori.ground.packs.sharing_policy import shipped_policy
-from kuramori.outside.reasons import reason
-from kuramori.rules.faults import Fault, Refused, words
+from kuramori.rules.faults import Refused
 from kuramori.rules.sharing import input_file, policy_file
 from kuramori.rules.sharing.deciding import decide
 from kuramori.rules.sharing.decision import Decision
 from kuramori.rules.sharing.policy import Policy
 from kuramori.rules.sharing.sentences import OUTCOMES, told
-from kuramori.site.cli import CannotRun
 from kuramori.site.cli.answer_file import tell_refused
+from kuramori.site.cli.asked_file import content_of
 from kuramori.site.cli.words import chosen, say
 
 
@@ -43,8 +42,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         policy = shipped_policy()
         if args.policy:
-            policy = policy_file.read_policy(_read(args.policy, policy_file.LIMITS.size), args.policy)
-        inputs = input_file.read_inputs(_read(args.file, input_file.LIMITS.size), args.file)
+            policy = policy_file.read_policy(
+                content_of(Path(args.policy), policy_file.LIMITS.size), args.policy
+            )
+        inputs = input_file.read_inputs(content_of(Path(args.file), input_file.LIMITS.size), args.file)
     except Refused as refused:
         return tell_refused(refused, as_json=args.json)
     found = decide(policy, inputs)
@@ -53,22 +54,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(_summary(policy, found))
     return 0
-
-
-def _read(name: str, limit: int) -> bytes:
-    """At most one byte more than allowed: enough to refuse it."""
-    path = Path(name)
-    try:
-        with path.open("rb") as opened:
-            source = opened.read(limit + 1)
-    except OSError as error:
-        why = reason(error, chosen())
-        raise CannotRun(
-            say(f"「{path}」を開けません（{why}）。", f"“{path}” cannot be opened ({why}).")
-        ) from None
-    if len(source) > limit:
-        raise Refused([Fault(path.as_posix(), None, None, "larger-than", "", words({"limit": limit}))])
-    return source
 
 
 def _summary(policy: Policy, found: Decision) -> str:
