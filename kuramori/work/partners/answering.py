@@ -13,7 +13,7 @@ from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.sharing.policy import Outcome
-from kuramori.work.partners import deciders, events_deciding, facts_deciding
+from kuramori.work.partners import deciders, events_deciding, facts_deciding, mailing_decisions
 from kuramori.work.partners.models import Answer, Decision
 
 LONGEST_REASON = 400
@@ -56,7 +56,7 @@ def answer(
     with transaction.atomic():
         row = (
             Decision.objects.select_for_update(of=("self",))
-            .select_related("asset", "partner")
+            .select_related("asset", "partner", "asked_by")
             .get(pk=decision.pk)
         )
         if row.outcome != Outcome.ESCALATE:
@@ -75,6 +75,7 @@ def answer(
                 answered_at=clock.now(),
             )
         _settle(actor, row, allow=allow, why=why)
+        mailing_decisions.tell_by_mail(actor, row)
         told = between(
             before,
             {**facts_deciding.decision(row), "reason": why, "until_on": until_on},

@@ -13,6 +13,7 @@ class PartnersConfig(AppConfig):
         "exchanging.taking_in",
         "reminding_agreements",
         "sharing_page.preparing",
+        "sharing_page.telling_views",
         "take_back.reminding",
     )
     words: tuple[str, ...] = (
@@ -25,6 +26,7 @@ class PartnersConfig(AppConfig):
         "events_deciding",
         "facts_deciding",
         "trail_names_deciding",
+        "mailing_decisions",
         "events_hand_overs",
         "facts_hand_overs",
         "trail_names_hand_overs",

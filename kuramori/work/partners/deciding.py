@@ -26,7 +26,7 @@ from kuramori.rules.sharing.policy import Outcome
 from kuramori.rules.terms.overlapping import Explained
 from kuramori.work.ledger import access as ledger_access
 from kuramori.work.ledger.models import Asset, Stage
-from kuramori.work.partners import bringing, events_deciding, facts_deciding, policies
+from kuramori.work.partners import bringing, events_deciding, facts_deciding, mailing_decisions, policies
 from kuramori.work.partners.models import Decision
 from kuramori.work.partners.reading import terms
 
@@ -144,6 +144,8 @@ def ask(
             asked_by_id=actor.person_id,
             asked_at=clock.now(),
         )
+        if answer.outcome is Outcome.ESCALATE:
+            mailing_decisions.ask_by_mail(actor, kept, answer.to)
         told = between(None, facts_deciding.decision(kept), private=facts_deciding.TEXTS)
         record(
             actor,

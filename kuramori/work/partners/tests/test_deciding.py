@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from typing import Any
 
 import pytest
 
 from kuramori.ground.people.actor import NotAllowed
+from kuramori.ground.post.models import Message
+from kuramori.ground.post.sealing import letter_of
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.rules.sharing.inputs import Direction, Tag
 from kuramori.rules.sharing.keeping import AnswerDiffers
+from kuramori.site.instance import Mail
 from kuramori.work.ledger.consent import Given, record_consent
 from kuramori.work.ledger.models import Grade, Layer
 from kuramori.work.ledger.tests import making
@@ -230,3 +234,22 @@ def test_an_approval_falls_when_the_agreement_ends(acting: Cast) -> None:
     last = datetime.date(2027, 3, 31)
     assert agreement.number
     assert deciding.lets_go(done, min(last, later(100)))
+
+
+def test_whoever_is_asked_and_whoever_asked_hear_of_it_by_mail_without_a_name(
+    acting: Cast, settings: Any
+) -> None:
+    mail = Mail(host="127.0.0.1", port=1, security="none", sender="kura@kakuu-seiko.example")
+    settings.INSTANCE = dataclasses.replace(settings.INSTANCE, mail=mail)
+    kept = escalated(acting, name="秘伝の焼入れ")
+    to_owner = Message.objects.get()
+    letter = letter_of(to_owner)
+    assert "承認のお願い" in letter.subject
+    assert kept.asset.number in letter.subject
+    assert "秘伝の焼入れ" not in letter.subject + letter.text
+    asked(acting.actor("section"), kept.asset, kept.partner)
+    assert Message.objects.count() == 1  # the same pair still waits
+    answering.answer(acting.actor("owner"), kept, allow=False, reason="焼入れはまだ出せない")
+    to_asker = Message.objects.exclude(pk=to_owner.pk).get()
+    assert "承認されませんでした" in letter_of(to_asker).subject
+    assert "焼入れ" not in letter_of(to_asker).text
