@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
-from kuramori.ground.people import access
+from kuramori.ground.people import access, tokens
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.arrive import arrive
 from kuramori.site.refusal import is_api, refusal
@@ -50,7 +50,8 @@ class Acting:
             try:
                 actor = access.actor_for_token(secret.strip(), slug)
             except access.TokenUnknown:
-                pass  # As good as none: `process_view` says 401 for an address that exists.
+                # As good as none: `process_view` says 401 for an address that exists.
+                tokens.note_refused(secret.strip())
             except Http404:
                 return refusal(404, _("見つかりません。"))
         response = self._as(request, actor)

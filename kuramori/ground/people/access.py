@@ -107,6 +107,15 @@ def actor_for_token(secret: str, slug: str) -> Actor:
     )
 
 
+def dead_token(secret: str) -> Token | None:
+    """The token that had this secret and is revoked or has run out; None for one that lives or was never issued."""
+    token = (
+        Token.everywhere.filter(secret_hash=secrets.hash_of(secret)).select_related("organisation").first()
+    )
+    is_dead = token is not None and (token.revoked_at is not None or token.expires_on < clock.today())
+    return token if is_dead else None
+
+
 def actor_of_person(organisation_id: uuid.UUID, person_id: uuid.UUID | None) -> Actor | None:
     """Whom a person acts as today, for work that was queued earlier; None once the person holds no role."""
     memberships = list(

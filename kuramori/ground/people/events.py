@@ -193,6 +193,11 @@ TOKEN_REVOKED = Event(
     "{who}さんが API の鍵「{label}」を止めました。",
     "{who} revoked the API token “{label}”.",
 )
+TOKEN_REFUSED = Event(
+    "people:token:refused",
+    "止めたか期限の切れた API の鍵「{label}」を使おうとするものがあり、断りました。",
+    "Something tried to use the API token “{label}”, which was revoked or has expired; it was refused.",
+)
 KEY_MADE = Event(
     "people:key:made",
     "組織の署名の鍵ができました（{thumbprint}）。",

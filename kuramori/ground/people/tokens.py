@@ -1,4 +1,4 @@
-"""API tokens: issue and revoke."""
+"""API tokens: issue, revoke, and tell when a dead one is tried."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db import transaction
+from django_scopes import scope
 
 from kuramori.ground.people import events, facts_of, secrets
+from kuramori.ground.people.access import dead_token
 from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.people.models import Token
 from kuramori.ground.people.roles import ELEVATED, NEVER_BY_TOKEN, Can
 from kuramori.ground.trail.changes import between
-from kuramori.ground.trail.record import record
+from kuramori.ground.trail.record import Instance, record
 from kuramori.outside import clock
 
 LONGEST_DAYS = 366
 # A token that may what otherwise demands an elevated session is one key to the house: it lives a month at most.
 LONGEST_ELEVATED_DAYS = 31
+# A program that was forgotten asks each minute: once a day is told.
+QUIET_SECONDS = 24 * 3600
 
 
 class LastsTooLong(ValueError):
@@ -74,3 +79,16 @@ def revoke(actor: Actor, token: Token) -> None:
         if Token.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=clock.now()):
             told = between({"is_revoked": False}, {"is_revoked": True})
             record(actor, events.TOKEN_REVOKED, kind="token", thing_id=token.pk, label=token.label, **told)
+
+
+def note_refused(secret: str) -> None:
+    """Leave an entry where a revoked or expired token was used: it is in a forgotten program, or in wrong hands.
+
+    A secret that was never issued leaves nothing: anybody can invent those.
+    """
+    token = dead_token(secret)
+    if token is None or not cache.add(f"token-refused:{token.pk}", True, timeout=QUIET_SECONDS):
+        return
+    nobody = Instance(organisation_id=token.organisation_id, via="api")
+    with scope(organisation=token.organisation), transaction.atomic():
+        record(nobody, events.TOKEN_REFUSED, kind="token", thing_id=token.pk, label=token.label)

@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from django.http import Http404
+from django_scopes import scope
 
 from kuramori.ground.people.access import TokenUnknown, actor_for_token, actor_on_command_line
 from kuramori.ground.people.actor import NotAllowed
@@ -116,3 +117,16 @@ def test_the_last_day_of_use_is_noted_once_a_day(cast, acting, django_assert_num
     assert Token.objects.get().last_used_on == clock.today()
     with django_assert_num_queries(2):
         actor_for_token(secret, SLUG)
+
+
+def test_a_dead_token_that_is_tried_leaves_one_entry_a_day_and_an_invented_one_none(cast, client):
+    with scope(organisation=cast.organisation):
+        issued = _issue(cast)
+        revoke(cast.actor("owner"), issued.token)
+    for secret in (issued.secret, issued.secret, "kura_invented"):
+        answer = client.get(f"/api/v1/o/{SLUG}/me", headers={"Authorization": f"Bearer {secret}"})
+        assert answer.status_code == 401
+
+    (told,) = Entry.objects.filter(event="people:token:refused")
+    assert (told.thing_id, told.via, told.detail["label"]) == (str(issued.token.pk), "api", "集計")
+    assert told.organisation_id == issued.token.organisation_id
