@@ -55,7 +55,7 @@ def _serve(asked: Any, inbox: IO[bytes], outbox: IO[bytes], look: Look) -> None:
 def _line(read: Any, look: Look) -> bytes:
     """What one file gave, as a line of JSON in ASCII."""
     told: dict[str, Any] = {"sha256": "", "size": 0, "trouble": "", "notes": [], "carriers": []}
-    told |= {"words": [], "numbers": [], "excerpts": [], "characters": 0, "prints": []}
+    told |= {"words": [], "numbers": [], "excerpts": [], "characters": 0, "prints": [], "within": []}
     try:
         told["sha256"], told["size"], document, told["trouble"] = read()
         if document is not None:
@@ -70,7 +70,11 @@ def _line(read: Any, look: Look) -> bytes:
 
 
 def _beside(document: Document) -> dict[str, Any]:
-    return {"carriers": document.carriers, "notes": sorted(document.notes)}
+    return {
+        "carriers": document.carriers,
+        "notes": sorted(document.notes),
+        "within": sorted(set(document.digests)),
+    }
 
 
 def _limit_memory() -> None:

@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Iterable
 
+from kuramori.press.scan import attached
 from kuramori.press.scan.document import Document
 from kuramori.press.scan.trouble import BROKEN, DOCTYPE, MACRO, PARTLY, Unreadable
 from kuramori.press.scan.zips import Zip
@@ -26,6 +27,7 @@ _SLIDES = re.compile(
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
 _NOTES = re.compile(r"xl/(?:comments\d*|comments/[^/]+|threadedComments/[^/]+)\.xml\Z")
 _DRAWN = re.compile(r"(?:word|xl|ppt)/(?:drawings/[^/]+|charts/[^/]+|diagrams/data[^/]*)\.xml\Z")
+_EMBEDDED = re.compile(r"(?:word|xl|ppt)/embeddings/[^/]+\.(?:docx|docm|xlsx|xlsm|xlsb|pptx|pptm|pdf)\Z")
 _NUMBERS = re.compile(r"(\d+)")
 
 _SPREADSHEET = b"spreadsheetml/2006/main"
@@ -59,11 +61,29 @@ def read_office(packed: Zip) -> Document:
         document.body += _drawn(content)
         if name.startswith(("word/charts/", "xl/charts/", "ppt/charts/")):
             document.body += _texts(_CHART_VALUE.findall(content))
+    document.within += _embedded(packed)
     if any(name.endswith("vbaProject.bin") for name in names):
         document.notes.add(MACRO)
     if PARTLY in document.notes and not (document.body or document.margin):
         raise Unreadable(BROKEN)
     return document
+
+
+def _embedded(packed: Zip) -> list[attached.Attached]:
+    """Workbooks and documents laid into it, among them those that charts are drawn from."""
+    room = attached.Room()
+    within: list[attached.Attached] = []
+    for name in _in_order(name for name in packed.members if _EMBEDDED.match(name)):
+        try:
+            content = packed.read(name)
+        except Unreadable as unreadable:
+            if unreadable.code != BROKEN:
+                raise
+            content = None
+        within.append(room.take(name, content))
+        if room.files_left < 0:
+            break
+    return within
 
 
 def _word(packed: Zip, document: Document) -> None:

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable
 from pathlib import PurePath
 
-from kuramori.press.scan import carriers
+from kuramori.press.scan import attached, carriers
 from kuramori.press.scan.document import Document
 from kuramori.press.scan.office_text import read_office
 from kuramori.press.scan.pdf_text import read_pdf
@@ -22,6 +22,7 @@ from kuramori.press.scan.trouble import (
     PARTLY,
     TOO_LARGE,
     UNREADABLE,
+    WITHIN,
     Unreadable,
 )
 from kuramori.press.scan.zips import Zip
@@ -96,7 +97,10 @@ def _read(
     content: bytes, read_at: Callable[[int, int], bytes], size: int, suffix: str
 ) -> tuple[Document | None, str]:
     try:
-        return _document(content, read_at, size, suffix), ""
+        document = _document(content, read_at, size, suffix)
+        if document is not None and document.within:
+            _look_within(document, 1)
+        return document, ""
     except Unreadable as unreadable:
         return None, unreadable.code
 
@@ -128,6 +132,35 @@ def _document(
     if suffix in {".zip", ".7z", ".rar", ".gz", ".lzh"} and head.startswith(_PACKED):
         raise Unreadable(ARCHIVE)
     return None  # CAD, pictures and the rest: compared as a whole
+
+
+def _look_within(document: Document, depth: int) -> None:
+    """Reads the files that a file carries; one that cannot be read is a note, the file itself was read."""
+    within, document.within = document.within, []
+    for name, content in within:
+        inner = None if content is None or depth > attached.DEEPEST else _inner(content, name, depth)
+        if inner is None:
+            document.notes.add(WITHIN)
+        else:
+            document.take_in(inner)
+
+
+def _inner(content: bytes, name: str, depth: int) -> Document | None:
+    """What an attached file says, with its digest; None where it cannot be read."""
+
+    def read_at(offset: int, size: int) -> bytes:
+        return content[offset : offset + size]
+
+    try:
+        inner = _document(content, read_at, len(content), PurePath(name).suffix.lower()) or Document()
+    except Unreadable as unreadable:
+        inner = Document(notes={WITHIN})
+        if unreadable.code == OLD:
+            inner.notes.clear()  # compared as a whole, as it would be in a folder
+    inner.digests.append(hashlib.sha256(content).hexdigest())
+    if inner.within:
+        _look_within(inner, depth + 1)
+    return inner
 
 
 def _in_memory(content: bytes, read_at: Callable[[int, int], bytes], size: int) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from kuramori.press.scan import attached
 from kuramori.press.scan.pdf_plain import MOST_REMARKS, Read
 from kuramori.press.scan.trouble import BROKEN, ENCRYPTED, Unreadable
 
@@ -33,14 +34,17 @@ def read_drawn(content: bytes, fields: tuple[str, ...]) -> Read:
         raise Unreadable(ENCRYPTED if pdfium.FPDF_GetLastError() == _PASSWORD else BROKEN)
     try:
         remarks: list[str] = []
+        room = attached.Room()
+        within = [_carried(one, room) for one in _attachments(opened)]
         with _form(opened) as form:
             pages = [
-                _page(opened, number, form, remarks) for number in range(pdfium.FPDF_GetPageCount(opened))
+                _page(opened, number, form, (remarks, within, room))
+                for number in range(pdfium.FPDF_GetPageCount(opened))
             ]
         told = [(field, value) for field in fields if (value := _field(opened, field))]
     finally:
         pdfium.FPDF_CloseDocument(opened)
-    return pages, remarks[:MOST_REMARKS], told
+    return pages, remarks[:MOST_REMARKS], told, within
 
 
 @contextlib.contextmanager
@@ -59,16 +63,24 @@ def _form(opened: object) -> Iterator[object]:
             pdfium.FPDFDOC_ExitFormFillEnvironment(form)
 
 
-def _page(opened: object, number: int, form: object, remarks: list[str]) -> list[str]:
+def _page(
+    opened: object,
+    number: int,
+    form: object,
+    beside: tuple[list[str], list[attached.Attached], attached.Room],
+) -> list[str]:
     page = pdfium.FPDF_LoadPage(opened, number)
     if not page:
         return []  # a damaged page does not hide the others
+    remarks, within, room = beside
     try:
         for at in range(min(MOST_REMARKS - len(remarks), pdfium.FPDFPage_GetAnnotCount(page))):
             note = pdfium.FPDFPage_GetAnnot(page, at)
             if note:
                 if said := _remark(note, form):
                     remarks.append(said)
+                if room.files_left >= 0 and (pinned := pdfium.FPDFAnnot_GetFileAttachment(note)):
+                    within.append(_carried(pinned, room))
                 pdfium.FPDFPage_CloseAnnot(note)
         text = pdfium.FPDFText_LoadPage(page)
         if not text:
@@ -84,6 +96,22 @@ def _page(opened: object, number: int, form: object, remarks: list[str]) -> list
             pdfium.FPDFText_ClosePage(text)
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _attachments(opened: object) -> Iterator[object]:
+    for at in range(min(attached.MOST + 1, pdfium.FPDFDoc_GetAttachmentCount(opened))):
+        if found := pdfium.FPDFDoc_GetAttachment(opened, at):
+            yield found
+
+
+def _carried(attachment: object, room: attached.Room) -> attached.Attached:
+    name = _wide(lambda buffer, size: pdfium.FPDFAttachment_GetName(attachment, buffer, size))
+    size = ctypes.c_ulong()
+    if not pdfium.FPDFAttachment_GetFile(attachment, None, 0, size) or size.value > attached.LARGEST:
+        return room.take(name, None)
+    buffer = ctypes.create_string_buffer(size.value)
+    pdfium.FPDFAttachment_GetFile(attachment, buffer, size.value, size)
+    return room.take(name, buffer.raw)
 
 
 def _remark(note: object, form: object) -> str:

@@ -93,7 +93,7 @@ def font(described: Any) -> Font:
     return Font(described, False, letters)
 
 
-def unfolded(stream: Any) -> bytes:
+def unfolded(stream: Any, most: int = LARGEST_STREAM) -> bytes:
     """What a stream holds, up to a limit; raises `NotPlain` beyond it and for all but the usual way of packing."""
     packing = stream.get("/Filter")
     if stream.get("/DecodeParms") is not None:
@@ -105,7 +105,7 @@ def unfolded(stream: Any) -> bytes:
         raise NotPlain
     inflate = zlib.decompressobj()
     try:
-        content = inflate.decompress(raw, LARGEST_STREAM)
+        content = inflate.decompress(raw, most)
     except zlib.error:
         raise NotPlain from None
     if not inflate.eof:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 
+from kuramori.press.scan import attached
 from kuramori.press.scan.pdf_content import UPRIGHT, Lines, Matrix, follow, times
 from kuramori.press.scan.pdf_fonts import Font, NotPlain, font, unfolded
 
@@ -22,8 +23,8 @@ MOST_CONTENT = 32 * 1024 * 1024
 MOST_REMARKS = 5_000
 """Notes and filled-in fields of one file; those beyond are left unread."""
 _DEEPEST = 8
-Read = tuple[list[list[str]], list[str], list[tuple[str, str]]]
-"""The lines of each page; notes and what was filled in; the fields of the document's information."""
+Read = tuple[list[list[str]], list[str], list[tuple[str, str]], list[attached.Attached]]
+"""The lines of each page; notes and what was filled in; the fields of the document's information; files within it."""
 
 
 def read_plain(content: bytes, fields: tuple[str, ...]) -> Read:
@@ -36,15 +37,17 @@ def read_plain(content: bytes, fields: tuple[str, ...]) -> Read:
             if opened.is_encrypted:
                 raise NotPlain
             reader = _Reader()
-            pages, remarks = [], []
+            pages, remarks, room = [], [], attached.Room()
+            within = list(attached.of_document(opened, room))
             for page in opened.pages:
                 pages.append(reader.read(page))
                 if (notes := page.obj.get("/Annots")) is not None:
                     remarks += _remarks(notes)
+                    within += _carried(notes, room)
             told = _told(opened, fields)
             if opened.get_warnings():
                 raise NotPlain
-            return pages, remarks[:MOST_REMARKS], told
+            return pages, remarks[:MOST_REMARKS], told, within
     except NotPlain:
         raise
     except Exception as error:
@@ -135,6 +138,15 @@ def _remarks(notes: Any) -> list[str]:
         if isinstance(said, pikepdf.String) and (text := str(said).strip()):
             found.append(text)
     return found
+
+
+def _carried(notes: Any, room: attached.Room) -> list[attached.Attached]:
+    """The files pinned to a page, 12.5.6.15."""
+    return [
+        room.take(*attached.of_description(note["/FS"]))
+        for note in list(notes)[:MOST_REMARKS]
+        if note.get("/Subtype") == "/FileAttachment" and "/FS" in note and room.files_left >= 0
+    ]
 
 
 def _filled_in(widget: Any) -> Any:

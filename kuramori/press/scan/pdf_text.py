@@ -1,4 +1,7 @@
-"""The text of a PDF, its notes and filled-in forms: read from the content where every letter is told, else drawn."""
+"""The text of a PDF, its notes, filled-in forms and attachments.
+
+Read from the content where every letter is told, else drawn.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,12 @@ _FIGURES = re.compile(r"\d+")
 def read_pdf(content: bytes) -> Document:
     """Raises `Unreadable`: encrypted with a password to open, or broken."""
     try:
-        pages, remarks, told = read_plain(content, FIELDS)
+        pages, remarks, told, within = read_plain(content, FIELDS)
     except NotPlain:
         # Loaded when the first such file comes: most readers never need the 10 MB.
         drawn = importlib.import_module("kuramori.press.scan.pdf_drawn")
-        pages, remarks, told = drawn.read_drawn(content, FIELDS)
-    document = Document()
+        pages, remarks, told, within = drawn.read_drawn(content, FIELDS)
+    document = Document(within=within)
     _sort_out(pages, document)
     # After all pages: a text that goes on from page to page must stay in one piece.
     for said in remarks:

@@ -69,7 +69,8 @@ class PrintHit:
 class Reading:
     """What one file gave. `trouble` is a code where it was not read, `notes` are codes where it was all the same.
 
-    `sha256` is empty where the bytes could not be read. `prints` only where the plan gathers.
+    `sha256` is empty where the bytes could not be read; `within` are those of the files that it carries. `prints` only
+    where the plan gathers.
     """
 
     sha256: str = ""
@@ -81,6 +82,7 @@ class Reading:
     excerpts: tuple[PrintHit, ...] = ()
     carriers: tuple[tuple[str, str, str], ...] = ()
     characters: int = 0
+    within: tuple[str, ...] = ()
     prints: tuple[int, ...] = field(default=(), repr=False)
 
     @classmethod
@@ -97,5 +99,6 @@ class Reading:
             excerpts=tuple(PrintHit(a, n, text, tuple(prints)) for a, n, text, prints in told["excerpts"]),
             carriers=tuple((where, name, value) for where, name, value in told["carriers"]),
             characters=told["characters"],
+            within=tuple(told["within"]),
             prints=tuple(told["prints"]),
         )

@@ -22,11 +22,13 @@ SLOW: Final = "took-too-long"
 MEMORY: Final = "needs-too-much-memory"
 DIED: Final = "reader-died"
 PARTLY: Final = "partly-broken"
+WITHIN: Final = "attachment-unread"
+"""A file within it could not be read: too deep, too large, packed, encrypted or broken."""
 LINK: Final = "link"
 FOLDER: Final = "folder-unreadable"
 NAME: Final = "name-in-broken-encoding"
 
-NOTES: Final = frozenset({MACRO, DOCTYPE, NAME, PARTLY})
+NOTES: Final = frozenset({MACRO, DOCTYPE, NAME, PARTLY, WITHIN})
 """The file was read all the same: these tell something about it."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import random
 import zlib
@@ -12,7 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from bench import corpus
-from kuramori.press.scan import pdf_plain
+from kuramori.press.scan import attached, pdf_plain, trouble
 from kuramori.press.scan.normal import folded, packed
 from kuramori.press.scan.opening import of_bytes
 from kuramori.press.scan.pdf_content import UPRIGHT, Lines, follow
@@ -244,3 +245,58 @@ def test_notes_that_are_none_do_not_hide_the_page(notes: object) -> None:
         opened.pages[0].obj.Annots = notes
         opened.save(out)
     assert document(out.getvalue()).body == ["Works"]
+
+
+def carrying(*files: tuple[str, bytes], pinned: tuple[str, bytes] | None = None) -> bytes:
+    """A page with attachments, and one that is pinned to it."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made(b"BT /F1 10 Tf 20 380 Td (Cover) Tj ET"))) as opened:
+        for name, content in files:
+            opened.attachments[name] = pikepdf.AttachedFileSpec(opened, content, filename=name)
+        if pinned:
+            described = pikepdf.AttachedFileSpec(opened, pinned[1], filename=pinned[0]).obj
+            note = Dictionary(
+                Type=Name.Annot, Subtype=Name.FileAttachment, Rect=[20, 20, 40, 40], FS=described
+            )
+            opened.pages[0].obj.Annots = Array([opened.make_indirect(note)])
+        opened.save(out)
+    return out.getvalue()
+
+
+def test_files_that_a_pdf_carries_are_read_by_both_ways() -> None:
+    files = [("条件表.txt", "焼入温度は八百五十度".encode()), ("mould.sldprt", b"\0 a model")]
+    pinned = ("memo.txt", "冷却は三分".encode("cp932"))
+    content = carrying(*files, pinned=pinned)
+    assert (
+        sorted(read_plain(content, ())[3]) == sorted(read_drawn(content, ())[3]) == sorted([*files, pinned])
+    )
+    found = document(content)
+    assert sorted(found.body) == sorted(["Cover", "焼入温度は八百五十度", "冷却は三分"])
+    assert set(found.digests) == {hashlib.sha256(held).hexdigest() for _name, held in [*files, pinned]}
+    assert not found.notes
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.zip", b"PK\x03\x04" + bytes(40)),
+        ("a.docx", b"PK\x03\x04" + bytes(40)),
+        ("a.pdf", b"no PDF"),
+        ("big.txt", bytes(attached.LARGEST + 1)),
+    ],
+)
+def test_an_attachment_that_cannot_be_read_is_a_note_and_hides_nothing(name: str, content: bytes) -> None:
+    found = document(carrying((name, content), ("b.txt", b"readable")))
+    assert sorted(found.body) == ["Cover", "readable"]
+    assert found.notes == {trouble.WITHIN}
+
+
+def test_what_lies_too_deep_or_is_too_much_is_left_unread() -> None:
+    inner = b"innermost"
+    for at in range(attached.DEEPEST + 1):
+        inner = carrying((f"{at}.txt" if not at else f"{at}.pdf", inner))
+    found = document(inner)
+    assert (found.body, found.notes) == (["Cover"] * (attached.DEEPEST + 1), {trouble.WITHIN})
+    many = document(carrying(*((f"{at:03}.txt", b"x" * 9) for at in range(attached.MOST + 20))))
+    assert len(many.body) == attached.MOST + 1
+    assert many.notes == {trouble.WITHIN}

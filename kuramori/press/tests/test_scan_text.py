@@ -181,3 +181,18 @@ def test_one_damaged_part_does_not_hide_the_others() -> None:
 @pytest.fixture(scope="module")
 def bombs() -> dict[str, bytes]:
     return malformed.bombs()
+
+
+def test_a_workbook_laid_into_a_presentation_is_read_and_a_damaged_one_noted() -> None:
+    book = corpus.xlsx(["焼入温度は八百五十度"], rows=1)
+    packed = BytesIO(corpus.pptx([["表紙"]]))
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("ppt/embeddings/Microsoft_Excel_Sheet1.xlsx", book)
+    found = document(packed.getvalue(), "a.pptx")
+    assert {"表紙", "焼入温度は八百五十度"} <= set(found.body)
+    assert (found.digests, found.notes) == ([hashlib.sha256(book).hexdigest()], set())
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("ppt/embeddings/b.docx", b"PK\x03\x04 cut")
+    found = document(packed.getvalue(), "a.pptx")
+    assert found.notes == {trouble.WITHIN}
+    assert "焼入温度は八百五十度" in found.body

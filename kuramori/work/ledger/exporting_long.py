@@ -113,18 +113,17 @@ class _Lines:
         self._twice, self._say = exporting.names_twice(), Exported()
 
     def __iter__(self) -> Iterator[Sequence[str]]:
-        rows = _rows(self._actor)
-        keys = list(rows.order_by("number", "pk").values_list("pk", flat=True))
-        for start in range(0, len(keys), PORTION):
-            part = keys[start : start + PORTION]
-            # What a line says stands in the version; of the asset it takes whether it may be told.
-            told = rows.filter(pk__in=part).select_related(None).only("grade")
-            assets = {asset.pk: asset for asset in told}
-            versions = Version.objects.filter(held_on(), asset__in=part)
+        # What a line says stands in the version; of the asset it takes whether it may be told.
+        rows = _rows(self._actor).select_related(None).only("number", "grade").order_by("number")
+        total, done, last = rows.count(), 0, ""
+        # From number to number: no list of a whole ledger is held, however long it is.
+        while part := list(rows.filter(number__gt=last)[:PORTION]):
+            versions = Version.objects.filter(held_on(), asset__in=[asset.pk for asset in part])
             kept = dict(versions.values_list("asset_id", "values"))
-            # What left the ledger since the keys were read has no line.
-            yield from (self._line(assets[key], kept[key]) for key in part if key in assets and key in kept)
-            self._progress(start + len(part), len(keys))
+            # What left the ledger since it was asked for has no line.
+            yield from (self._line(asset, kept[asset.pk]) for asset in part if asset.pk in kept)
+            done, last = done + len(part), part[-1].number
+            self._progress(min(done, total), total)
 
     def _line(self, asset: Asset, kept: Mapping[str, Any]) -> Sequence[str]:
         self.written += 1

@@ -53,8 +53,13 @@ def judge(path: str, reading: Reading, known: Known, *, below: str = "") -> tupl
 
 
 def _copies(reading: Reading, known: Known, is_marked: bool) -> Iterator[Found]:
-    for at in known.copies.get(known.digest_of(reading.sha256), ()):
+    whole = known.copies.get(known.digest_of(reading.sha256), ())
+    for at in whole:
         yield _of_asset(known, at, COPY, "", "copy", {}, is_marked)
+    within = dict.fromkeys(at for one in reading.within for at in known.copies.get(known.digest_of(one), ()))
+    for at in within:
+        if at not in whole:
+            yield _of_asset(known, at, COPY, "", "copy-within", {}, is_marked)
 
 
 def _excerpts(reading: Reading, known: Known, is_marked: bool) -> Iterator[Found]:

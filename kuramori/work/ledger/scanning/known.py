@@ -15,7 +15,7 @@ from kuramori.rules.wording import Mark
 from kuramori.rules.yaml_text import read_yaml
 
 MARKS = Path(__file__).resolve().parents[4] / "content" / "jp" / "kuramori" / "marks" / "marks.yaml"
-VERSION = 2
+VERSION = 3
 """Of how files are read and compared: another one makes every file be looked through again."""
 
 

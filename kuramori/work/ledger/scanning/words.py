@@ -11,6 +11,10 @@ WHY: Mapping[str, tuple[str, str]] = {
         "台帳に登録した元ファイルと、中身がまったく同じです。",
         "Byte for byte the same as a registered copy.",
     ),
+    "copy-within": (
+        "中に入っているファイルが、台帳に登録した元ファイルとまったく同じです。",
+        "Carries a file that is byte for byte the same as a registered copy.",
+    ),
     "excerpt": (
         "台帳に登録した元ファイルと同じ文章があります（一致した箇所 {count}）。",
         "Holds passages of a registered copy ({count} matching places).",
@@ -63,6 +67,10 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     trouble.PARTLY: (
         "一部が壊れています。読めるところだけを読みました。",
         "Partly damaged; the rest was read.",
+    ),
+    trouble.WITHIN: (
+        "中に入っているファイルに、読めない物がありました。ほかは読みました。",
+        "A file within it could not be read; the rest was.",
     ),
     trouble.ENCRYPTED: ("暗号化されているので、中を読めません。", "Encrypted; its contents were not read."),
     trouble.OLD: (

@@ -23,6 +23,7 @@ from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.trail.models import Entry
 from kuramori.press.scan.plan import Plan
 from kuramori.press.scan.readers import Readers
+from kuramori.press.tests.test_scan_pdf import carrying
 from kuramori.rules import marks, winnowing, wording
 from kuramori.site.instance import ScanFolder
 from kuramori.work.ledger.models import Asset, Finding, Fingerprint, Judgement, ScanRun, ScanSource, SeenFile
@@ -143,16 +144,18 @@ def test_copies_excerpts_terms_numbers_and_unknown_marks_are_told(
     (share / "number.xlsx").write_bytes(corpus.xlsx(["品番 ｋｍ1042", "数量"], rows=3))
     (share / "marked.docx").write_bytes(corpus.docx([CLEAN[:200]], header="社外秘"))
     (share / "clean.txt").write_text(CLEAN, encoding="utf-8")
+    (share / "mail.pdf").write_bytes(carrying(("配合.txt", SECRET.encode())))
     ran = run_over(owner, share)
     number = asset.number
     assert found() == [
+        ("copy", number, "mail.pdf"),
         ("copy", number, "same.txt"),
         ("excerpt", number, "part.docx"),
         ("mark", "", "marked.docx"),
         ("number", number, "number.xlsx"),
         ("term", number, "term.csv"),
     ]
-    assert (ran.files, ran.files_read, ran.found, ran.faulty) == (6, 6, 5, 0)
+    assert (ran.files, ran.files_read, ran.found, ran.faulty) == (7, 7, 6, 0)
     assert Finding.objects.get(kind="excerpt").passage in winnowing.normal(SECRET)
 
 

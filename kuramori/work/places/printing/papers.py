@@ -221,6 +221,45 @@ def _floor_plan(asked: Asked) -> Mapping[str, Any]:
     }
 
 
+def _tour_card(asked: Asked) -> Mapping[str, Any]:
+    """One approved route: a side for the guests, one for their guide. Raises `Http404` while it is not approved."""
+    try:
+        wanted = uuid.UUID(asked.wanted.get("route", ""))
+    except ValueError:
+        raise Http404 from None
+    line = read.route_line(access.route_for(asked.actor, wanted, Can.PLACE_READ))
+    if line.approved_at is None or line.retired_on is not None:
+        raise Http404
+    rule = read.shown(RULE)
+    return {
+        "word": _("見学のコース"),
+        "guide_word": _("案内する人の控え"),
+        "name": line.name,
+        "stops": [
+            {
+                "name": stop.name,
+                "where": stop.path.rpartition(" / ")[0],
+                "photos": stop.photos,
+                "says": _("撮影できます") if stop.photos else _("撮影できません"),
+            }
+            for stop in line.stops
+        ],
+        "rules": [_("この順に、案内の者と一緒にお歩きください。"), _("ほかの場所には入れません。")],
+        "facts": [
+            (_("案内する人"), line.guide or _("来訪ごとに決めます")),
+            (_("承認"), f"{line.approved_by}　{_day(clock.day_of(line.approved_at))}"),
+            (_("お客さま"), ""),
+            (_("人数・日付"), ""),
+            (_("お客さまの決まり"), rule.title if rule else _("まだ定めていません")),
+        ],
+        "note_word": _("見せないもの・気をつけること"),
+        "note": line.note,
+        "heads": ["", _("通る場所"), _("通った時刻"), _("異常なし")],
+        "foot": _("%(day)s に印刷。コースを直したときは、この札を取り替えます。")
+        % {"day": _day(clock.today())},
+    }
+
+
 def _log_heads() -> list[str]:
     return [
         _("来た"),
@@ -297,8 +336,9 @@ PAPERS: dict[str, Paper] = {
     ),
 }
 
-# Asked for from the page of one place: it is not in the list.
+# Asked for from the page of one place or one route: not in the list.
 OF_ONE_PLACE = {
+    "tour_card": Paper(gettext_lazy("見学コースの札"), "", "tour_card.typ", _tour_card),
     "floor_plan": Paper(gettext_lazy("図面と区域"), "", "plan.typ", _floor_plan),
 }
 

@@ -140,8 +140,12 @@ def test_the_steward_approves_a_route_that_staff_wrote(acting):
     )
     route = Route.objects.get()
     approve = acting.url(f"places/visits/routes/{route.pk}/approve/")
+    card = acting.url(f"places/papers/tour_card/?route={route.pk}")
     assert staff.post(approve).status_code == 403
+    assert staff.get(card).status_code == 404
     steward.post(approve)
+    assert staff.get(card).content.startswith(b"%PDF")
+    assert staff.get(acting.url("places/papers/tour_card/?route=none")).status_code == 404
     assert Route.objects.get().approved_at is not None
     assert "撮影できます" in steward.get(acting.url(f"places/visits/routes/{route.pk}/")).content.decode()
 
