@@ -17,6 +17,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.models import OrganisationKind
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.anchors.until import fixed_until
 from kuramori.outside import clock
 
 EVERY_KIND = frozenset(OrganisationKind.values)
@@ -105,6 +106,11 @@ class Navigation:
     # Whole minutes that are left of an elevated session, at least 1; None outside of one.
     elevated_minutes: int | None = None
     end_elevation_url: str = ""
+
+    @property
+    def fixed_until(self) -> datetime.datetime | None:
+        """Up to which moment others hold the trail; asked only by the pages that draw the foot."""
+        return fixed_until()
 
     @property
     def organisations(self) -> tuple[House, ...]:

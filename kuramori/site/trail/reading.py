@@ -22,7 +22,13 @@ from kuramori.rules.leaves import canonical
 
 ON_A_PAGE = 50
 MOST_TAKEN_OUT = 200_000
-VIA = {"browser": _("画面"), "api": "API", "command": _("コマンド"), "instance": _("自動")}
+VIA = {
+    "browser": _("画面"),
+    "api": "API",
+    "command": _("コマンド"),
+    "instance": _("自動"),
+    "link": _("リンク"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from kuramori.ground.trail import fork, keys
 from kuramori.ground.trail.anchors import errands, mirror, stamping
 from kuramori.ground.trail.anchors.places import Folder
-from kuramori.ground.trail.anchors.until import anchored_until
+from kuramori.ground.trail.anchors.until import anchored_until, fixed_until
 from kuramori.ground.trail.checkpoint import checkpoint
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.models import Anchor, Checkpoint, Entry, Fork, Head, StoredTile
@@ -285,6 +285,7 @@ def test_nothing_is_fixed_until_somebody_outside_holds_it(folder):
     checkpoint()
     found = anchored_until()
     assert (found.until, found.size, found.total, found.is_whole) == (None, 0, 3, False)
+    assert fixed_until() is None
 
 
 def test_the_log_is_fixed_up_to_the_moment_its_newest_anchored_checkpoint_was_signed(folder, stamped):
@@ -301,6 +302,7 @@ def test_the_log_is_fixed_up_to_the_moment_its_newest_anchored_checkpoint_was_si
         stamping.stamp_today()
     found = anchored_until()
     assert (found.until, found.kinds, found.is_whole) == (first + DAY, ("timestamp",), True)
+    assert fixed_until() == found.until
 
 
 def test_how_far_it_is_fixed_costs_few_questions(folder, django_assert_max_num_queries):
@@ -308,6 +310,8 @@ def test_how_far_it_is_fixed_costs_few_questions(folder, django_assert_max_num_q
     mirror.copy_to(folder)
     with django_assert_max_num_queries(4):
         anchored_until()
+    with django_assert_max_num_queries(1):
+        fixed_until()
 
 
 def test_an_alarm_of_our_own_leaves_an_entry_once(folder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import zipfile
@@ -14,7 +15,7 @@ from django_scopes import scope
 from kuramori.ground.people.events import ELEVATION_USED
 from kuramori.ground.trail import audiences
 from kuramori.ground.trail.events import Event
-from kuramori.ground.trail.models import Entry
+from kuramori.ground.trail.models import Anchor, Entry
 from kuramori.ground.trail.record import record
 from kuramori.rules import notes
 from kuramori.work.ledger.tests import making
@@ -49,6 +50,15 @@ def test_the_newest_comes_first_and_nothing_of_others(cast, told):
     text = cast.client("auditor").get(page(cast)).content.decode()
     assert text.index("図面") < text.index("=1+1")
     assert "よその" not in text
+
+
+def test_every_page_of_the_house_tells_how_far_the_trail_is_fixed_outside(cast, told):
+    client = cast.client("staff")
+    assert "証跡は、まだ外部に固定していません。" in client.get(cast.url()).content.decode()
+    at = datetime.datetime(2026, 11, 20, 5, 40, tzinfo=datetime.UTC)
+    Anchor.objects.create(kind="witness", name="見本", size=1, at=at, content=b"")
+    for place in (cast.url(), cast.url("checks/")):
+        assert "証跡は、2026/11/20 14:40まで外部に固定済みです。" in client.get(place).content.decode()
 
 
 def test_entries_of_a_case_are_shown_only_to_whom_its_room_lets_in(cast, told, monkeypatch):
