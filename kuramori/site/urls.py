@@ -36,6 +36,7 @@ urlpatterns = [
     path("link/<str:secret>/report/", include("kuramori.across.reports.link_urls")),
     path("link/<str:secret>/share/", include("kuramori.work.partners.share_urls")),
     path("link/<str:secret>/agreement/", include("kuramori.work.partners.link_urls_conclude")),
+    path("link/<str:secret>/onward/", include("kuramori.work.partners.link_urls_onward")),
     path("link/<str:secret>/storage/", include("kuramori.work.partners.link_urls_storage")),
     path("link/<str:secret>/take-back/", include("kuramori.work.partners.link_urls_take_back")),
     path("account/", include("kuramori.ground.people.account_urls")),

@@ -44,6 +44,8 @@ DOORS: dict[str, Door] = {
     "shared_reports:sheet_pdf": public(),
     "concluded:page": public("GET", "POST"),
     "concluded:paper": public(),
+    "onward_answer:page": public("GET", "POST"),
+    "onward_answer:paper": public(),
     "storage:page": public("GET", "POST"),
     "taken_back:page": public("GET", "POST"),
     "taken_back:paper": public(),

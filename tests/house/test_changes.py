@@ -69,6 +69,7 @@ NOTHING_CHANGES = {
     "COPY_TAKEN": "a look",
     "REFUSED": "a count of tries",
     "REMINDED": "a letter",
+    "ONWARD_ANSWERED_BY_LINK": "who answered; the answer has its own entry",
 }
 
 

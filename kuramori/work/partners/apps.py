@@ -37,6 +37,7 @@ class PartnersConfig(AppConfig):
         "take_back.storing",
         "trail_names_take_back",
         "joint.facts",
+        "joint.answering_by_link",
         "events_joint",
         "trail_names_joint",
         "events_wordings",

@@ -26,6 +26,18 @@ ONWARD_WITHDRAWN = Event(
     "{who} withdrew the request to pass on {number}.",
     personal=PERSONAL,
 )
+ONWARD_SENT = Event(
+    "partners:onward:sent",
+    "{who}さんが、承諾願 {number} に答えるリンクを{person}さんに作りました（文面の照合値 {hash}）。",
+    "{who} made a link for {person} to answer the request to pass on {number} (hash of the text {hash}).",
+    personal=("person", *PERSONAL),
+)
+ONWARD_ANSWERED_BY_LINK = Event(
+    "partners:onward:answered_by_link",
+    "{person}さんが、承諾願 {number} にリンクで答えました：{answer}（文面の照合値 {hash}）。",
+    "{person} answered the request to pass on {number} by the link: {answer} (hash of the text {hash}).",
+    personal=("person",),
+)
 LETTER_TAKEN = Event(
     "partners:onward:letter_taken",
     "{who}さんが、承諾願 {number} の書面を{form}で受け取りました。",

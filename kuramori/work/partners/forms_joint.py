@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.days import DayField
 from kuramori.outside import clock
+from kuramori.work.partners.forms_take_back import people_of
 from kuramori.work.partners.models import (
     Agreement,
     AgreementState,
@@ -75,6 +76,17 @@ class OnwardAnswerForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["until_on"].help_text = _("承諾なら必ず。2027/3/31 のように書きます。")
+
+
+class OwnerLinkForm(forms.Form):
+    """Who of the owner's people gets a link to answer."""
+
+    contact = forms.ChoiceField(label=_("返事をしてもらう方"))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, partner: Partner, **initial: Any) -> None:
+        super().__init__(data, initial=initial)
+        _choice(self.fields["contact"], people_of(partner))
 
 
 class ReasonForm(forms.Form):

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("onward/new/", onward.new, name="new_onward"),
     path("onward/<uuid:id>/", onward.onward, name="onward"),
     path("onward/<uuid:id>/answer/", onward.answer, name="answer_onward"),
+    path("onward/<uuid:id>/link/", onward.send, name="send_onward"),
     path("onward/<uuid:id>/withdraw/", onward.withdraw, name="withdraw_onward"),
     path("onward/<uuid:id>/letter/<slug:form>/", onward.letter, name="onward_letter"),
     path("moulds/", moulds.moulds, name="moulds"),

@@ -31,7 +31,7 @@ def onward(row: OnwardRequest) -> dict[str, Any]:
     plain = ("side", "to", "what", "purpose", "asked_on", "state", "answered_on", "answered_by", "until_on",
              "conditions", "basis", "ended_on", "ended_for")  # fmt: skip
     ties = {"partner": row.partner_id, "asset": row.asset_id, "recipient": row.recipient_id}
-    return {name: getattr(row, name) for name in plain} | ties | {"paper": row.paper_id}
+    return {name: getattr(row, name) for name in plain} | ties | {"paper": row.paper_id, "text": row.text_id}
 
 
 def project(row: JointProject) -> dict[str, Any]:

@@ -58,6 +58,7 @@ class OnwardRequest(Owned):
 
     `recipient` is the company it would go to where it is registered, `to` its name in words. A consent holds from
     `answered_on` to `until_on`, both included, unless it was withdrawn: then before `ended_on`.
+    `text` is the request as it was frozen for a link.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -77,6 +78,7 @@ class OnwardRequest(Owned):
     conditions = models.CharField(max_length=400, blank=True)
     basis = models.CharField(max_length=200, blank=True)
     paper = models.ForeignKey("papers.File", null=True, on_delete=models.PROTECT, related_name="+")
+    text = models.ForeignKey("papers.Text", null=True, on_delete=models.PROTECT, related_name="+")
     ended_on = models.DateField(null=True, blank=True)
     ended_for = models.CharField(max_length=200, blank=True)
     recorded_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")

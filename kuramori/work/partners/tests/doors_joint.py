@@ -24,6 +24,7 @@ DOORS: dict[str, Door] = {
     "partners:new_onward": form(Can.SHARING_ASK),
     "partners:onward": get(Can.HAND_OVER_READ),
     "partners:answer_onward": post(Can.SHARING_APPROVE),
+    "partners:send_onward": post(Can.SHARING_ASK),
     "partners:withdraw_onward": post(Can.SHARING_ASK),
     "partners:onward_letter": get(Can.HAND_OVER_READ),
     "partners:moulds": get(Can.HAND_OVER_READ),
@@ -39,7 +40,7 @@ THINGS: dict[str, str] = {
         ("project", "change_project", "bring_in", "keep_minutes", "project_paper"), "joint_project"
     ),
     **dict.fromkeys(("confirm_brought", "strike_brought"), "brought_in"),
-    **dict.fromkeys(("onward", "answer_onward", "withdraw_onward", "onward_letter"), "onward_request"),
+    **dict.fromkeys(("onward", "answer_onward", "send_onward", "withdraw_onward", "onward_letter"), "onward_request"),
     **dict.fromkeys(("mould", "change_mould", "ask_mould", "end_mould", "talk_mould"), "kept_mould"),
 }
 PARTS: dict[str, dict[str, object]] = {

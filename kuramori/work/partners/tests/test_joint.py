@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
+import uuid
 from typing import Any
 
 import openpyxl
@@ -11,13 +13,16 @@ import pypdfium2
 import pytest
 from docx import Document
 
+from kuramori.ground.papers.models import Acceptance
+from kuramori.ground.people.access import link_by_secret
+from kuramori.ground.people.codes import tell_code
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.work.ledger.tests import making
 from kuramori.work.partners import deciding, read
 from kuramori.work.partners.hand_over_wanted import Refused
-from kuramori.work.partners.joint import moulds, onward, projects
+from kuramori.work.partners.joint import answering_by_link, moulds, onward, projects
 from kuramori.work.partners.models import (
     Brought,
     BroughtIn,
@@ -31,6 +36,7 @@ from kuramori.work.partners.models import (
 )
 from kuramori.work.partners.reading import joint as reading
 from kuramori.work.partners.reading import matrix
+from kuramori.work.partners.tests import handed
 from kuramori.work.partners.tests.decided import later
 from tests.cast import Cast
 
@@ -317,3 +323,56 @@ def test_a_mould_is_kept_on_its_pages(acting: Cast) -> None:
     found = [one.title for one in read.about(steward, "partner", partner.pk)]
     assert f"{row.number} 曲げ型" not in found
     assert [one.title for one in read.find(steward, "KJ-1")] == [f"{row.number} 曲げ型"]
+
+
+def owner_behind(acting: Cast, row: OnwardRequest, answer: Any) -> tuple[Any, str, str]:
+    """A browser in which the owner's person gave the code, the address, and the hash that stands there."""
+    (secret,) = re.findall(r"/link/([\w-]{30,})/", text(answer))[:1]
+    code = tell_code(acting.actor("owner"), link_by_secret(secret))
+    client, page = acting.client(), f"/link/{secret}/onward/"
+    client.post(f"/link/{secret}/code/", {"code": code})
+    (digest,) = re.findall(r'name="shown" value="([0-9a-f]{64})"', text(client.get(page)))
+    return client, page, digest
+
+
+def test_the_owner_answers_the_exact_request_by_a_link_and_only_once(acting: Cast) -> None:
+    row = asked(acting)
+    person = handed.contact(acting.actor("owner"), row.partner)
+    client = acting.client("steward")
+    send = acting.url(f"{JOINT}onward/{row.pk}/link/")
+    assert client.post(send, {"contact": str(uuid.uuid4()), "revision": row.revision}).status_code == 422
+    sent = client.post(send, {"contact": str(person.pk), "revision": row.revision})
+    owner, page, digest = owner_behind(acting, row, sent)
+    says = {"answer": "yes", "name": "早見 恵", "post": "購買部長", "shown": digest, "may": "on"}
+    assert owner.post(page, says).status_code == 422, "no consent without its last day"
+    says["until_on"] = later(30).isoformat()
+    assert owner.post(page, says | {"may": ""}).status_code == 422
+    assert owner.post(page, says | {"shown": "0" * 64}).status_code == 409
+    assert not consented(row)
+    assert "ご返事を受け取りました" in text(owner.post(page, says, follow=True))
+    assert consented(row, later(30))
+    row.refresh_from_db()
+    assert row.basis.endswith(f"{digest[:12]}）")
+    assert "購買部長 早見 恵" in row.answered_by
+    assert Acceptance.objects.get(thing_id=str(row.pk)).text == row.text
+    assert owner.post(page, says | {"answer": "no"}).status_code == 422, "it was answered"
+    assert owner.get(f"{page}paper/").content.startswith(b"%PDF")
+    assert entries("onward_request")[-2:] == ["partners:onward:answered", "partners:onward:answered_by_link"]
+    onward.withdraw_onward(acting.actor("steward"), row, "要らなくなった", revision=row.revision)
+    assert owner.get(page).status_code == 404
+
+
+def test_a_new_link_ends_the_older_and_strangers_of_the_owner_get_none(acting: Cast) -> None:
+    row = asked(acting)
+    steward = acting.actor("steward")
+    assert row.recipient is not None
+    stranger = handed.contact(steward, row.recipient)
+    with pytest.raises(Refused, match="contact"):
+        answering_by_link.send_onward(steward, row, stranger, revision=row.revision)
+    person = handed.contact(steward, row.partner)
+    first = answering_by_link.send_onward(steward, row, person, revision=row.revision)
+    row.refresh_from_db()
+    second = answering_by_link.send_onward(steward, row, person, revision=row.revision)
+    first.link.refresh_from_db()
+    assert first.link.revoked_at is not None
+    assert second.link.revoked_at is None

@@ -8,19 +8,33 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kuramori.ground.contacts.models import Contact
 from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, store
+from kuramori.ground.people import links
+from kuramori.ground.people.addresses import outside_url
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.post.addresses import AddressUnusable
+from kuramori.ground.post.carrier import is_on
+from kuramori.ground.post.queue import queue
 from kuramori.outside import clock
 from kuramori.outside.store import TooLarge
 from kuramori.press import pdf, word
 from kuramori.work.partners import access, choosing
-from kuramori.work.partners.forms_joint import OnwardAnswerForm, OnwardForm, ReasonForm, partner_meant
+from kuramori.work.partners.forms_joint import (
+    OnwardAnswerForm,
+    OnwardForm,
+    OwnerLinkForm,
+    ReasonForm,
+    partner_meant,
+)
 from kuramori.work.partners.hand_over_wanted import Refused
+from kuramori.work.partners.joint import answering_by_link as by_link
 from kuramori.work.partners.joint import onward as verbs
 from kuramori.work.partners.joint import papers
 from kuramori.work.partners.models import OnwardRequest, OnwardSide
@@ -118,6 +132,25 @@ def withdraw(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     return _page(request, row, ending=form, status=UNPROCESSABLE)
 
 
+@require_POST
+def send(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """`/sharing/joint/onward/<id>/link/`: a link by which somebody of the owner's answers."""
+    row = access.onward_for(request.actor, id, Can.SHARING_ASK)
+    form = OwnerLinkForm(request.POST, row.partner)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            contact = Contact.objects.get(pk=given["contact"])
+            issued = by_link.send_onward(request.actor, row, contact, revision=given["revision"])
+        except Refused as refused:
+            _refuse(form, refused)
+        except AddressUnusable:
+            form.add_error("contact", _("この方のメールアドレスは使えません。取引先の画面で直してください。"))
+        else:
+            return _sent(request, row, issued)
+    return _page(request, row, sending=form, status=UNPROCESSABLE)
+
+
 @require_safe
 def letter(request: ActingRequest, id: uuid.UUID, form: str) -> HttpResponse:
     """`/sharing/joint/onward/<id>/letter/<pdf|docx>/`"""
@@ -154,6 +187,37 @@ def _wanted(request: ActingRequest, form: OnwardForm) -> verbs.Wanted | None:
     )
 
 
+def _sent(request: ActingRequest, row: OnwardRequest, issued: links.Issued) -> HttpResponse:
+    url = outside_url(request, reverse("front:link", kwargs={"secret": issued.secret}))
+    recipient, ours = links.recipient_of(issued.link), request.actor.organisation.name
+    letter = _(
+        "%(person)s 様\n\nお預かりしている情報を、業務のためにほかの会社へ開示することの"
+        "承諾をお願いします（%(number)s）。\n"
+        "下のリンクから、内容をお読みのうえ、承諾か断りをお答えください。\n%(url)s\n\n"
+        "開くときに、6けたの確認コードが要ります。このリンクは、ほかの方には渡さないでください。\n"
+        "%(organisation)s %(who)s"
+    ) % {
+        "person": recipient.name,
+        "number": row.number,
+        "url": url,
+        "organisation": ours,
+        "who": request.actor.name,
+    }
+    mailed = is_on() and "mail" in request.POST
+    if mailed:
+        queue(
+            request.actor,
+            to=[recipient],
+            subject=_("再委託・再開示の承諾のお願い（%(organisation)s）") % {"organisation": ours},
+            text=letter,
+            purpose=by_link.MAIL,
+            about=("onward_request", row.pk),
+            expires_at=issued.link.expires_at,
+        )
+    context = {"row": row, "letters": [(url, letter)], "mailed": mailed, "here": "onwards"}
+    return render(request, "partners/joint_onward_sent.html", context)
+
+
 def _refuse(form: Any, refused: Refused) -> None:
     form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
 
@@ -164,6 +228,7 @@ def _page(
     *,
     answering: OnwardAnswerForm | None = None,
     ending: ReasonForm | None = None,
+    sending: OwnerLinkForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     begin = {"revision": row.revision}
@@ -172,6 +237,7 @@ def _page(
         "row": row,
         "has_letter": papers.letter_of(row) is not None,
         "answering": answering or OnwardAnswerForm(initial=begin),
+        "sending": sending or OwnerLinkForm(None, row.partner, **begin),
         "ending": ending or ReasonForm(initial=begin),
         "here": "onwards",
     }

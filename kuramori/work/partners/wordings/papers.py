@@ -54,7 +54,7 @@ def paper(filled: Filled, author: str, *, digest: str = "") -> bytes:
     return pdf(TEMPLATE, values, made_on=today)
 
 
-def frozen_paper(text: Text, author: str) -> bytes:
+def frozen_paper(text: Text, author: str, note: str = NOTE) -> bytes:
     """An offered text as it was frozen, with its hash, as a PDF. Raises a `PressFault`."""
     today = text.frozen_at.astimezone(clock.TOKYO).date()
     values = {
@@ -71,7 +71,7 @@ def frozen_paper(text: Text, author: str) -> bytes:
         "left": [],
         "right": [],
         "digest": text.sha256,
-        "foot": {"pack": text.title, "number": "", "disclaimer": NOTE},
+        "foot": {"pack": text.title, "number": "", "disclaimer": note},
     }
     return pdf(TEMPLATE, values, made_on=today)
 
