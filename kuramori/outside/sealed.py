@@ -94,8 +94,9 @@ class Reader(io.RawIOBase):
         self._keys = _Keys.of(owner_key, salt)
         if not hmac.compare_digest(tag, self._keys.head_tag(sha256, size)):
             raise Damaged
-        if os.fstat(file.fileno()).st_size != sealed_bytes(size):
+        if file.seek(0, os.SEEK_END) != sealed_bytes(size):
             raise Damaged
+        file.seek(HEAD_BYTES)
         self.size = size
         self._chunks = max(1, -(-size // CHUNK_BYTES))
         self._number = 0

@@ -24,7 +24,7 @@ from typing import BinaryIO
 from kuramori.outside import sealed
 from kuramori.outside.sealed import Damaged
 
-__all__ = ["Damaged", "FileStore", "Stored", "TooLarge"]
+__all__ = ["SEALED", "Damaged", "FileStore", "Stored", "TooLarge", "up_to"]
 
 SEALED = ".sealed"
 IN_CLEAR = re.compile(r"[0-9a-f]{64}")
@@ -56,7 +56,7 @@ class FileStore:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = folder / f".{secrets.token_hex(8)}"
         try:
-            stored = self._write(draft, owner, _up_to(limit, chunks))
+            stored = self._write(draft, owner, up_to(limit, chunks))
             self._lay(draft, self._path(owner, stored.sha256))
         finally:
             draft.unlink(missing_ok=True)
@@ -176,7 +176,8 @@ class FileStore:
                 os.close(handle)
 
 
-def _up_to(limit: int, chunks: Iterable[bytes]) -> Iterator[bytes]:
+def up_to(limit: int, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same chunks; raises `TooLarge` as soon as they are more than `limit` bytes."""
     size = 0
     for chunk in chunks:
         size += len(chunk)

@@ -112,6 +112,23 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """S3-compatible storage for what people hand in, sealed before it leaves; no `s3_endpoint`: the data folder.
+
+    `authorities`: a PEM file with the certificate authorities of a server of one's own.
+    """
+
+    s3_endpoint: str = ""
+    s3_bucket: str = ""
+    s3_prefix: str = ""
+    s3_region: str = ""
+    s3_access_key: str = ""
+    s3_secret_key: str = field(default="", repr=False)
+    private_network: bool = False
+    authorities: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignOn:
     """An OpenID Connect provider (single sign-on). `server` is its issuer address.
 
@@ -154,6 +171,7 @@ class Instance:
     mail: Mail = Mail()
     timestamp: Timestamp = Timestamp()
     mirror: Mirror = Mirror()
+    files: Files = Files()
     backup: Backup = Backup()
     witness: tuple[Witness, ...] = ()
     witnessed_log: tuple[WitnessedLog, ...] = ()

@@ -6,6 +6,7 @@ import functools
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
+from kuramori.outside.bucket import Bucket, objects
 from kuramori.outside.store import FileStore
 
 LARGEST_BYTES = 20 * 1024 * 1024
@@ -28,9 +30,23 @@ class EmptyFile(ValueError):
     """A file without a single byte."""
 
 
-def shelf() -> FileStore:
-    """Where the bytes lie, sealed under a key of each organisation's own."""
-    return FileStore(settings.DATA / "files", functools.partial(settings.VAULT.key, "files"))
+def shelf() -> FileStore | Bucket:
+    """Where the bytes lie, sealed under a key of each organisation's own: on the disk, or in storage (`[files]`)."""
+    here = FileStore(settings.DATA / "files", functools.partial(settings.VAULT.key, "files"))
+    said = settings.INSTANCE.files
+    if not said.s3_endpoint:
+        return here
+    there = objects(
+        endpoint=said.s3_endpoint,
+        bucket=said.s3_bucket,
+        prefix=said.s3_prefix,
+        region=said.s3_region or "us-east-1",
+        access_key=said.s3_access_key,
+        secret_key=said.s3_secret_key,
+        private_network=said.private_network,
+        authorities=Path(said.authorities) if said.authorities else None,
+    )
+    return Bucket(here, there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,8 @@ def store(actor: Actor, *, name: str, chunks: Iterable[bytes]) -> File:
 
 
 def receive(actor: Actor, *, name: str, chunks: Iterable[bytes]) -> Received:
-    """Write and hash the bytes. Raises `KindRefused`, `outside.store.TooLarge`, `EmptyFile`.
+    """Write and hash the bytes. Raises `KindRefused`, `outside.store.TooLarge`, `EmptyFile`,
+    `outside.bucket.StorageAway`.
 
     Call it before a transaction begins: hashing must not hold the write lock.
     """

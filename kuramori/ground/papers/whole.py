@@ -11,6 +11,7 @@ from django.db import transaction
 from kuramori.ground.papers import events
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.trail.record import record
+from kuramori.outside.bucket import Bucket
 from kuramori.outside.store import Damaged, FileStore
 
 BUFFER_BYTES = 64 * 1024
@@ -21,11 +22,18 @@ class FileDamaged(Exception):
 
 
 def open_whole(
-    actor: Actor, store: FileStore, sha256: str, *, kind: str, thing_id: object, before: Callable[[], object]
+    actor: Actor,
+    store: FileStore | Bucket,
+    sha256: str,
+    *,
+    kind: str,
+    thing_id: object,
+    before: Callable[[], object],
 ) -> BinaryIO:
     """Open the actor's stored file after reading it through once; `before` records the look, in a transaction.
 
-    Raises `FileDamaged`. What is altered afterwards breaks the reading off with `outside.store.Damaged`. Either way
+    Raises `FileDamaged`, `outside.bucket.StorageAway`.
+    What is altered afterwards breaks the reading off with `outside.store.Damaged`. Either way
     the trail has an entry of it. 20 MB are looked through in some hundredths of a second.
     """
 

@@ -91,7 +91,7 @@ class HandOverReceived:
 
 @dataclass(frozen=True, slots=True)
 class HandOverViewed:
-    """One person looked at pages of one item."""
+    """One person of the receiver looked at so many pages of one item; told by whoever has the log."""
 
     person: str
     number: str

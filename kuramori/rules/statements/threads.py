@@ -49,9 +49,11 @@ def _hand_over(
     body, is_giver = statement.body, statement.sender == opening.sender
     if not isinstance(body, HandOverReceived | HandOverViewed | TakeBackAsked | DisposalCertified):
         raise StatementRefused("other-matter")
-    if is_giver != isinstance(body, TakeBackAsked):
+    # A look is told by whoever has the log of it: the giver of a share page, or the house that received.
+    is_told_look = is_giver and isinstance(body, HandOverViewed)
+    if is_giver != isinstance(body, TakeBackAsked) and not is_told_look:
         raise StatementRefused("not-their-part")
-    received = any(isinstance(one.body, HandOverReceived) for one in said)
+    received = is_told_look or any(isinstance(one.body, HandOverReceived) for one in said)
     if isinstance(body, HandOverViewed | DisposalCertified) and not received:
         raise StatementRefused("not-yet-received")
     known = {item.number for item in offered.items}

@@ -70,6 +70,7 @@ VIEW_TOLD = Event(
     "partners:hand_over:view_told",
     "{who}から、{person}さんが提供{number}の{item}を{pages}ページ見たという知らせが届きました。",
     "{who} told that {person} looked at {pages} pages of {item} of the hand-over {number}.",
+    personal=("person",),
 )
 TAKE_BACK_TOLD = Event(
     "partners:take_back:told",

@@ -224,6 +224,18 @@ class ReceiptForm(forms.Form):
         self.fields["people"].choices = [(str(one.pk), one.name) for one in people]  # type: ignore[attr-defined]
 
 
+class AcknowledgeForm(forms.Form):
+    """What a partner announced came: to whom, when, and what is missing of it."""
+
+    people = forms.TypedMultipleChoiceField(coerce=str)
+    on = DayField(required=False)
+    note = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, data: Any, people: Sequence[Any]) -> None:
+        super().__init__(data)
+        self.fields["people"].choices = [(str(one.pk), one.name) for one in people]  # type: ignore[attr-defined]
+
+
 class EndForm(forms.Form):
     """What became of one thing."""
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail.changes import between, parts
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -26,6 +26,8 @@ from kuramori.work.ledger.models import Asset
 from kuramori.work.partners import events_hand_overs as events
 from kuramori.work.partners import facts_of, letting_go, telling
 from kuramori.work.partners.deciding import NotAskable
+from kuramori.work.partners.hand_over_copies import number_copies, take_copies_back
+from kuramori.work.partners.hand_over_listed import record_begun
 from kuramori.work.partners.hand_over_standing import (
     PREPARING,
     conditions_of,
@@ -117,28 +119,7 @@ def prepare(actor: Actor, wanted: Wanted) -> HandOver:
         HandedItem.objects.bulk_create(items)
         _settle(row, items, people)
         row.save()
-        told = between(None, facts_of.hand_over(row), private=facts_of.HAND_OVER_TEXTS)
-        record(
-            actor,
-            events.PREPARED,
-            kind="hand_over",
-            thing_id=row.pk,
-            number=row.number,
-            partner=wanted.partner.name,
-            **told,
-        )
-        rows = {f"handed_item:{one.pk}": facts_of.item(one) for one in items}
-        rows |= {f"recipient:{one.pk}": facts_of.recipient(one) for one in people}
-        told = parts(rows, private=(*facts_of.ITEM_TEXTS, *facts_of.RECIPIENT_TEXTS))
-        record(
-            actor,
-            events.LISTED,
-            kind="hand_over",
-            thing_id=row.pk,
-            number=row.number,
-            count=len(items),
-            **told,
-        )
+        record_begun(actor, events.PREPARED, row, items, people)
     return row
 
 
@@ -199,7 +180,7 @@ def offer(actor: Actor, hand_over: HandOver, *, copies: int = 1) -> HandOver:
         before = facts_of.hand_over(row)
         row.conditions = list(_require_ready(actor, row, items, people))
         if is_copied(row):
-            _number_copies(actor, row, items, copies)
+            number_copies(actor, row, items, copies)
         row.state, row.revision = HandOverState.OFFERED, row.revision + 1
         row.save()
         _tell(actor, events.OFFERED, row, before)
@@ -249,12 +230,15 @@ def stop(actor: Actor, hand_over: HandOver, reason: str) -> HandOver:
             raise WrongState(row.state)
         before = facts_of.hand_over(row)
         row.stopped_at, row.stopped_for = clock.now(), said
-        if row.state != HandOverState.OUT or not leaves_something(row):
+        never_went = row.state != HandOverState.OUT
+        if never_went or not leaves_something(row):
             row.state = HandOverState.STOPPED
         row.revision += 1
         row.save()
         close_page(actor, row)
         _tell(actor, events.STOPPED, row, before)
+        if never_went:
+            take_copies_back(actor, row)
     return row
 
 
@@ -277,14 +261,16 @@ def _require_day(row: HandOver, day: datetime.date) -> None:
 
 
 def _item(actor: Actor, row: HandOver, position: int, asset: Asset, names: dict[str, str]) -> HandedItem:
+    version = laying.current(asset)
     return HandedItem(
         organisation=actor.organisation,
         hand_over=row,
         position=position,
         asset=asset,
-        version=laying.current(asset),
+        version=version,
         number=asset.number,
         name=asset.name,
+        edition=f"台帳{version.from_on.isoformat()}版",
         grade=names[asset.grade][:40],
         layer=asset.layer,
     )
@@ -312,30 +298,6 @@ def _settle(row: HandOver, items: Sequence[HandedItem], people: Sequence[Recipie
     if row.agreement_id is None:
         rests = {one.decision.agreement_id for one in items if one.decision and one.decision.agreement_id}
         row.agreement_id = rests.pop() if len(rests) == 1 else None
-
-
-def _number_copies(actor: Actor, row: HandOver, items: Sequence[HandedItem], copies: int) -> None:
-    made = 0
-    whom = f"{row.partner.name} {'、'.join(one.name for one in people_of(row))}"
-    for item in items:
-        if item.asset is None:
-            continue
-        wanted = life.CopyWanted(to_whom=whom, due_on=row.return_by, note=row.number)
-        rows = [life.make_copy(actor, item.asset, wanted) for _n in range(copies)]
-        was = facts_of.item(item)
-        item.copies = [f"{item.number}-{one.number:02d}" for one in rows]
-        item.save(update_fields=["copies"])
-        made += len(rows)
-        told = between(was, facts_of.item(item), part=f"handed_item:{item.pk}", private=facts_of.ITEM_TEXTS)
-        record(
-            actor,
-            events.COPIES_NUMBERED,
-            kind="hand_over",
-            thing_id=row.pk,
-            number=row.number,
-            count=len(rows),
-            **told,
-        )
 
 
 def _offered(row: HandOver, items: Sequence[HandedItem], people: Sequence[Recipient]) -> HandOverOffered:

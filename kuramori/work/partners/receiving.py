@@ -16,7 +16,7 @@ from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail.changes import between, parts
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.work.ledger.entry import wanted
@@ -25,6 +25,7 @@ from kuramori.work.ledger.register import propose
 from kuramori.work.partners import events_hand_overs as events
 from kuramori.work.partners import facts_of
 from kuramori.work.partners.hand_over import WrongState
+from kuramori.work.partners.hand_over_listed import record_begun
 from kuramori.work.partners.hand_over_wanted import MOST_ITEMS, MOST_PEOPLE, Refused, line, require_concluded
 from kuramori.work.partners.models import (
     Agreement,
@@ -119,28 +120,7 @@ def record_received(actor: Actor, told: ReceivedWanted) -> HandOver:
             )
             for one in told.people
         )
-        told_facts = between(None, facts_of.hand_over(row), private=facts_of.HAND_OVER_TEXTS)
-        record(
-            actor,
-            events.RECEIVED,
-            kind="hand_over",
-            thing_id=row.pk,
-            number=row.number,
-            partner=told.partner.name,
-            **told_facts,
-        )
-        rows = {f"handed_item:{one.pk}": facts_of.item(one) for one in items}
-        rows |= {f"recipient:{one.pk}": facts_of.recipient(one) for one in people}
-        told_facts = parts(rows, private=(*facts_of.ITEM_TEXTS, *facts_of.RECIPIENT_TEXTS))
-        record(
-            actor,
-            events.LISTED,
-            kind="hand_over",
-            thing_id=row.pk,
-            number=row.number,
-            count=len(items),
-            **told_facts,
-        )
+        record_begun(actor, events.RECEIVED, row, items, people)
     return row
 
 

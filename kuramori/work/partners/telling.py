@@ -66,23 +66,7 @@ def tell(actor: Teller, partner: Partner, body: Body, thread: uuid.UUID) -> bool
             said_at=clock.now().replace(microsecond=0),
             body=body,
         )
-        payload = payload_of(statement)
-        signed = keyring.sign(organisation, PURPOSE, payload.encode("utf-8"))
-        told = Told.objects.create(
-            organisation=organisation,
-            channel=channel,
-            way=Way.SENT,
-            sequence=statement.sequence,
-            statement_id=statement.id,
-            thread=thread,
-            kind=statement.kind,
-            digest=statement.digest,
-            text=payload,
-            key=signed.thumbprint,
-            signature=base64.urlsafe_b64encode(signed.signature).decode("ascii"),
-            said_at=statement.said_at,
-            recorded_at=clock.now(),
-        )
+        told = _signed_row(organisation, channel, statement)
         channel.sent = statement.sequence
         channel.save(update_fields=["sent"])
         record(
@@ -106,6 +90,27 @@ def tell(actor: Teller, partner: Partner, body: Body, thread: uuid.UUID) -> bool
         )
         enqueue(CARRY, organisation_id=organisation.pk, person_id=None, channel=str(channel.pk))
     return True
+
+
+def _signed_row(organisation: Organisation, channel: Channel, statement: Statement) -> Told:
+    payload = payload_of(statement)
+    signed = keyring.sign(organisation, PURPOSE, payload.encode("utf-8"))
+    row: Told = Told.objects.create(
+        organisation=organisation,
+        channel=channel,
+        way=Way.SENT,
+        sequence=statement.sequence,
+        statement_id=statement.id,
+        thread=statement.thread,
+        kind=statement.kind,
+        digest=statement.digest,
+        text=payload,
+        key=signed.thumbprint,
+        signature=base64.urlsafe_b64encode(signed.signature).decode("ascii"),
+        said_at=statement.said_at,
+        recorded_at=clock.now(),
+    )
+    return row
 
 
 def _last_digest(channel: Channel) -> str:

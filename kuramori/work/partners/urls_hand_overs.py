@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:id>/days/", hand_overs.move_days, name="move_hand_over_days"),
     path("<uuid:id>/offer/", hand_overs.offer, name="offer_hand_over"),
     path("<uuid:id>/give/", hand_overs.give, name="give_hand_over"),
+    path("<uuid:id>/received/", received.acknowledge, name="acknowledge_hand_over"),
     path("<uuid:id>/receipt/", hand_overs.receipt, name="hand_over_receipt"),
     path("<uuid:id>/receipt/file/", hand_overs.receipt_file, name="hand_over_receipt_file"),
     path("<uuid:id>/confirm/", hand_overs.confirm_oral, name="confirm_oral"),

@@ -115,8 +115,8 @@ def received(peer: Peer, channel: Channel, statement: Statement, body: HandOverR
 
 
 def viewed(peer: Peer, channel: Channel, statement: Statement, body: HandOverViewed) -> None:
-    """Somebody there looked at it, by their own log."""
-    row = given(channel, statement)
+    """Somebody who may have it looked at it: by their own log, or by that of their share page."""
+    row = _of(channel, statement, *Side)
     record(
         peer,
         events.VIEW_TOLD,
@@ -140,10 +140,10 @@ def taken(channel: Channel, statement: Statement) -> HandOver:
     return _of(channel, statement, Side.RECEIVED)
 
 
-def _of(channel: Channel, statement: Statement, side: Side) -> HandOver:
+def _of(channel: Channel, statement: Statement, *sides: Side) -> HandOver:
     row = (
         HandOver.objects.select_for_update(of=("self",))
-        .filter(thread=statement.thread, partner=channel.partner, side=side)
+        .filter(thread=statement.thread, partner=channel.partner, side__in=sides)
         .first()
     )
     if row is None:

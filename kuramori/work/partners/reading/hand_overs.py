@@ -47,7 +47,7 @@ PER_PAGE, MOST_LOG = 50, 30
 TABS = {
     "out": Q(side=Side.GIVEN, state=HandOverState.OUT),
     "preparing": Q(side=Side.GIVEN, state__in=(*PREPARING, HandOverState.OFFERED)),
-    "held": Q(side=Side.RECEIVED, state=HandOverState.OUT),
+    "held": Q(side=Side.RECEIVED, state__in=(HandOverState.OFFERED, HandOverState.OUT)),
     "done": Q(state__in=(HandOverState.CLOSED, HandOverState.STOPPED)),
 }
 TONES = {
@@ -144,6 +144,11 @@ class OnePage:
     @property
     def is_received(self) -> bool:
         return self.row.side == Side.RECEIVED
+
+    @property
+    def is_announced(self) -> bool:
+        """The partner's Kuramori told that it comes; nobody said yet that it is here."""
+        return self.is_received and self.row.state == HandOverState.OFFERED
 
     @property
     def has_slip(self) -> bool:
@@ -337,12 +342,17 @@ def _item(item: HandedItem, known: frozenset[uuid.UUID], standing: Standing | No
     )
 
 
+def _received_label(state: HandOverState) -> str:
+    here = {HandOverState.OUT: _("手元で預かっている"), HandOverState.OFFERED: _("届くのを待っている")}
+    return here.get(state, str(state.label))
+
+
 def _line(row: HandOver, known: frozenset[uuid.UUID]) -> HandOverLine:
     state, is_received = HandOverState(row.state), row.side == Side.RECEIVED
     due_on = (row.return_by or row.expires_on) if state == HandOverState.OUT else None
     over = max(0, (clock.today() - due_on).days) if due_on else 0
     people = [one for one in row.recipients.all() if one.withdrawn_at is None]
-    label = _("手元で預かっている") if is_received and state == HandOverState.OUT else str(state.label)
+    label = _received_label(state) if is_received else str(state.label)
     return HandOverLine(
         id=row.pk,
         number=row.number,

@@ -87,6 +87,7 @@ def next_actions(actor: Actor) -> tuple[NextAction, ...]:
         *_ready(actor),
         *_due(actor),
         *_receipts(actor),
+        *_announced(actor),
         *_oral(actor),
         *_to_enter(actor),
         *_looking_back(actor),
@@ -253,6 +254,22 @@ def _oral(actor: Actor) -> Iterator[NextAction]:
             base=25,
             room=_("提供"),
         )
+
+
+def _announced(actor: Actor) -> Iterator[NextAction]:
+    rows = HandOver.objects.filter(side=Side.RECEIVED, state=HandOverState.OFFERED)
+    first = rows.select_related("partner").order_by("made_at").first()
+    if first is None:
+        return
+    yield action(
+        title=_("%(partner)sから知らせの届いたものを受け取る") % {"partner": first.partner.name},
+        why=_("届いたことを知らせると、相手の記録も「受け取り済み」になります。"),
+        minutes=2,
+        url=url_for(actor, "partners:hand_over", id=first.pk),
+        button=_("確かめる"),
+        base=45,
+        room=_("提供"),
+    )
 
 
 def _to_enter(actor: Actor) -> Iterator[NextAction]:

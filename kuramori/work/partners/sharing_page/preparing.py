@@ -21,6 +21,7 @@ from kuramori.ground.jobs.schedule import schedule
 from kuramori.ground.papers.models import File
 from kuramori.ground.papers.store import shelf
 from kuramori.ground.people import access
+from kuramori.outside.bucket import StorageAway
 from kuramori.outside.store import Damaged
 from kuramori.press import converting, pages
 from kuramori.press.faults import PressFault
@@ -31,6 +32,8 @@ PREPARE = "partners:prepare_pages"
 WIDTHS = {"page": 1200, "large": 2400}
 """Pixels across: in the flow of pages, and one page looked at closely."""
 ABOUT, CONVERTED = "about", "pdf"
+PASSING = frozenset({"no-office", "away"})
+"""Reasons that may be gone tomorrow: nothing is kept of them."""
 
 
 class NotShown(Exception):
@@ -52,6 +55,7 @@ class NotShown(Exception):
             "no-office": _(
                 "このサーバーにLibreOfficeがないため、Officeのファイルは画面で見せられません。PDFにして入れるか、表示を付けた写しにしてください。"
             ),
+            "away": _("ファイルの置き場につながりません。少し待ってから、もう一度開いてください。"),
             "failed": _("画面で見せる形にできませんでした。PDFにして入れてください。"),
         }[self.code]
 
@@ -160,8 +164,9 @@ def _convert_and_measure(file: File, kept: KeptPages) -> None:
             return
         try:
             made = converting.to_pdf(pages.ending_of(file.name), _content(file))
-        except (PressFault, NotShown):
-            kept.write_told(ABOUT, {"refused": "failed"})
+        except (PressFault, NotShown) as refused:
+            if getattr(refused, "code", "") not in PASSING:
+                kept.write_told(ABOUT, {"refused": "failed"})
             return
         kept.write(CONVERTED, made)
     _measure(file, kept)
@@ -175,8 +180,8 @@ def _measure(file: File, kept: KeptPages) -> dict[str, object]:
         told = {"pages": [[one.width, one.height] for one in found]}
     except (pages.Unshowable, NotShown) as refused:
         told = {"refused": refused.code}
-        if refused.code == "no-office":
-            return told  # may be installed tomorrow
+        if refused.code in PASSING:
+            return told
     except PressFault:
         told = {"refused": "failed"}
     kept.write_told(ABOUT, told)
@@ -202,3 +207,5 @@ def _content(file: File) -> bytes:
             return opened.read()
     except (FileNotFoundError, Damaged):
         raise NotShown("broken") from None
+    except StorageAway:
+        raise NotShown("away") from None

@@ -82,6 +82,17 @@ def opened(link: Link) -> Opened:
     return Opened(Visitor(link), recipient, recipient.hand_over)
 
 
+def require_still(page: Opened) -> None:
+    """Once more when the bytes are ready to leave: drawing may have taken seconds. Raises `Closed`."""
+    row = Recipient.objects.select_related("hand_over", "contact", "link").get(pk=page.recipient.pk)
+    link = row.link
+    if link is None or link.pk != page.visitor.link.pk or link.revoked_at is not None:
+        raise Closed("withdrawn")
+    code = "expired" if link.expires_at <= clock.now() else why_closed(row.hand_over, row)
+    if code:
+        raise Closed(code)
+
+
 def why_closed(hand_over: HandOver, recipient: Recipient) -> str:
     """ "" where it is open to this person as far as days and states say; otherwise a code of `Closed`."""
     left = recipient.contact is not None and recipient.contact.retired_on is not None

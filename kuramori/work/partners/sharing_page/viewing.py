@@ -13,6 +13,7 @@ from kuramori.ground.papers.store import shelf
 from kuramori.ground.people import links
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
+from kuramori.outside.bucket import StorageAway
 from kuramori.outside.store import Damaged
 from kuramori.press import labelling
 from kuramori.press.faults import PressFault
@@ -23,7 +24,13 @@ from kuramori.work.ledger.marking import Marking
 from kuramori.work.partners import events_share as events
 from kuramori.work.partners.models import HandedItem, PageView
 from kuramori.work.partners.sharing_page import preparing
-from kuramori.work.partners.sharing_page.standing import Closed, Opened, conditions_now, may_copy
+from kuramori.work.partners.sharing_page.standing import (
+    Closed,
+    Opened,
+    conditions_now,
+    may_copy,
+    require_still,
+)
 
 LONGEST_NAME = 40
 
@@ -57,6 +64,7 @@ def page(opened: Opened, item: HandedItem, number: int, size: str = "page") -> b
         raise LookupError(number)
     made = watermarked(preparing.page_of(file, number, size), words_of(opened))
     with transaction.atomic():
+        require_still(opened)
         _note(opened, item, number)
         record(
             opened.visitor,
@@ -73,8 +81,9 @@ def page(opened: Opened, item: HandedItem, number: int, size: str = "page") -> b
 
 
 def copy(opened: Opened, item: HandedItem) -> bytes:
-    """The file with a mark inside that names whom it went to. Raises `NoCopy`, `NotConfirmed`, `Closed`.
+    """The file with a mark inside that names whom it went to.
 
+    Raises `NoCopy`, `NotConfirmed`, `Closed`, `preparing.NotYet` where the storage of files does not answer.
     Never the bytes that were handed in: a file that takes no mark has no copy.
     """
     if not may_copy(item, _require_open(opened, item)):
@@ -85,6 +94,7 @@ def copy(opened: Opened, item: HandedItem) -> bytes:
     if made == content:
         raise NoCopy
     with transaction.atomic():
+        require_still(opened)
         _note(opened, item, 0, as_copy=True)
         record(
             opened.visitor,
@@ -132,6 +142,8 @@ def _content(file: File) -> bytes:
             return kept.read()
     except (FileNotFoundError, Damaged):
         raise NoCopy from None
+    except StorageAway:
+        raise preparing.NotYet from None
 
 
 def _marked(opened: Opened, item: HandedItem, name: str, content: bytes) -> bytes:

@@ -12,6 +12,7 @@ from django_scopes import scope
 from kuramori.ground.jobs.models import Job
 from kuramori.ground.people import keyring
 from kuramori.ground.people.actor import Actor, NotAllowed
+from kuramori.ground.trail import read as trail
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.rules.statements.bodies import (
@@ -22,7 +23,6 @@ from kuramori.rules.statements.bodies import (
     DisposalCertified,
     Done,
     HandOverOffered,
-    HandOverReceived,
     Item,
     Mode,
     OfferedLayer,
@@ -31,8 +31,11 @@ from kuramori.rules.statements.bodies import (
     Way,
 )
 from kuramori.rules.statements.refusals import StatementRefused
+from kuramori.work.partners.acknowledging import acknowledge
 from kuramori.work.partners.channels import carrying, connecting, receiving
 from kuramori.work.partners.channels.receiving import TakenIn, take_in
+from kuramori.work.partners.hand_over import WrongState
+from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.models import (
     Agreement,
     AgreementState,
@@ -43,6 +46,7 @@ from kuramori.work.partners.models import (
     HandOver,
     HandOverState,
     ItemState,
+    PageView,
     Recipient,
     Side,
     TakeBack,
@@ -50,6 +54,8 @@ from kuramori.work.partners.models import (
 )
 from kuramori.work.partners.models import Mode as OurMode
 from kuramori.work.partners.models import Way as ToldWay
+from kuramori.work.partners.reading.hand_overs import list_page
+from kuramori.work.partners.sharing_page import telling_views
 from kuramori.work.partners.telling import tell
 from kuramori.work.partners.tests.connected import connect, partner_of
 from tests.cast import Cast
@@ -191,13 +197,18 @@ def test_an_offer_becomes_a_hand_over_received_and_its_receipt_moves_the_one_giv
         assert (taken.number, taken.side, taken.conditions) == ("U-0001", Side.RECEIVED, ["C1", "C3"])
         assert taken.items.get().sha256 == DIGEST
         assert taken.recipients.get().name == "例示 一郎"
-    receipt = HandOverReceived("例示 一郎", clock.today(), DIGEST, True, "")
-    _said(taker, there, receipt, given.thread)
+        assert list_page(taker, tab="held").lines[0].id == taken.pk
+        with pytest.raises(Refused):
+            acknowledge(taker, taken, taken.recipients.all(), is_complete=False)
+        acknowledge(taker, taken, taken.recipients.all())
+        with pytest.raises(WrongState):
+            acknowledge(taker, taken, taken.recipients.all())
     _carry(there)
     with scope(organisation=giver.organisation):
         given.refresh_from_db()
         assert given.state == HandOverState.OUT
         assert given.recipients.get().received_on == clock.today()
+    _looks_are_told_once(giver, here, given, taker)
     _said(giver, here, TakeBackAsked(("K-001",), clock.today(), "試作が終わったため"), given.thread)
     _carry(here)
     with scope(organisation=taker.organisation):
@@ -210,6 +221,32 @@ def test_an_offer_becomes_a_hand_over_received_and_its_receipt_moves_the_one_giv
         assert given.state == HandOverState.CLOSED
         assert given.items.get().state == ItemState.DESTROYED
         assert Certificate.objects.get().disposals[0]["done"] == "destroyed"
+
+
+def _looks_are_told_once(giver: Actor, here: Channel, given: HandOver, taker: Actor) -> None:
+    """What was looked at on the giver's share page reaches the taker: the sum of it, and later only what is new."""
+    at = clock.now().replace(microsecond=0)
+    for minutes, pages in ((60, (1, 2, 2, 3)), (30, (3,))):
+        with scope(organisation=giver.organisation):
+            for page in pages:
+                PageView.objects.create(
+                    organisation=giver.organisation,
+                    recipient=given.recipients.get(),
+                    item=given.items.get(),
+                    page=page,
+                    viewed_at=at - datetime.timedelta(minutes=minutes),
+                )
+            assert telling_views.tell_views(giver) == 1
+            assert telling_views.tell_views(giver) == 0
+    _carry(here)
+    with scope(organisation=taker.organisation):
+        seen = HandOver.objects.get()
+        log = trail.lines(taker.organisation_id, kind="hand_over", thing_id=seen.pk, limit=30, language="ja")
+        for pages in (1, 3):
+            assert any(
+                f"例示 一郎さんが提供{seen.number}のK-001を{pages}ページ見た" in one.sentence for one in log
+            )
+        assert not Told.objects.filter(refused__gt="").exists()
 
 
 def test_a_statement_is_applied_once_however_often_it_arrives(both: tuple[Cast, Channel, Channel]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import io
 
@@ -14,6 +15,7 @@ from kuramori.ground.people.leave import leave
 from kuramori.ground.people.models import Link
 from kuramori.ground.trail import read as trail
 from kuramori.outside import clock
+from kuramori.outside.tests.storage import ACCESS, SECRET, storage_serving
 from kuramori.work.ledger.models import Use
 from kuramori.work.partners import agreeing, hand_over
 from kuramori.work.partners.models import (
@@ -26,7 +28,8 @@ from kuramori.work.partners.models import (
     Tried,
 )
 from kuramori.work.partners.reading import share_upward
-from kuramori.work.partners.sharing_page import opening
+from kuramori.work.partners.sharing_page import opening, pouring, viewing
+from kuramori.work.partners.sharing_page.standing import Closed
 from kuramori.work.partners.tests import shared as making
 from kuramori.work.partners.tests.shared import Share
 from tests.cast import Cast
@@ -167,6 +170,21 @@ def test_taking_it_back_ends_it_at_once_and_says_why(share: Share) -> None:
     assert Tried.AFTER_END in _tried(share)
 
 
+def test_taking_it_back_while_a_page_is_being_drawn_keeps_the_page_back(
+    share: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = share.confirm()
+
+    def slowly(page: bytes, _words: str) -> bytes:
+        opening.shut_out(share.owner, share.person)
+        return page
+
+    monkeypatch.setattr(viewing, "watermarked", slowly)
+    answer = client.get(share.at("pages/1/"))
+    assert (answer.status_code, answer.content) == (403, b"")
+    assert not PageView.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -277,3 +295,42 @@ def test_a_copy_bears_the_mark_and_their_name_and_is_never_the_file(acting: Cast
     assert share.original not in made
     assert PageView.objects.get().as_copy
     assert client.get(share.at("copy/"), headers={"range": "bytes=0-"}).status_code == 416
+
+
+def test_taking_it_back_while_a_copy_is_on_its_way_breaks_it_off(
+    acting: Cast, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.INSTANCE = making.reachable()
+    monkeypatch.setattr(pouring, "LOOK_EVERY_SECONDS", 0.0)
+    share = making.shared(acting.actor("owner"), shown_as=ShownAs.COPY)
+    answer = share.confirm().get(share.at("copy/"))
+    answer.block_size = 100
+    pieces = iter(answer.streaming_content)
+    assert len(next(pieces)) == 100
+    opening.shut_out(share.owner, share.person)
+    with pytest.raises(Closed):
+        next(pieces)
+
+
+def test_contents_may_lie_in_storage_and_open_from_there_alone(acting: Cast, settings) -> None:
+    on_disk = set((settings.DATA / "files").rglob("*"))
+    with storage_serving() as there:
+        files = dataclasses.replace(
+            settings.INSTANCE.files,
+            s3_endpoint=there.endpoint,
+            s3_bucket=there.bucket,
+            s3_access_key=ACCESS,
+            s3_secret_key=SECRET,
+            private_network=True,
+        )
+        settings.INSTANCE = dataclasses.replace(making.reachable(), files=files)
+        share = making.shared(acting.actor("owner"))
+        assert any(name.startswith("files/") for name in there.objects)
+        assert all(share.original not in kept for kept in there.objects.values())
+        assert set((settings.DATA / "files").rglob("*")) == on_disk
+        client = share.confirm()
+        there.refuse = "InternalError"
+        assert client.get(share.at("pages/1/")).status_code == 503
+        assert "置き場につながりません" in client.get(share.at()).content.decode()
+        there.refuse = ""
+        assert _is_marked(client.get(share.at("pages/1/")).content)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kuramori.ground.contacts.access import partner_for
 from kuramori.ground.people.asking import ActingRequest
@@ -18,7 +18,7 @@ from kuramori.outside import clock
 from kuramori.work.ledger.entry import FieldRefused, Missing
 from kuramori.work.ledger.laying import EntryRefused
 from kuramori.work.ledger.models import Grade, Layer
-from kuramori.work.partners import access, receiving
+from kuramori.work.partners import access, acknowledging, receiving
 from kuramori.work.partners import forms_hand_overs as forms
 from kuramori.work.partners.hand_over import WrongState
 from kuramori.work.partners.hand_over_wanted import Refused
@@ -74,6 +74,28 @@ def new(request: ActingRequest) -> HttpResponse:
             return go(request, "partners:hand_over", id=made.pk)
     status = UNPROCESSABLE if posted is not None else 200
     return render(request, "partners/received_new.html", {"form": form, "partner": partner}, status=status)
+
+
+@require_POST
+def acknowledge(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """What a partner announced came."""
+    row = access.hand_over_for(request.actor, id, Can.HAND_OVER_MAKE)
+    people = list(row.recipients.filter(withdrawn_at__isnull=True))
+    form = forms.AcknowledgeForm(request.POST, people)
+    if not form.is_valid():
+        messages.error(request, _("受け取った方と日を確かめてください。まだ何も変わっていません。"))
+        return go(request, "partners:hand_over", id=row.pk)
+    given = form.cleaned_data
+    chosen = [one for one in people if str(one.pk) in given["people"]]
+    try:
+        acknowledging.acknowledge(
+            request.actor, row, chosen, on=given["on"], is_complete=not given["note"], note=given["note"]
+        )
+    except (Refused, WrongState) as fault:
+        messages.error(request, fault.sentence)
+    else:
+        messages.success(request, _("受け取りを残し、相手に知らせました。次に、台帳へ載せます。"))
+    return go(request, "partners:hand_over", id=row.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

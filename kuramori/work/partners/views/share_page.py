@@ -20,6 +20,7 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable
 from kuramori.ground.post.carrier import is_on
 from kuramori.outside import clock
+from kuramori.outside.bucket import StorageAway
 from kuramori.outside.store import TooLarge
 from kuramori.work.partners import access
 from kuramori.work.partners.forms_share import ContentForm
@@ -68,6 +69,11 @@ def put(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         return _page(
             request, item.hand_over, wrong=_("ファイルが20MBを超えているか、空です。何も入れていません。")
         )
+    except StorageAway:
+        wrong = _(
+            "ファイルの置き場につながりません。何も入れていません。少し待ってから、もう一度お試しください。"
+        )
+        return _page(request, item.hand_over, wrong=wrong)
     return _back(request, item.hand_over)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import uuid
 from pathlib import PurePosixPath
 
@@ -19,6 +18,7 @@ from kuramori.work.partners.models import HandedItem, Tried
 from kuramori.work.partners.reading import shared_page as reading
 from kuramori.work.partners.sharing_page import attempts, confirming, preparing, standing, viewing
 from kuramori.work.partners.sharing_page.door import share_door
+from kuramori.work.partners.sharing_page.pouring import Pouring
 from kuramori.work.partners.sharing_page.standing import Opened
 
 SOON, GONE, FORBIDDEN, CONFLICT = 503, 410, 403, 409
@@ -84,8 +84,10 @@ def copy(request: HttpRequest, opened: Opened, id: uuid.UUID) -> HttpResponseBas
     except (viewing.NoCopy, viewing.NotConfirmed):
         attempts.note(opened.visitor, opened.recipient, Tried.COPY)
         return HttpResponse(status=FORBIDDEN)
-    name = _copy_name(found, opened)
-    return as_attachment(io.BytesIO(made), name=name, media_type=found.content.media_type, size=len(made))  # type: ignore[union-attr]
+    except preparing.NotYet:
+        return HttpResponse(status=SOON, headers={"Retry-After": "20"})
+    content, name = Pouring(made, opened), _copy_name(found, opened)
+    return as_attachment(content, name=name, media_type=found.content.media_type, size=len(made))  # type: ignore[union-attr, arg-type]
 
 
 def _picture(opened: Opened, id: uuid.UUID, number: int, size: str) -> HttpResponseBase:
@@ -97,7 +99,9 @@ def _picture(opened: Opened, id: uuid.UUID, number: int, size: str) -> HttpRespo
         return HttpResponse(status=FORBIDDEN)
     except preparing.NotYet:
         return HttpResponse(status=SOON, headers={"Retry-After": "20"})
-    except (preparing.NotShown, PressFault):
+    except preparing.NotShown as why:
+        return HttpResponse(status=SOON if why.code in preparing.PASSING else GONE)
+    except PressFault:
         return HttpResponse(status=GONE)
     except LookupError:
         raise Http404 from None
