@@ -18,7 +18,9 @@ from kuramori.rules.reading import read
 from kuramori.rules.sharing.days import day_at
 
 LIMITS: Final = Limits(size=200_000, lines=5_000, values=10_000, depth=10)
-SHAPES: Final = frozenset({"handling", "lifecycle", "questions", "routes", "breadth", "marks", "periods"})
+SHAPES: Final = frozenset(
+    {"handling", "lifecycle", "questions", "routes", "breadth", "marks", "periods", "cloud_terms"}
+)
 _GRADES: Final = ("top", "secret", "internal", "public")
 
 
@@ -67,6 +69,16 @@ def _rising(document: Document, *at: str) -> list[Fault]:
     ]
 
 
+def _once(document: Document, part: str) -> list[Fault]:
+    """No two rows with one id."""
+    ids = [row["id"] for row in document.value[part]]
+    return [
+        document.fault((part, at, "id"), "duplicate-id", id=one)
+        for at, one in enumerate(ids)
+        if one in ids[:at]
+    ]
+
+
 def _breadth(document: Document) -> list[Fault]:
     """Houses by their size, the smaller first, and a last row for all that are larger."""
     faults = []
@@ -102,4 +114,5 @@ _ORDERS: Final[dict[str, Callable[[Document], list[Fault]]]] = {
     "periods": lambda document: _rising(document, "take_outs", "remind_after_days"),
     "breadth": _breadth,
     "routes": _asked,
+    "cloud_terms": lambda document: _once(document, "items"),
 }

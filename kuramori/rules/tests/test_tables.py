@@ -39,6 +39,8 @@ def test_what_comes_with_the_house_is_in_order(path: Path) -> None:
         ("breadth", "share: 0.2}", "share: 20}", "grades.top[1].share", "out-of-range"),
         ("breadth", "- {share: 0.05}", "- {up_to: 900, share: 0.05}", "grades.top[3].up_to", "unknown-key"),
         ("breadth", "up_to: 300, share: 0.1", "up_to: 20, share: 0.1", "grades.top[2].up_to", "out-of-range"),
+        ("cloud_terms", "id: learning", "id: confidentiality", "items.confidentiality.id", "duplicate-id"),
+        ("cloud_terms", "decides: true", "decides: maybe", "items.confidentiality.decides", "wants-truth"),
         ("periods", "[1, 3, 7]", "[1, 7, 3]", "take_outs.remind_after_days[3]", "out-of-range"),
         ("periods", "most_waiting: 10", "most_waiting: many", "visits.most_waiting", "wants-whole-number"),
         ("handling", "confirmed_on: 2026-11-22", "confirmed_on: 22.11.2026", "confirmed_on", "wants-day"),

@@ -20,7 +20,7 @@ from kuramori.work.places import (
     trip,
 )
 from kuramori.work.places.admit_device import Particulars, admit_device
-from kuramori.work.places.cloud_items import ITEMS
+from kuramori.work.places.cloud_items import items
 from kuramori.work.places.listing import draft, take_in
 from kuramori.work.places.listing.file import read
 from kuramori.work.places.models import CloudService, Device, Seen, ShadowDecision, Verdict
@@ -152,7 +152,7 @@ def _count(actor: Actor, on_day: OnDay) -> None:
 def _terms(actor: Actor, on_day: OnDay) -> None:
     service = CloudService.objects.get(name="見本ストレージ")
     address = "https://mihon-cloud.example/terms"
-    answers = {item.id: {"answer": "yes", "where": "第8条"} for item in ITEMS}
+    answers = {item.id: {"answer": "yes", "where": "第8条"} for item in items()}
     answers["logs"] = {"answer": "unknown", "where": "", "note": "管理画面を見る"}
     with on_day("2025-11-05"):
         told = cloud_review.Terms(datetime.date(2025, 11, 5), url=address, text=LAST_YEAR)

@@ -14,7 +14,7 @@ from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.rules.document import FORBIDDEN
 from kuramori.work.places import events_out as events
-from kuramori.work.places.cloud_items import BY_ID, NO, UNKNOWN, YES, agreed_by
+from kuramori.work.places.cloud_items import NO, UNKNOWN, YES, agreed_by, items
 from kuramori.work.places.facts_out import tell_new, update
 from kuramori.work.places.models import CloudReview, CloudService, TermsSnapshot
 from kuramori.work.places.words import line
@@ -86,7 +86,7 @@ def review_cloud(
 ) -> CloudReview:
     """File a check sheet; the service then says what it found, and when to look again. Raises `WhereMissing`."""
     actor.require(Can.CLOUD_REVIEW)
-    told = {item: _answer(item, answers.get(item, {})) for item in BY_ID}
+    told = {item.id: _answer(item.id, answers.get(item.id, {})) for item in items()}
     agreed = agreed_by(told)
     with transaction.atomic():
         row = CloudService.objects.select_for_update().get(pk=service.pk)

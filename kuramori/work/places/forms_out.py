@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from kuramori.ground.people.days import DayField
 from kuramori.outside import clock
 from kuramori.work.places import read
-from kuramori.work.places.cloud_items import ANSWERS, ITEMS, UNKNOWN, YES
+from kuramori.work.places.cloud_items import ANSWERS, UNKNOWN, YES, items
 from kuramori.work.places.countries import COUNTRIES
 from kuramori.work.places.forms import people_choices
 from kuramori.work.places.listing.columns import LABELS
@@ -253,9 +253,9 @@ class ReviewForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for item in ITEMS:
+        for item in items():
             self.fields[f"{item.id}.answer"] = forms.ChoiceField(
-                label=str(item.ask),
+                label=item.ask,
                 choices=ANSWERS,
                 required=False,
                 widget=forms.RadioSelect,
@@ -270,7 +270,7 @@ class ReviewForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for item in ITEMS:
+        for item in items():
             if given.get(f"{item.id}.answer") == YES and not (given.get(f"{item.id}.where") or "").strip():
                 self.add_error(
                     f"{item.id}.where", _("「はい」のときは、規約のどこにあるかを書いてください。例：第8条")
@@ -281,7 +281,7 @@ class ReviewForm(forms.Form):
     def questions(self) -> list[tuple[Any, Any, Any, Any]]:
         """Each item with its three fields, as the page draws them."""
         parts = ("answer", "where", "note")
-        return [(item, *(self[f"{item.id}.{part}"] for part in parts)) for item in ITEMS]  # type: ignore[misc]
+        return [(item, *(self[f"{item.id}.{part}"] for part in parts)) for item in items()]  # type: ignore[misc]
 
     @property
     def general(self) -> list[Any]:
@@ -294,7 +294,7 @@ class ReviewForm(forms.Form):
             item.id: {
                 part: self.cleaned_data.get(f"{item.id}.{part}") or "" for part in ("answer", "where", "note")
             }
-            for item in ITEMS
+            for item in items()
         }
 
 

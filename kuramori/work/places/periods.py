@@ -30,6 +30,7 @@ class Periods:
     return on which each reminder is sent. `expires_soon`: a registration that ends within these is told beforehand.
     """
 
+    source: str
     confirmed_on: datetime.date
     behind_after: int
     remind_after: tuple[int, ...]
@@ -61,6 +62,7 @@ def parsed(said: dict[str, Any]) -> Periods:
     if not said.get("source") or not isinstance(said.get("confirmed_on"), datetime.date):
         raise PeriodsWrong("source, confirmed_on")
     return Periods(
+        source=said["source"],
         confirmed_on=said["confirmed_on"],
         behind_after=_days(said, "updates", "behind_after_days"),
         remind_after=tuple(reminders),

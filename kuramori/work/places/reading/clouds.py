@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 
 from kuramori.outside import clock
-from kuramori.work.places.cloud_items import ANSWERS, ITEMS, UNKNOWN, Item
+from kuramori.work.places.cloud_items import ANSWERS, UNKNOWN, Item, items
 from kuramori.work.places.listing.difference import Difference, Standing, difference, newest, standings
 from kuramori.work.places.models import (
     Agreed,
@@ -156,7 +156,7 @@ def items_of(review: CloudReview | None) -> tuple[ItemLine, ...]:
             given.get(item.id, {}).get("where", ""),
             given.get(item.id, {}).get("note", ""),
         )
-        for item in ITEMS
+        for item in items()
     )
 
 

@@ -10,7 +10,7 @@ from kuramori.ground.people.actor import NotAllowed
 from kuramori.outside import clock
 from kuramori.press.xlsx import Book, Cell, Row, Sheet, xlsx
 from kuramori.work.places import cloud_review, cloud_service, shadow
-from kuramori.work.places.cloud_items import ITEMS
+from kuramori.work.places.cloud_items import items
 from kuramori.work.places.cloud_service import Described, admit_cloud
 from kuramori.work.places.listing import difference, draft, file, take_in
 from kuramori.work.places.listing.columns import proposed
@@ -38,7 +38,7 @@ X26-0001-2,見本ストレージ,見本クラウド株式会社,2028/3/31,ファ
 X26-0003-1,架空会計,架空ソフト株式会社,2027/9/30,会計,
 X26-0009-1,仮想図面庫,仮想クラウド株式会社,2027/5/31,図面,
 """
-YES = {item.id: {"answer": "yes", "where": "第8条"} for item in ITEMS}
+YES = {item.id: {"answer": "yes", "where": "第8条"} for item in items()}
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from kuramori.outside import clock
 from kuramori.work.places import cloud_review, patching, read, take_out, trip
 from kuramori.work.places.admit_device import Particulars, admit_device
-from kuramori.work.places.cloud_items import ITEMS
+from kuramori.work.places.cloud_items import items
 from kuramori.work.places.cloud_service import Described, admit_cloud
 from kuramori.work.places.lose_device import report_lost
 
@@ -35,7 +35,7 @@ def test_days_of_return_reviews_and_support_are_told_between_two_days(acting, st
     asked = take_out.ask(steward, take_out.subject_of(pc), take_out.Wanted("先", "目的", days(5)))
     take_out.approve(acting.actor("owner"), asked)
     cloud = admit_cloud(steward, Described("見本ストレージ"))
-    answers = {item.id: {"answer": "yes", "where": "第8条"} for item in ITEMS}
+    answers = {item.id: {"answer": "yes", "where": "第8条"} for item in items()}
     cloud_review.review_cloud(steward, cloud, answers, on=clock.today(), review_on=days(7))
     told = [(one.on, one.title) for one in read.deadlines(steward, days(0), days(9))]
     assert told == [
@@ -73,7 +73,7 @@ def test_what_hangs_on_one_person_is_named_when_they_go(acting, steward):
 def test_new_terms_after_a_check_ask_for_another_one(acting, steward):
     cloud = admit_cloud(steward, Described("見本ストレージ", may_lie="internal"))
     assert "秘密を置くクラウドの約束を確かめる" in titles(steward)
-    answers = {item.id: {"answer": "yes", "where": "第8条"} for item in ITEMS}
+    answers = {item.id: {"answer": "yes", "where": "第8条"} for item in items()}
     cloud_review.review_cloud(steward, cloud, answers, on=clock.today(), review_on=None)
     assert "「見本ストレージ」の新しい規約を確かめる" not in titles(steward)
     with clock.standing_at(clock.now() + datetime.timedelta(days=1)):

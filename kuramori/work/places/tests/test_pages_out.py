@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
 from kuramori.outside import clock
+from kuramori.rules import freshness
 from kuramori.work.places.admit_device import Particulars, admit_device
-from kuramori.work.places.cloud_items import ITEMS
+from kuramori.work.places.cloud_items import items
 from kuramori.work.places.models import (
     CloudService,
     Device,
@@ -202,7 +203,7 @@ def test_a_service_is_listed_its_terms_kept_compared_and_checked(steward, here):
     assert (hoped.status_code, "規約のどこにあるか" in said(hoped)) == (422, True)
     answers = {
         f"{item.id}.{part}": value
-        for item in ITEMS
+        for item in items()
         for part, value in (("answer", "yes"), ("where", "第8条"))
     }
     checked = post(
@@ -212,7 +213,7 @@ def test_a_service_is_listed_its_terms_kept_compared_and_checked(steward, here):
     assert "使うのをやめたもの" in said(post(steward, here, f"clouds/{row.pk}/retire/"))
 
 
-def test_a_list_is_taken_in_after_a_look_and_matched_by_a_person(steward, here):
+def test_a_list_is_taken_in_after_a_look_and_matched_by_a_person(steward, here, monkeypatch):
     post(steward, here, "clouds/new/", name="見本ストレージ")
     row = CloudService.objects.get()
     page = post(steward, here, "listing/choose/", file=SimpleUploadedFile("list.csv", LIST.encode("cp932")))
@@ -225,6 +226,23 @@ def test_a_list_is_taken_in_after_a_look_and_matched_by_a_person(steward, here):
     assert not Listing.objects.exists()
     assert "2件を取り込みました" in said(post(steward, here, f"listing/{kept.pk}/take/", as_of_on=in_days(0)))
     assert "登録一覧" in said(steward.get(here.url(f"places/listing/{kept.pk}/"), follow=True))
+    # What was compared with its source long ago says so wherever it is used.
+    pages = (
+        "listing/",
+        "clouds/",
+        f"clouds/{row.pk}/review/",
+        "keys/",
+        "devices/",
+        "take-outs/",
+        "abroad/",
+        "visits/",
+    )
+    old = ("1年より前のもの", "1年が過ぎています")
+    assert not any(word in said(steward.get(here.url(f"places/{page}"))) for page in pages for word in old)
+    monkeypatch.setattr(freshness, "FRESH_DAYS", -1)
+    for page in pages:
+        assert any(word in said(steward.get(here.url(f"places/{page}"))) for word in old), page
+    monkeypatch.undo()
     found = said(steward.get(here.url(f"places/clouds/{row.pk}/?q=見本")))
     assert 'value="X1"' in found
     assert 'value="X2"' not in found

@@ -22,7 +22,7 @@ from kuramori.outside.store import TooLarge
 from kuramori.work.places import access_out as access
 from kuramori.work.places import cloud_review, cloud_service, shadow
 from kuramori.work.places import forms_out as forms
-from kuramori.work.places.cloud_items import BY_ID, UNKNOWN
+from kuramori.work.places.cloud_items import UNKNOWN, check_sheet
 from kuramori.work.places.forms import id_in
 from kuramori.work.places.models import CloudService, ShadowDecision
 from kuramori.work.places.reading import clouds as reading
@@ -194,13 +194,15 @@ def review(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
                 request.actor, row, form.answers, on=given["on"], review_on=given["review_on"]
             )
         except cloud_review.WhereMissing as missing:
-            form.add_error(f"{missing.item}.where", str(BY_ID[missing.item].help))
+            helps = {item.id: item.help for item in check_sheet().items}
+            form.add_error(f"{missing.item}.where", helps[missing.item])
         else:
             messages.success(
                 request, _("確認を残しました。秘密保持：%(agreed)s") % {"agreed": made.get_agreed_display()}
             )
             return go(request, "places:cloud", id=row.pk)
-    return shown(request, "places/cloud_review.html", {"form": form, "page": page, "here": "clouds"})
+    told = {"form": form, "page": page, "here": "clouds", "sheet": check_sheet()}
+    return shown(request, "places/cloud_review.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
