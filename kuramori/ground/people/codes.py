@@ -135,11 +135,15 @@ def try_code(link: Link, given: str) -> None:
     """Use up the code; raises `CodeWrong` or `Locked`. Either way the try is counted before anybody hears of it."""
     now = clock.now()
     fault: CodeWrong | Locked | None = None
+    # Who is locked out is told so without the row being held: a flood of guesses keeps nobody else from writing.
+    for seen in LinkTries.objects.filter(holder=link.holder):
+        if locked := _locked(seen, now):
+            raise locked
     with transaction.atomic():
         row = _row_of(link)
         past = tries.within(row.wrong, now.timestamp())
-        if not tries.may_try(past, now.timestamp()):
-            fault = Locked(_moment(tries.free_again(past, now.timestamp())))
+        if locked := _locked(row, now):
+            fault = locked
         elif not _is_right(link, given, now):
             row.wrong = [*past, now.timestamp()]
             row.save(update_fields=["wrong"])
@@ -154,12 +158,19 @@ def try_code(link: Link, given: str) -> None:
         raise fault
 
 
+def _locked(row: LinkTries, now: datetime.datetime) -> Locked | None:
+    """What to raise where five codes were wrong within the hour."""
+    wrong = tries.within(row.wrong, now.timestamp())
+    if tries.may_try(wrong, now.timestamp()):
+        return None
+    return Locked(_moment(tries.free_again(wrong, now.timestamp())))
+
+
 def _make(link: Link) -> str:
     now = clock.now()
     row = _row_of(link)
-    wrong = tries.within(row.wrong, now.timestamp())
-    if not tries.may_try(wrong, now.timestamp()):
-        raise Locked(_moment(tries.free_again(wrong, now.timestamp())))
+    if locked := _locked(row, now):
+        raise locked
     asked = tries.within(row.asked, now.timestamp())
     if not tries.may_try(asked, now.timestamp()):
         raise AskedTooOften(_moment(tries.free_again(asked, now.timestamp())))

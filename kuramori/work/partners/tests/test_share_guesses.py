@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import random
+from collections.abc import Callable
 
 import pytest
 from django_scopes import scope
@@ -23,7 +24,9 @@ GUESSES = 1_000_000 if os.environ.get("KURAMORI_LONG") == "1" else 1_000
 DAYS = 4
 
 
-def test_of_a_flood_of_guesses_five_in_an_hour_are_looked_at(acting: Cast, settings) -> None:
+def test_of_a_flood_of_guesses_five_in_an_hour_are_looked_at(
+    acting: Cast, settings, record_property: Callable[[str, object], None]
+) -> None:
     settings.INSTANCE = making.reachable()
     share = making.shared(acting.actor("owner"))
     draw, began = random.Random(11), clock.now()
@@ -38,6 +41,8 @@ def test_of_a_flood_of_guesses_five_in_an_hour_are_looked_at(acting: Cast, setti
                     looked += 1
                 except codes.Locked:
                     locked += 1
+    record_property("guesses", GUESSES)
+    record_property("guesses_looked_at", looked)
     assert looked + locked == GUESSES
     assert looked <= MOST * (24 * DAYS + 1)
     assert locked >= GUESSES - MOST * (24 * DAYS + 1)
