@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -69,9 +70,28 @@ KNOWN_OF_ASSETS: tuple[tuple[Promise, Callable[[Actor, str, uuid.UUID], tuple[Ab
 )
 
 
+# The same on a day that has passed: `about_then(actor, "asset", id, on)`, under a heading that is there in any case.
+KNOWN_THEN_OF_ASSETS: tuple[
+    tuple[Promise, Callable[[Actor, str, uuid.UUID, datetime.date], tuple[About, ...]]], ...
+] = ((_("この日に取引先が知っていたこと"), partners.about_then),)
+
+
 @register.inclusion_tag("site/_of_asset.html", takes_context=True)
 def of_asset(context: Any, asset_id: uuid.UUID) -> dict[str, object]:
     """`{% of_asset line.id %}`: what the rooms above did with an asset. Only for who may know it, and for today."""
     actor = context["request"].actor
     told = [(heading, about(actor, "asset", asset_id)) for heading, about in KNOWN_OF_ASSETS]
     return {"parts": [(heading, lines) for heading, lines in told if lines]}
+
+
+@register.inclusion_tag("site/_of_asset.html", takes_context=True)
+def of_asset_then(context: Any, asset_id: uuid.UUID, on: datetime.date) -> dict[str, object]:
+    """`{% of_asset_then line.id page.on %}`: the same on a day that has passed; that nothing is on record is told too.
+
+    Only for who may know the asset, and may read of what was handed over.
+    """
+    actor = context["request"].actor
+    if not actor.may(Can.HAND_OVER_READ):
+        return {"parts": []}
+    told = [(heading, about(actor, "asset", asset_id, on)) for heading, about in KNOWN_THEN_OF_ASSETS]
+    return {"parts": told, "none": _("渡してあった記録も、この情報を名指しした契約もありません。")}

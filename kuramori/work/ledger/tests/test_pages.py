@@ -330,6 +330,29 @@ def test_rooms_above_tell_on_the_page_what_they_did_with_an_asset_but_not_of_a_m
     assert len(asked) == 1
 
 
+def test_on_a_past_day_the_page_tells_what_rooms_above_knew_then(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, then = cast.actor("owner"), clock.today() - datetime.timedelta(days=50)
+    with clock.standing_at(clock.now() - datetime.timedelta(days=100)), scope(organisation=cast.organisation):
+        asset = making.asset(owner)
+    found: list[About] = []
+    slots = "kuramori.site.templatetags.slots"
+    monkeypatch.setattr(
+        f"{slots}.KNOWN_THEN_OF_ASSETS",
+        (("この日に知っていた", lambda _actor, _kind, _id, on: tuple(found) if on == then else ()),),
+    )
+    address, client = cast.url(f"ledger/{asset.pk}/"), cast.client("owner")
+    assert "渡してあった記録も" in client.get(f"{address}?on={then.isoformat()}").content.decode()
+    found.append(About("仮想重機株式会社"))
+    assert "仮想重機株式会社" in client.get(f"{address}?on={then.isoformat()}").content.decode()
+    assert (
+        "仮想重機株式会社"
+        not in client.get(f"{address}?on={(then + datetime.timedelta(days=1)).isoformat()}").content.decode()
+    )
+    assert "この日に知っていた" not in client.get(address).content.decode()
+
+
 def test_every_slot_is_filled_before_any_page_was_opened() -> None:
     """Views are read late: what hangs in one of them would not be there until its page was asked for."""
     told = (

@@ -16,7 +16,8 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.work.ledger.tests import making
-from kuramori.work.partners.models import HandedItem, HandOver, HandOverState, Occasion
+from kuramori.work.partners import read
+from kuramori.work.partners.models import CoveredAsset, HandedItem, HandOver, HandOverState, Mode, Occasion
 from kuramori.work.partners.reading import hand_overs as reading
 from kuramori.work.partners.reading import hand_overs_upward as upward
 from kuramori.work.partners.tests import handed
@@ -188,3 +189,31 @@ def test_an_occasion_goes_from_its_kind_to_its_paper(acting: Cast) -> None:
     assert "見本市（名古屋）" in text
     assert send(client, acting, "follow_up_occasion", row, found="").count("書いてください")
     assert "後の確認を残しました" in send(client, acting, "follow_up_occasion", row, found="なし")
+
+
+def test_a_past_day_of_an_asset_tells_what_lay_with_whom_then(acting: Cast, owner: Actor) -> None:
+    row = handed.out(owner)
+    item = HandedItem.objects.get()
+    before, then = later(-1), clock.today()
+    (told,) = read.about_then(owner, "asset", item.asset_id, then)
+    assert told.title == f"{row.number} 仮想重機株式会社"
+    assert "受け取る人: 仮想 三郎" in told.note
+    assert "契約 " in told.note
+    assert read.about_then(owner, "asset", item.asset_id, before) == ()
+    assert read.about_then(owner, "partner", row.partner_id, then) == ()
+    HandedItem.objects.update(ended_on=then)
+    assert "片づいた" in read.about_then(owner, "asset", item.asset_id, then)[0].note
+    assert read.about_then(owner, "asset", item.asset_id, later(1)) == ()
+    HandedItem.objects.update(ended_on=None)
+    row.mode, row.expires_on = Mode.SHARE_PAGE, then
+    row.save()
+    assert read.about_then(owner, "asset", item.asset_id, later(1)) == ()
+    CoveredAsset.objects.create(
+        organisation=owner.organisation,
+        agreement=row.agreement,
+        asset=item.asset,
+        from_on=then,
+        recorded_at=clock.now(),
+    )
+    titles = [one.title for one in read.about_then(owner, "asset", item.asset_id, later(1))]
+    assert titles == [f"{row.agreement.number} {row.agreement.title}"]
