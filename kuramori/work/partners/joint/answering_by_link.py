@@ -27,6 +27,7 @@ from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.work.partners import events_joint as events
+from kuramori.work.partners.by_link import with_right
 from kuramori.work.partners.hand_over_wanted import Refused, line
 from kuramori.work.partners.joint import facts
 from kuramori.work.partners.joint.onward import Answer, answer_onward
@@ -123,7 +124,7 @@ def answer_by_link(visitor: Visitor, request: OnwardRequest, said: Said) -> Onwa
             said.conditions,
             _("リンクでの返事（文面の照合値 %(hash)s）") % {"hash": text.sha256[:12]},
         )
-        done = answer_onward(_with_right(visitor), row, told, revision=row.revision)
+        done = answer_onward(with_right(visitor, Can.SHARING_APPROVE), row, told, revision=row.revision)
         entry = record(
             visitor,
             events.ONWARD_ANSWERED_BY_LINK,
@@ -151,15 +152,3 @@ def body_of(actor: Actor, letter: Letter) -> str:
     """The letter as one text: to whom, from whom, what is asked, and about what."""
     asked = "\n".join(f"{name}：{words}" for name, words in letter.facts)
     return "\n\n".join((letter.to, actor.organisation.name, *letter.lines, asked))
-
-
-def _with_right(visitor: Visitor) -> Actor:
-    """Whoever holds the link may answer this one request, and nothing else."""
-    return Actor(
-        organisation=visitor.organisation,
-        person_id=None,
-        name=visitor.name,
-        roles=frozenset(),
-        permissions=frozenset({Can.SHARING_APPROVE}),
-        via="link",
-    )

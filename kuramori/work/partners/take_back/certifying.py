@@ -20,6 +20,7 @@ from kuramori.rules.statements.bodies import DisposalCertified, Done
 from kuramori.rules.statements.encoding import plain
 from kuramori.work.partners import events_take_back as events
 from kuramori.work.partners import facts_of
+from kuramori.work.partners.by_link import with_right
 from kuramori.work.partners.ending import end_item
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.models import Certificate, HandOver, ItemState, Side, TakeBack
@@ -47,7 +48,7 @@ def certify_by_link(visitor: Visitor, row: TakeBack, told: Told, *, shown: str) 
 
     Raises `Refused`, `papers.accept.AnotherText` where what they saw is not what would be kept.
     """
-    doer = _with_right(visitor)
+    doer = with_right(visitor, Can.TAKE_BACK)
     hand_over = row.hand_over
     with transaction.atomic():
         made = _certify(doer, hand_over, told, side=Side.GIVEN, giver=visitor.organisation.name)
@@ -144,15 +145,3 @@ def _accept(
         about=("certificate", made.pk),
     )
     made.save(update_fields=["accepted"])
-
-
-def _with_right(visitor: Visitor) -> Actor:
-    """Whoever holds the link may certify, and nothing else."""
-    return Actor(
-        organisation=visitor.organisation,
-        person_id=None,
-        name=visitor.name,
-        roles=frozenset(),
-        permissions=frozenset({Can.TAKE_BACK}),
-        via="link",
-    )

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,12 +15,9 @@ from kuramori.ground.contacts.models import Contact
 from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people import links
-from kuramori.ground.people.addresses import outside_url
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable
-from kuramori.ground.post.carrier import is_on
-from kuramori.ground.post.queue import queue
 from kuramori.outside import clock
 from kuramori.outside.store import TooLarge
 from kuramori.press import pdf, word
@@ -39,6 +35,7 @@ from kuramori.work.partners.joint import onward as verbs
 from kuramori.work.partners.joint import papers
 from kuramori.work.partners.models import OnwardRequest, OnwardSide
 from kuramori.work.partners.reading import joint as reading
+from kuramori.work.partners.views.link_letters import letter_around, mailed
 from kuramori.work.partners.views.sending import attached
 from kuramori.work.partners.views.ways import UNPROCESSABLE, again, go
 
@@ -188,33 +185,23 @@ def _wanted(request: ActingRequest, form: OnwardForm) -> verbs.Wanted | None:
 
 
 def _sent(request: ActingRequest, row: OnwardRequest, issued: links.Issued) -> HttpResponse:
-    url = outside_url(request, reverse("front:link", kwargs={"secret": issued.secret}))
-    recipient, ours = links.recipient_of(issued.link), request.actor.organisation.name
-    letter = _(
+    words = _(
         "%(person)s 様\n\nお預かりしている情報を、業務のためにほかの会社へ開示することの"
         "承諾をお願いします（%(number)s）。\n"
         "下のリンクから、内容をお読みのうえ、承諾か断りをお答えください。\n%(url)s\n\n"
         "開くときに、6けたの確認コードが要ります。このリンクは、ほかの方には渡さないでください。\n"
         "%(organisation)s %(who)s"
-    ) % {
-        "person": recipient.name,
-        "number": row.number,
-        "url": url,
-        "organisation": ours,
-        "who": request.actor.name,
-    }
-    mailed = is_on() and "mail" in request.POST
-    if mailed:
-        queue(
-            request.actor,
-            to=[recipient],
-            subject=_("再委託・再開示の承諾のお願い（%(organisation)s）") % {"organisation": ours},
-            text=letter,
-            purpose=by_link.MAIL,
-            about=("onward_request", row.pk),
-            expires_at=issued.link.expires_at,
-        )
-    context = {"row": row, "letters": [(url, letter)], "mailed": mailed, "here": "onwards"}
+    )
+    letter = letter_around(request, issued, words, number=row.number)
+    was_mailed = mailed(
+        request,
+        issued,
+        letter,
+        subject=_("再委託・再開示の承諾のお願い（%(organisation)s）"),
+        purpose=by_link.MAIL,
+        about=("onward_request", row.pk),
+    )
+    context = {"row": row, "letters": [letter], "mailed": was_mailed, "here": "onwards"}
     return render(request, "partners/joint_onward_sent.html", context)
 
 

@@ -27,6 +27,8 @@ from kuramori.work.partners.forms_share import ContentForm
 from kuramori.work.partners.models import HandOver, ShownAs
 from kuramori.work.partners.reading import share_page as reading
 from kuramori.work.partners.sharing_page import letter, opening, putting
+from kuramori.work.partners.sharing_page.purpose import MAIL
+from kuramori.work.partners.views.link_letters import letter_around, mailed
 
 UNPROCESSABLE = 422
 
@@ -88,11 +90,17 @@ def let_in(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         return _page(request, person.hand_over, wrong=refused.sentence)
     except AddressUnusable as unusable:
         return _page(request, person.hand_over, wrong=str(unusable))
-    made = letter.of(request, person.hand_over, issued)
-    mailed = is_on() and "mail" in request.POST
-    if mailed:
-        letter.mail(request.actor, issued, made)
-    return _page(request, person.hand_over, made=made, mailed=mailed, told=person.name)
+    told = letter.told(person.hand_over, issued)
+    made = letter_around(request, issued, letter.words(), **told)
+    was_mailed = mailed(
+        request,
+        issued,
+        made,
+        subject=_("お渡しするもののご案内（%(organisation)s）"),
+        purpose=MAIL,
+        about=("link", issued.link.pk),
+    )
+    return _page(request, person.hand_over, made=made, mailed=was_mailed, told=person.name)
 
 
 @require_POST

@@ -6,25 +6,21 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kuramori.ground.contacts.access import partner_for
 from kuramori.ground.contacts.models import Contact
-from kuramori.ground.people import links
-from kuramori.ground.people.addresses import outside_url
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable
-from kuramori.ground.post.carrier import is_on
-from kuramori.ground.post.queue import queue
 from kuramori.work.partners import access
 from kuramori.work.partners.forms_take_back import StorageForm
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.reading import take_back as reading
 from kuramori.work.partners.take_back import storing
 from kuramori.work.partners.taking_back_content import taking_back
+from kuramori.work.partners.views.link_letters import letter_around, mailed
 
 UNPROCESSABLE = 422
 
@@ -78,31 +74,20 @@ def _word(kind: str, said: str) -> str:
 
 
 def _asked(request: ActingRequest, asked: storing.Asked) -> HttpResponse:
-    url = outside_url(request, reverse("front:link", kwargs={"secret": asked.issued.secret}))
     row = asked.confirmation
-    letter = _(
+    words = _(
         "%(person)s 様\n\nお預けしている「%(about)s」の置き場所や鍵について、年に一度の確認をお願いします。\n"
         "%(by)sまでに、下のリンクからお答えください。\n%(url)s\n\n"
         "開くときに、6けたの確認コードが要ります。\n%(organisation)s %(who)s"
-    ) % {
-        "person": links.recipient_of(asked.issued.link).name,
-        "about": row.about,
-        "by": row.due_on.isoformat(),
-        "url": url,
-        "organisation": request.actor.organisation.name,
-        "who": request.actor.name,
-    }
-    mailed = is_on() and "mail" in request.POST
-    if mailed:
-        queue(
-            request.actor,
-            to=[links.recipient_of(asked.issued.link)],
-            subject=_("保管の確認のお願い（%(organisation)s）")
-            % {"organisation": request.actor.organisation.name},
-            text=letter,
-            purpose=storing.MAIL,
-            about=("storage", row.pk),
-            expires_at=asked.issued.link.expires_at,
-        )
-    context = {"line": reading.storage_line(row), "letters": [(url, letter)], "mailed": mailed}
+    )
+    letter = letter_around(request, asked.issued, words, about=row.about, by=row.due_on.isoformat())
+    was_mailed = mailed(
+        request,
+        asked.issued,
+        letter,
+        subject=_("保管の確認のお願い（%(organisation)s）"),
+        purpose=storing.MAIL,
+        about=("storage", row.pk),
+    )
+    context = {"line": reading.storage_line(row), "letters": [letter], "mailed": was_mailed}
     return render(request, "partners/asked_storage.html", context)

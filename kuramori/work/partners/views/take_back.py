@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,12 +17,10 @@ from kuramori.ground.papers.accept import AnotherText
 from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people import links
-from kuramori.ground.people.addresses import outside_url, url_for
+from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable
-from kuramori.ground.post.carrier import MailIsOff, is_on
-from kuramori.ground.post.queue import queue
 from kuramori.outside.store import TooLarge
 from kuramori.press.faults import PressFault
 from kuramori.work.ledger import access as ledger_access
@@ -32,10 +29,11 @@ from kuramori.work.partners import access
 from kuramori.work.partners.forms_take_back import AskAllForm, AskBackForm, CertificateForm, PaperForm
 from kuramori.work.partners.hand_over import WrongState
 from kuramori.work.partners.hand_over_wanted import Refused
-from kuramori.work.partners.models import HandedItem, HandOver, HandOverState, ItemState
+from kuramori.work.partners.models import HandedItem, HandOver, HandOverState, ItemState, TakeBack
 from kuramori.work.partners.reading import take_back as reading
 from kuramori.work.partners.take_back import asking, certifying, papers
 from kuramori.work.partners.take_back.told import Told
+from kuramori.work.partners.views.link_letters import Letter, letter_around, mailed
 from kuramori.work.partners.views.sending import pdf_answer
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -181,58 +179,41 @@ def certificate_paper(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 
 def _asked(request: ActingRequest, found: HandOver, asked: Sequence[asking.Asked]) -> HttpResponse:
     """The links to hand over, once, with their letters; mailed at once where that was wished and mail is set up."""
-    letters = [_letter(request, one) for one in asked if one.issued is not None]
-    mailed = False
-    if letters and "mail" in request.POST and is_on():
-        try:
-            for one, (_address, letter) in zip([a for a in asked if a.issued], letters, strict=True):
-                _mail(request, one, letter)
-            mailed = True
-        except MailIsOff:
-            mailed = False
+    letters = [_letter(request, one.take_back, one.issued) for one in asked if one.issued is not None]
     context = {
         "line": reading.outstanding_of(found),
-        "letters": letters,
-        "mailed": mailed,
+        "letters": [letter for letter, _mailed in letters],
+        "mailed": any(was_mailed for _letter, was_mailed in letters),
         "requests": [one.take_back for one in asked],
     }
     return render(request, "partners/asked_back.html", context)
 
 
-def _letter(request: ActingRequest, asked: asking.Asked) -> tuple[str, str]:
-    assert asked.issued is not None  # noqa: S101  chosen by the caller
-    url = outside_url(request, reverse("front:link", kwargs={"secret": asked.issued.secret}))
-    row = asked.take_back
-    text = _(
+def _letter(request: ActingRequest, row: TakeBack, issued: links.Issued) -> tuple[Letter, bool]:
+    words = _(
         "%(person)s 様\n\nお渡ししたもの（提供 %(number)s、%(things)s件）の返還または廃棄をお願いします。\n"
         "期限: %(by)s\n%(reason)s\n済みましたら、下のリンクからお知らせください。証明書がその場でできます。\n"
         "%(url)s\n\n"
         "開くときに、6けたの確認コードが要ります。画面の案内にそって受け取ってください。\n%(organisation)s %(who)s"
-    ) % {
-        "person": links.recipient_of(asked.issued.link).name,
-        "number": row.hand_over.number,
-        "things": len(row.items),
-        "by": row.by_on.isoformat(),
-        "reason": row.reason,
-        "url": url,
-        "organisation": request.actor.organisation.name,
-        "who": request.actor.name,
-    }
-    return url, text
-
-
-def _mail(request: ActingRequest, asked: asking.Asked, letter: str) -> None:
-    assert asked.issued is not None  # noqa: S101  chosen by the caller
-    queue(
-        request.actor,
-        to=[links.recipient_of(asked.issued.link)],
-        subject=_("返還・廃棄のお願い（%(organisation)s）")
-        % {"organisation": request.actor.organisation.name},
-        text=letter,
-        purpose=asking.MAIL,
-        about=("hand_over", asked.take_back.hand_over_id),
-        expires_at=asked.issued.link.expires_at,
     )
+    letter = letter_around(
+        request,
+        issued,
+        words,
+        number=row.hand_over.number,
+        things=len(row.items),
+        by=row.by_on.isoformat(),
+        reason=row.reason,
+    )
+    was_mailed = mailed(
+        request,
+        issued,
+        letter,
+        subject=_("返還・廃棄のお願い（%(organisation)s）"),
+        purpose=asking.MAIL,
+        about=("hand_over", row.hand_over_id),
+    )
+    return letter, was_mailed
 
 
 def _certificate_page(request: ActingRequest, context: dict[str, Any], *, status: int = 0) -> HttpResponse:

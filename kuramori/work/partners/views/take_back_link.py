@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from kuramori.ground.papers.accept import AnotherText
 from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, store
-from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.visiting import by_link
 from kuramori.outside.store import TooLarge
 from kuramori.press.faults import PressFault
+from kuramori.work.partners.by_link import with_right
 from kuramori.work.partners.forms_take_back import CertificateForm, StorageAnswerForm
 from kuramori.work.partners.hand_over import WrongState
 from kuramori.work.partners.hand_over_wanted import Refused
@@ -100,7 +100,11 @@ def storage(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     if posted and form.is_valid():
         sent = form.cleaned_data["photo"]
         try:
-            photo = store(_keeper(visitor), name=sent.name, chunks=sent.chunks()) if sent else None
+            photo = (
+                store(with_right(visitor, Can.TAKE_BACK), name=sent.name, chunks=sent.chunks())
+                if sent
+                else None
+            )
             storing.answer(visitor, row, form.answers(), by=form.cleaned_data["by"], photo=photo)
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
@@ -140,18 +144,6 @@ def _storage(visitor: Visitor) -> StorageConfirmation:
     if row is None:
         raise Http404
     return row
-
-
-def _keeper(visitor: Visitor) -> Actor:
-    """Whoever holds the link may hand in this one file, and nothing else."""
-    return Actor(
-        organisation=visitor.organisation,
-        person_id=None,
-        name=visitor.name,
-        roles=frozenset(),
-        permissions=frozenset({Can.TAKE_BACK}),
-        via="link",
-    )
 
 
 def _secret(request: HttpRequest) -> str:

@@ -10,22 +10,18 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kuramori.ground.contacts.models import Contact
 from kuramori.ground.papers.accept import AnotherText
-from kuramori.ground.people import links
-from kuramori.ground.people.addresses import outside_url, url_for
+from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Membership, Person
 from kuramori.ground.people.roles import PERMISSIONS, Can
 from kuramori.ground.post.addresses import AddressUnusable
-from kuramori.ground.post.carrier import is_on
-from kuramori.ground.post.queue import queue
 from kuramori.ground.trail.record import record
 from kuramori.press import pdf, word
 from kuramori.press.faults import PressFault
@@ -38,6 +34,7 @@ from kuramori.work.partners.reading.agreements import values_today
 from kuramori.work.partners.reading.annex import annex_of
 from kuramori.work.partners.terms_fields import FIELDS
 from kuramori.work.partners.terms_values import words
+from kuramori.work.partners.views.link_letters import letter_around, mailed
 from kuramori.work.partners.views.sending import attached
 from kuramori.work.partners.wordings import concluding, papers, shelf
 from kuramori.work.partners.wordings.filling import Filled, filled
@@ -268,35 +265,23 @@ def _wording_page(
 
 
 def _offered(request: ActingRequest, offered: concluding.Offered) -> HttpResponse:
-    url = outside_url(request, reverse("front:link", kwargs={"secret": offered.issued.secret}))
     row = offered.agreement
-    recipient = links.recipient_of(offered.issued.link)
-    letter = _(
+    words = _(
         "%(person)s 様\n\n「%(title)s」（%(number)s）の文面をお示しします。お読みのうえ、\n"
         "会社を代表して結ばれる場合は、下のリンクから「この文面で締結します」を押してください。\n%(url)s\n\n"
         "開くときに、6けたの確認コードが要ります。このリンクは、ほかの方には渡さないでください。\n"
         "%(organisation)s %(who)s"
-    ) % {
-        "person": recipient.name,
-        "title": row.title,
-        "number": row.number,
-        "url": url,
-        "organisation": request.actor.organisation.name,
-        "who": request.actor.name,
-    }
-    mailed = is_on() and "mail" in request.POST
-    if mailed:
-        queue(
-            request.actor,
-            to=[recipient],
-            subject=_("契約の文面のご確認（%(organisation)s）")
-            % {"organisation": request.actor.organisation.name},
-            text=letter,
-            purpose=concluding.MAIL,
-            about=("agreement", row.pk),
-            expires_at=offered.issued.link.expires_at,
-        )
-    context = {"agreement": row, "letters": [(url, letter)], "mailed": mailed}
+    )
+    letter = letter_around(request, offered.issued, words, title=row.title, number=row.number)
+    was_mailed = mailed(
+        request,
+        offered.issued,
+        letter,
+        subject=_("契約の文面のご確認（%(organisation)s）"),
+        purpose=concluding.MAIL,
+        about=("agreement", row.pk),
+    )
+    context = {"agreement": row, "letters": [letter], "mailed": was_mailed}
     return render(request, "partners/wording_offered.html", context)
 
 

@@ -32,6 +32,7 @@ from kuramori.rules.statements.bodies import Way as ToldWay
 from kuramori.work.partners import agreeing
 from kuramori.work.partners import events_wordings as events
 from kuramori.work.partners import facts_agreements as facts
+from kuramori.work.partners.by_link import with_right
 from kuramori.work.partners.hand_over_wanted import Refused, line
 from kuramori.work.partners.models import Agreement, AgreementState, ConcludedBy
 from kuramori.work.partners.telling import tell
@@ -181,7 +182,7 @@ def conclude_theirs(visitor: Visitor, agreement: Agreement, *, shown: str, name:
                 **between(before, facts.agreement(row), private=facts.TEXTS),
             )
             receipts.promise(visitor, entry, link=visitor.link, once=f"agreement:{row.pk}")
-        return _finish(_with_right(visitor), row)
+        return _finish(with_right(visitor, Can.AGREEMENT_CONCLUDE), row)
 
 
 def shown_to(visitor: Visitor) -> Agreement | None:
@@ -272,15 +273,3 @@ def _from_on(row: Agreement) -> datetime.date:
     first = row.terms.filter(superseded_at__isnull=True).order_by("from_on").first()
     said = first.values.get("from_on") if first else None
     return datetime.date.fromisoformat(said) if said else clock.today()
-
-
-def _with_right(visitor: Visitor) -> Actor:
-    """Whoever holds the link may conclude this one agreement, and nothing else."""
-    return Actor(
-        organisation=visitor.organisation,
-        person_id=None,
-        name=visitor.name,
-        roles=frozenset(),
-        permissions=frozenset({Can.AGREEMENT_CONCLUDE}),
-        via="link",
-    )
