@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,23 @@ class BookUnreadable(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class Once:
+    """The same text for every cell that says the same, so that it is held once: most columns say few things."""
+
+    MOST = 20_000
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}
+
+    def __call__(self, text: str) -> str:
+        found = self.known.get(text)
+        if found is None:
+            found = text
+            if len(self.known) < self.MOST:
+                self.known[text] = text
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +63,25 @@ def read_book(
     Raises `BookUnreadable`, or a `PressFault` where reading took too long or died.
     """
     limits = {"most_rows": most_rows, "most_columns": most_columns, "most_bytes": most_bytes}
-    told = json.loads(office().ask("rows", limits, [content], limit_seconds=limit_seconds))
+    lines = io.BytesIO(office().ask("rows", limits, [content], limit_seconds=limit_seconds))
+    told = json.loads(lines.readline())
     if "unreadable" in told:
         raise BookUnreadable(told["unreadable"])
-    return tuple(_sheet(sheet) for sheet in told["sheets"])
+    return tuple(_sheet(sheet, lines) for sheet in told["sheets"])
 
 
-def _sheet(told: dict[str, Any]) -> ReadSheet:
+def _sheet(told: dict[str, Any], lines: io.BytesIO) -> ReadSheet:
+    rows: list[tuple[Value, ...]] = []
+    once = Once()
+    # Line by line: of a long sheet neither the whole answer nor a list of lists has to lie beside the rows.
+    for _line in range(told["lines"]):
+        rows += [
+            tuple([once(cell) if type(cell) is str else _value(cell) for cell in row])
+            for row in json.loads(lines.readline())
+        ]
     return ReadSheet(
         title=told["title"],
-        rows=tuple(tuple(_value(cell) for cell in row) for row in told["rows"]),
+        rows=tuple(rows),
         hidden=frozenset(told["hidden"]),
         formulas=frozenset((row, column) for row, column in told["formulas"]),
         merged=tuple((a, b, c, d) for a, b, c, d in told["merged"]),

@@ -14,6 +14,8 @@ import json
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from xml.parsers import expat
 
@@ -24,6 +26,7 @@ LARGEST_UNPACKED = 48 * 1024 * 1024
 MOST_MEMBERS = 500
 MOST_SHEETS = 20
 LONGEST_CELL = 2_000
+ROWS_IN_LINE = 500
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -42,17 +45,18 @@ class Unreadable(Exception):
 def rows(values: dict[str, Any], parts: list[bytes]) -> bytes:
     """`values` names `most_rows` and `most_columns`; `parts` is the one file.
 
-    The answer is JSON: `{"unreadable": code}`, or `{"sheets": [{title, rows, hidden, formulas, merged}]}` with rows
-    from the sheet's first, cells as text, number, bool, null or `{"date": …}`; `hidden` are row numbers from 1,
-    `formulas` cells as [row, column] from 1, `merged` as [row, column, last row, last column] from 1.
+    The answer is lines of JSON. The first is `{"unreadable": code}`, or `{"sheets": [{title, lines, hidden, formulas,
+    merged}]}`: `hidden` are row numbers from 1, `formulas` cells as [row, column] from 1, `merged` as [row, column,
+    last row, last column] from 1. After it come as many `lines` for each sheet as it says: some hundred rows in each,
+    from the sheet's first, cells as text, number, bool, null or `{"date": …}`.
     """
     try:
         content = _repacked(parts[0], values.get("most_bytes") or LARGEST_UNPACKED)
         marks = _marks(content, values["most_rows"], values["most_columns"])
-        told: dict[str, Any] = {"sheets": _sheets(content, marks)}
+        sheets, lines = _sheets(content, marks)
     except Unreadable as unreadable:
-        told = {"unreadable": unreadable.code}
-    return json.dumps(told, ensure_ascii=False).encode("utf-8")
+        return _line({"unreadable": unreadable.code})
+    return b"\n".join((_line({"sheets": sheets}), *lines))
 
 
 def _repacked(file: bytes, most_bytes: int = LARGEST_UNPACKED) -> bytes:
@@ -212,18 +216,21 @@ def _marks(content: bytes, most_rows: int, most_columns: int) -> dict[str, _Walk
     return found
 
 
-def _sheets(content: bytes, marks: dict[str, _Walk]) -> list[dict[str, Any]]:
+def _sheets(content: bytes, marks: dict[str, _Walk]) -> tuple[list[dict[str, Any]], list[bytes]]:
     places = _places(content)
+    told: list[dict[str, Any]] = []
+    lines: list[bytes] = []
     try:
         book = load_workbook(io.BytesIO(content))
         # A chart is a sheet too and has no rows; one that cannot be read tells nothing about the others.
-        return [
-            _sheet(book.get_sheet_by_name(title), marks.get(places.get(title, ""), _Walk(0, 0)))
-            for title in book.sheet_names
-            if places.get(title, "") in marks
-        ]
+        for title in book.sheet_names:
+            if places.get(title, "") in marks:
+                sheet, begun = book.get_sheet_by_name(title), len(lines)
+                lines += _lines(sheet)
+                told.append({**_about(sheet, marks[places[title]]), "lines": len(lines) - begun})
     except (CalamineError, ValueError, KeyError):
         raise Unreadable("broken") from None
+    return told, lines
 
 
 def _places(content: bytes) -> dict[str, str]:
@@ -257,17 +264,31 @@ def _no_doctype(*_declared: object) -> None:
     raise Unreadable("broken")
 
 
-def _sheet(sheet: CalamineSheet, walk: _Walk) -> dict[str, Any]:
+def _lines(sheet: CalamineSheet) -> Iterator[bytes]:
+    """Rows as they are read: a million cells as Python values would be held beside what is read from."""
+    left: list[Any] = [""] * (sheet.start[1] if sheet.start else 0)
+    rows = iter(sheet.iter_rows())
+    while part := list(islice(rows, ROWS_IN_LINE)):
+        yield _line(
+            [
+                left
+                + [cell if type(cell) is str and len(cell) <= LONGEST_CELL else _plain(cell) for cell in row]
+                for row in part
+            ]
+        )
+
+
+def _line(told: Any) -> bytes:
+    return json.dumps(told, ensure_ascii=False).encode("utf-8")
+
+
+def _about(sheet: CalamineSheet, walk: _Walk) -> dict[str, Any]:
     merged = [
         [top + 1, left + 1, bottom + 1, right + 1]
         for (top, left), (bottom, right) in (sheet.merged_cell_ranges or [])
     ]
     return {
         "title": sheet.name,
-        "rows": [
-            [cell if type(cell) is str and len(cell) <= LONGEST_CELL else _plain(cell) for cell in row]
-            for row in sheet.to_python(skip_empty_area=False)
-        ],
         "hidden": walk.hidden,
         "formulas": walk.formulas,
         "merged": merged[:10_000],

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import add
 from typing import Final
 
@@ -48,13 +49,16 @@ def grams(plain: str) -> frozenset[str]:
 
     The signs of the text may be spelt as an index needs them; then so are those of its words.
     """
-    found: set[str] = set()
-    for run in plain.split():
-        found.update(map(add, run, run[1:]))
-        found.add(run[-1])
-    for run in _SPELT.findall(plain):
-        found.update(_threes(run))
-    return frozenset(found)
+    return frozenset(chain.from_iterable(map(of_run, plain.split())))
+
+
+def of_run(run: str) -> list[str]:
+    """The same for one run between spaces (not empty); some may come twice."""
+    found = list(map(add, run, run[1:]))
+    found.append(run[-1])
+    for part in _SPELT.findall(run):
+        found += _threes(part)
+    return found
 
 
 def words(asked: str) -> tuple[str, ...]:
@@ -86,4 +90,4 @@ def holds(plain: str, asked: Iterable[str]) -> bool:
 
 
 def _threes(run: str) -> map[str]:
-    return map("".join, zip(run, run[1:], run[2:], strict=False))
+    return map(add, map(add, run, run[1:]), run[2:])

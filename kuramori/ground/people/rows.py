@@ -15,11 +15,13 @@ from itertools import repeat
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 from kuramori.ground.people.owned import CrossesTenants, Owned, acting_organisation_id
 
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
-_AS_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+as_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""Plain values as a JSON column keeps them."""
 
 
 def insert(
@@ -28,11 +30,13 @@ def insert(
     rows: Sequence[Sequence[Any]],
     *,
     trusted: Collection[str] = (),
+    as_told: Collection[str] = (),
 ) -> None:
     """New rows: of each the values of `columns` (as Django calls them: `place_id`), in their order, as Python values.
 
     Columns left out take their default; a key that the database does not give has to be there. `trusted` names columns
-    whose ties the caller has just read or written itself. Signals are not sent. Raises `CrossesTenants`.
+    whose ties the caller has just read or written itself, `as_told` those whose values are as the database takes them
+    already (JSON: as text). Signals are not sent. Raises `CrossesTenants`.
     """
     if not rows:
         return
@@ -46,7 +50,9 @@ def insert(
     ]
     fixed = [_default(field) for field in rest]
     every = [*fields, *rest]
-    put_in(model._meta.db_table, [field.column for field in every], list(_written(fields, rows, fixed)))
+    put_in(
+        model._meta.db_table, [field.column for field in every], list(_written(fields, rows, fixed, as_told))
+    )
 
 
 def put_in(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -85,6 +91,13 @@ def update(
     owner = _field(model, "organisation_id").get_db_prep_save(acting_organisation_id(), connection)
     given = _written([*fields, key], [[*values, which] for which, values in rows], [owner])
     _run(sql, list(given))
+
+
+def listed(texts: Collection[str]) -> RawSQL | list[str]:
+    """Many texts for `filter(column__in=…)`: to SQLite they go as one value, not as a thousand signs to work out."""
+    if connection.vendor != "sqlite":
+        return list(texts)
+    return RawSQL("SELECT value FROM json_each(%s)", [as_json(list(texts))])
 
 
 def count_anew(*kinds: type[models.Model]) -> None:
@@ -136,13 +149,19 @@ def _guard(
 
 
 def _written(
-    fields: Sequence[Any], rows: Sequence[Sequence[Any]], fixed: Sequence[Any]
+    fields: Sequence[Any], rows: Sequence[Sequence[Any]], fixed: Sequence[Any], as_told: Collection[str] = ()
 ) -> Iterator[tuple[Any, ...]]:
     """The values as the database takes them, column by column, and after them what every row says."""
     columns: list[Iterable[Any]] = []
     for field, values in zip(fields, zip(*rows, strict=True), strict=True):
-        way = _way(field)
-        columns.append(values if way is None else [None if one is None else way(one) for one in values])
+        way = None if field.attname in as_told else _way(field)
+        first = values[0]
+        if way is None:
+            columns.append(values)
+        elif all(one is first for one in values):  # who, why and when: the same for a whole import
+            columns.append(repeat(None if first is None else way(first), len(values)))
+        else:
+            columns.append([None if one is None else way(one) for one in values])
     return zip(*columns, *map(repeat, fixed), strict=False)
 
 
@@ -154,7 +173,7 @@ def _way(field: Any) -> Callable[[Any], Any] | None:
     if isinstance(aim, _PLAIN):
         return None
     if isinstance(aim, models.JSONField) and connection.vendor == "sqlite" and aim.encoder is None:
-        return _AS_JSON
+        return as_json
     if isinstance(aim, models.DateField):  # Moments too. Most rows of one import tell the same few.
         return cache(lambda value: aim.get_db_prep_save(value, connection))
     return lambda value: aim.get_db_prep_save(value, connection)

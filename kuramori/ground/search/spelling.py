@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from kuramori.rules.tokens import Wanted, grams
+from kuramori.rules.tokens import Wanted, of_run
 
+REMEMBERED = 32
+"""Signs of the longest run whose words are kept for the next text."""
 _SIGNS = re.compile(r"[!-/:-@\[-`{-\x7f]")
 
 
@@ -26,8 +29,10 @@ def lexemes(shelf: int, plain: str) -> str:
 
 def line(shelf: int, plain: str) -> str:
     """The same in one line, as FTS5 is handed them."""
-    # The signs first: there are five times as many characters in the words as in the text.
-    return f"{shelf}x" + f" {shelf}x".join(grams(_spelt(plain)))
+    found: set[str] = set()
+    for run in plain.split():
+        found.update(_of_run(run) if len(run) <= REMEMBERED else of_run(_spelt(run)))
+    return f"{shelf}x" + f" {shelf}x".join(found)
 
 
 def fts5(shelf: int, wanted: Wanted) -> str:
@@ -42,6 +47,13 @@ def tsquery(shelf: int, wanted: Wanted) -> str:
     whole = [f"'{word}'" for word in _asked(shelf, wanted.grams)]
     begun = [f"'{word}':*" for word in _asked(shelf, wanted.beginnings)]
     return " & ".join(whole or begun)
+
+
+@lru_cache(maxsize=1024)
+def _of_run(run: str) -> list[str]:
+    """The words of one run: the places and keepers of a long list are the same in thousands of its rows."""
+    # The signs first: there are five times as many characters in the words as in the text.
+    return of_run(_spelt(run))
 
 
 def _asked(shelf: int, grams: Iterable[str]) -> list[str]:

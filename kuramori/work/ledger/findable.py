@@ -35,7 +35,7 @@ def words_of(asset: Asset) -> Words:
     return words(asset.pk, asset.grade, asset.number, text_of(asset))
 
 
-def words(key: uuid.UUID, grade: str, number: str, text: str) -> Words:
+def words(key: uuid.UUID | str, grade: str, number: str, text: str) -> Words:
     """The same for whoever enters many at once; `text` is of `text`."""
     if grade == Grade.TOP:
         return Words(key, {"": number, Can.ASSET_READ_TOP.value: text})

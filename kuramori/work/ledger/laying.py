@@ -277,11 +277,12 @@ def fill(row: Asset, kept: Mapping[str, Any]) -> None:
 
 def written(kept: Mapping[str, Any]) -> list[Any]:
     """What the columns `WRITTEN` say for the kept values of one version."""
-    values = []
-    for name, empty, read in _COLUMNS:
-        value = kept.get(name)
-        values.append(empty if value is None else read(value) if read else value)
-    return [*values, kept["stage"]]
+    values = [
+        empty if (value := kept.get(name)) is None else read(value) if read else value
+        for name, empty, read in _COLUMNS
+    ]
+    values.append(kept["stage"])
+    return values
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ from django.http import Http404
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.rows import as_json
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.outside.vault import SealBroken
@@ -35,6 +36,7 @@ LASTS = datetime.timedelta(days=1)
 PURPOSE = "ledger-draft"
 FILE, PLAN, LOOK = "file", "plan", "look"
 STEPS_IN_PART = 2_000
+_WHATS = {what.value: what for what in What}
 
 
 class DraftGone(LookupError):
@@ -118,15 +120,15 @@ class Plans:
         self.draft = draft
         self.total = 0
         self.waiting: list[list[Any]] = []
+        self.values: list[str] = []
         self.sealed: list[tuple[int, bytes]] = []
 
     def add(self, step: Step) -> None:
         """One more step; faults and what stays as it is are no part of a plan."""
         if step.what is not What.NEW and step.what is not What.CHANGED:
             return
-        self.waiting.append(
-            [step.row, step.what.value, step.number, step.values, str(step.asset_id or ""), step.revision]
-        )
+        self.waiting.append([step.row, step.what.value, step.number, str(step.asset_id or ""), step.revision])
+        self.values.append(as_json(step.values))
         if len(self.waiting) == STEPS_IN_PART:
             self._seal()
 
@@ -140,19 +142,32 @@ class Plans:
 
     def _seal(self) -> None:
         if self.waiting:
-            told = json.dumps(self.waiting, ensure_ascii=False).encode()
+            # A line for all the heads, and one for the values of each: what a version keeps need not be written twice.
+            told = "\n".join((as_json(self.waiting), *self.values)).encode()
             self.sealed.append((self.total, _seal(self.draft, PLAN, self.total, told)))
             self.total += len(self.waiting)
-            self.waiting = []
+            self.waiting, self.values = [], []
 
 
 def steps_from(draft: ImportDraft, done: int) -> list[Step]:
     """The next steps after the first `done`, some thousand at a time; none at the end. Raises `DraftGone`."""
-    begin, told = _open(draft, PLAN, done)
+    begin, plain = _open(draft, PLAN, done)
+    heads, *lines = plain.decode().split("\n")
+    heads, lines = json.loads(heads)[done - begin :], lines[done - begin :]
     known = opened(draft)
     return [
-        Step(row, What(what), number, known.in_place(values), uuid.UUID(key) if key else None, revision)
-        for row, what, number, values, key, revision in json.loads(told)[done - begin :]
+        Step(
+            row,
+            _WHATS[what],
+            number,
+            known.in_place(values),
+            uuid.UUID(key) if key else None,
+            revision,
+            told="" if known.known else line,
+        )
+        for (row, what, number, key, revision), values, line in zip(
+            heads, json.loads(f"[{','.join(lines)}]"), lines, strict=True
+        )
     ]
 
 

@@ -14,7 +14,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Department, Organisation, Person
 from kuramori.ground.people.ordered import keys
 from kuramori.ground.people.roles import Can
-from kuramori.ground.people.rows import insert
+from kuramori.ground.people.rows import as_json, insert, listed
 from kuramori.ground.search.index import index_all
 from kuramori.ground.trail.changes import parts
 from kuramori.ground.trail.record import record
@@ -35,10 +35,12 @@ _NAMED: Mapping[str, type[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class _New:
-    """An entry that is to be: its key, what it says, and the columns that repeat it."""
+    """An entry that is to be: its key (also as text), what it says (also as JSON), the columns that repeat it."""
 
     key: uuid.UUID
+    id: str
     kept: Mapping[str, Any]
+    told: str
     columns: list[Any]
 
 
@@ -48,12 +50,12 @@ def enter(actor: Actor, draft: ImportDraft, chunk: Sequence[Step]) -> list[tuple
     # Two must not take the same number at once.
     Organisation.objects.select_for_update().get(pk=actor.organisation_id)
     wanted = [step.number for step in chunk if step.number]
-    taken = set(Asset.objects.filter(number__in=wanted).values_list("number", flat=True))
+    taken = set(Asset.objects.filter(number__in=listed(wanted)).values_list("number", flat=True))
     named = _named(chunk)
     numbers = _Numbers(taken | set(wanted))
     entered, skipped = [], []
     for step, key in zip(chunk, keys(len(chunk)), strict=True):
-        kept = dict(step.values or {})
+        kept = step.values or {}
         if step.number in taken:
             skipped.append((step.row, _("管理番号が、いまはほかの情報のものです。")))
             continue
@@ -61,8 +63,10 @@ def enter(actor: Actor, draft: ImportDraft, chunk: Sequence[Step]) -> list[tuple
         if gone:
             skipped.append((step.row, laying.UnknownThing(gone[0]).sentence))
             continue
-        kept["number"] = step.number or numbers.next()
-        entered.append(_New(key, kept, laying.written(kept)))
+        if not step.number:
+            kept = {**kept, "number": numbers.next()}
+        told = (step.number and step.told) or as_json(kept)
+        entered.append(_New(key, str(key), kept, told, laying.written(kept)))
     if entered:
         _write(actor, entered)
         _make_findable(actor, entered, named)
@@ -84,10 +88,11 @@ def _write(actor: Actor, entered: Sequence[_New]) -> None:
         Version,
         ["id", "asset_id", "values", "reason", "told_by_id", "from_on", "recorded_at"],
         [
-            [key, new.key, new.kept, reason, actor.person_id, today, now]
+            [key, new.key, new.told, reason, actor.person_id, today, now]
             for key, new in zip(keys(len(entered)), entered, strict=True)
         ],
         trusted={"asset_id"},
+        as_told={"values"},
     )
 
 
@@ -99,13 +104,13 @@ def _make_findable(actor: Actor, entered: Sequence[_New], named: Mapping[str, An
             named[kept[name]["id"]] if name in kept else None for name in ("place", "keeper", "partner")
         ]
         text = findable.text(kept["number"], kept["name"], kept["what"], place, keeper, partner)
-        words.append(findable.words(new.key, kept["grade"], kept["number"], text))
+        words.append(findable.words(new.id, kept["grade"], kept["number"], text))
     index_all(actor.organisation_id, findable.KIND, words, are_new=True)
 
 
 def _tell(actor: Actor, draft: ImportDraft, entered: Sequence[_New]) -> None:
     """One entry of the trail for all of them."""
-    told = parts({str(new.key): facts_of.entry(new.kept) for new in entered}, private=facts_of.TEXTS)
+    told = parts({new.id: facts_of.entry(new.kept) for new in entered}, private=facts_of.TEXTS)
     record(
         actor,
         events_import.ENTERED,

@@ -15,6 +15,7 @@ from kuramori.ground.jobs.enqueue import enqueue
 from kuramori.ground.jobs.kinds import Progress, Trouble, job
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.pace import without_collecting
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.work.ledger import entry
@@ -104,7 +105,8 @@ def look_later(
 
 def read_in(kept: ImportDraft) -> None:
     """Work out the plan and what the page shows of it."""
-    found = table.read(draft.file_of(kept))
+    with without_collecting():
+        found = table.read(draft.file_of(kept))
     first_time = not kept.columns
     if first_time:
         guessed = columns.proposed(found.headings, draft.remembered())
@@ -112,11 +114,12 @@ def read_in(kept: ImportDraft) -> None:
     meant = {int(at): name for at, name in kept.columns.items()}
     plans, shown, house = draft.Plans(kept), Shown(), cells.house()
     house.missing = missing(kept)
-    for step in Planner(found, meant, house, kept.defaults).steps():
-        plans.add(step)
-        shown.add(step)
-        if step.what is What.NEW or step.what is What.CHANGED:
-            house.missing.count(step.values or {})
+    with without_collecting():
+        for step in Planner(found, meant, house, kept.defaults).steps():
+            plans.add(step)
+            shown.add(step)
+            if step.what is What.NEW or step.what is What.CHANGED:
+                house.missing.count(step.values or {})
     with transaction.atomic():
         plans.put()
         told = shown.told(found.title, list(_columns(found, meant)))

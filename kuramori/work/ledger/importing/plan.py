@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.rows import listed
 from kuramori.press.reading import Value
 from kuramori.work.ledger import entry, laying
 from kuramori.work.ledger.designated import require_heavy_enough
@@ -74,6 +75,8 @@ class Step:
     asset_id: uuid.UUID | None = None
     revision: int = 0
     faults: tuple[Fault, ...] = ()
+    told: str = ""
+    """The `values` as JSON, where whoever read them has that at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,13 @@ class Planner:
         self.table, self.columns, self.house, self.defaults = table, columns, house, defaults
         self.letters = {at: f"{_letter(at)} {FIELDS[name].label}" for at, name in columns.items()}
         self.column_of = {name: at for at, name in columns.items()}
-        # Where a column stands, its name, and how long a text may be that is kept as it stands (0: it is no text).
-        self.read_as = [
-            (at, name, 0 if name == "number" else FIELDS[name].longest) for at, name in columns.items()
+        # Where a column stands, its name, how long a text may be that is kept as it stands (0: it is no text), and what
+        # its cells were understood as: texts apart, thousands of rows say the same few things.
+        self.read_as: list[tuple[int, str, int, dict[str, Any]]] = [
+            (at, name, 0 if name == "number" else FIELDS[name].longest, {}) for at, name in columns.items()
         ]
+        self.empty = {**DEFAULTS, **defaults}
+        self.required = [name for name in REQUIRED if name != "number"]
         self.seen: dict[str, int] = {}
         self.alike: dict[tuple[str, str], str | int] = {}
         self.hidden = str(HIDDEN)
@@ -148,45 +154,67 @@ class Planner:
 
     def _step(self, at: int, row: Sequence[Value], number: str, there: Mapping[str, _There]) -> Step:
         known = there.get(number)
-        values, faults = self._values(at, row, known)
+        values, faults = self._values(at, row, known, number)
         faults += self._faults_of_row(at, number)
         if known is None:
             return self._new(at, number, values, faults)
         return self._change(at, known, values, faults)
 
     def _values(
-        self, at: int, row: Sequence[Value], known: _There | None
+        self, at: int, row: Sequence[Value], known: _There | None, number: str
     ) -> tuple[dict[str, Any], list[Fault]]:
         """What the cells say, as a version keeps it, without what stands already; and what they do not say."""
         values: dict[str, Any] = {}
         faults: list[Fault] = []
-        for column, name, longest in self.read_as:
-            raw = row[column] if column < len(row) else None
-            is_settled = isinstance(raw, str) and settled(raw)
-            told = str(raw) if is_settled else written(raw)
-            is_formula = (at, column + 1) in self.table.formulas
-            if (
-                told == self.hidden
-                or (not told and not is_formula)
-                or (known is not None and told == self.exported(name, known.values.get(name)))
-            ):
-                continue
-            if is_formula:
-                reason = _("計算式が入っています。写して「値の貼り付け」をしてください。")
-                faults.append(Fault(at, self.letters[column], told[:60], reason))
-                continue
-            try:
-                is_kept = is_settled and len(told) <= longest
-                value = told if is_kept else self.house.kept(name, told)
-            except CellWrong as wrong:
-                faults.append(Fault(at, self.letters[column], told[:60], str(wrong)))
-            except FieldRefused as refused:
-                faults.append(Fault(at, self.letters[column], told[:60], refused.sentence))
-            else:
-                if value is not None:
-                    values[name] = value
+        formulas, width = self.table.formulas, len(row)
+        for column, name, longest, heard in self.read_as:
+            raw = row[column] if column < width else None
+            # Nearly every cell of a long file is one of these, and is done with here.
+            if not formulas:
+                if raw is None:
+                    continue
+                if type(raw) is str:
+                    if known is not None and raw == self.exported(name, known.values.get(name)):
+                        continue
+                    if raw in heard:
+                        values[name] = heard[raw]
+                        continue
+                    if len(raw) <= longest and raw != self.hidden and raw and settled(raw):
+                        values[name] = raw
+                        continue
+                    if raw == number and name == "number":
+                        continue
+            value = self._heard(at, column, name, raw, known, faults)
+            if value is not None:
+                values[name] = value
+                if not longest and type(raw) is str:
+                    heard[raw] = value
         values.pop("number", None)
         return values, faults
+
+    def _heard(
+        self, at: int, column: int, name: str, raw: Value, known: _There | None, faults: list[Fault]
+    ) -> Any:
+        """What one cell says; None where that is nothing new, or a fault that was added."""
+        told = written(raw)
+        is_formula = (at, column + 1) in self.table.formulas
+        if (
+            told == self.hidden
+            or (not told and not is_formula)
+            or (known is not None and told == self.exported(name, known.values.get(name)))
+        ):
+            return None
+        if is_formula:
+            reason = _("計算式が入っています。写して「値の貼り付け」をしてください。")
+            faults.append(Fault(at, self.letters[column], told[:60], reason))
+            return None
+        try:
+            return self.house.kept(name, told)
+        except CellWrong as wrong:
+            faults.append(Fault(at, self.letters[column], told[:60], str(wrong)))
+        except FieldRefused as refused:
+            faults.append(Fault(at, self.letters[column], told[:60], refused.sentence))
+        return None
 
     def _faults_of_row(self, at: int, number: str) -> list[Fault]:
         faults: list[Fault] = []
@@ -206,24 +234,27 @@ class Planner:
         return str(FIELDS[name].label) if at is None else self.letters[at]
 
     def _new(self, at: int, number: str, values: dict[str, Any], faults: list[Fault]) -> Step:
-        kept = {**DEFAULTS, **self.defaults, **values, "stage": Stage.ADMITTED.value}
+        kept = {**self.empty, **values, "stage": Stage.ADMITTED.value}
         if kept.get("grade") == Grade.TOP and "unit" not in values:
             # A row of a list is one thing.
             kept["unit"] = Unit.ITEM.value
-        wrong = {fault.column for fault in faults}
-        for name in [name for name in REQUIRED if not kept.get(name) and name != "number"]:
-            if self._column(name) not in wrong:
-                reason = _("空です。書くか、上の「書かれていない行に入れる値」を選んでください。")
-                faults.append(Fault(at, self._column(name), "", reason))
+        if empty := [name for name in self.required if not kept.get(name)]:
+            wrong = {fault.column for fault in faults}
+            reason = _("空です。書くか、上の「書かれていない行に入れる値」を選んでください。")
+            faults += [
+                Fault(at, self._column(name), "", reason) for name in empty if self._column(name) not in wrong
+            ]
         faults += self._alike(at, number, kept)
         if not faults:
-            faults += self._senseless(at, {**kept, "number": number or "-"}, is_new=True)
-        what = What.FAULT if faults else What.NEW
-        return Step(at, what, number, {**kept, "number": number}, faults=tuple(faults))
+            kept["number"] = number or "-"
+            faults += self._senseless(at, kept, is_new=True)
+        kept["number"] = number
+        return Step(at, What.FAULT if faults else What.NEW, number, kept, faults=tuple(faults))
 
     def _alike(self, at: int, number: str, kept: Mapping[str, Any]) -> list[Fault]:
         """Without a number the same name at the same place is taken for the same thing told twice."""
-        key = (str(kept.get("name", "")), _id(kept.get("place")))
+        place = kept.get("place")
+        key = (kept.get("name", ""), place["id"] if place else "")
         if not key[0]:
             return []
         other = self.alike.setdefault(key, at)
@@ -311,7 +342,7 @@ def _there(numbers: Sequence[str]) -> dict[str, _There]:
     if not wanted:
         return {}
     # Two questions: through a join SQLite goes by the organisation, that is through all of its rows.
-    rows = Asset.objects.filter(number__in=wanted)
+    rows = Asset.objects.filter(number__in=listed(wanted))
     assets = {row[0]: row for row in rows.values_list("pk", "number", "stage", "origin", "revision")}
     versions = Version.objects.filter(held_on(), asset__in=list(assets)).values_list("asset_id", "values")
     return {assets[key][1]: _There(*assets[key], values) for key, values in versions}
@@ -323,10 +354,6 @@ def _names() -> dict[tuple[str, str], str]:
         (name, str(place or "")): number
         for name, place, number in rows.values_list("name", "place_id", "number").iterator()
     }
-
-
-def _id(kept: Any) -> str:
-    return str(kept["id"]) if isinstance(kept, dict) else ""
 
 
 def _same(one: Any, other: Any) -> bool:

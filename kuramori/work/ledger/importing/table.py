@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kuramori.press.faults import PressFault
-from kuramori.press.reading import BookUnreadable, ReadSheet, Value, read_book
+from kuramori.press.reading import BookUnreadable, Once, ReadSheet, Value, read_book
 from kuramori.work.ledger.importing.columns import proposed
 
 LARGEST_BYTES = 20 * 1024 * 1024
@@ -156,9 +156,10 @@ def _from_csv(content: bytes) -> ReadSheet:
     first = written.lstrip("\r\n").splitlines()[:1]
     delimiter = "\t" if first and first[0].count("\t") > first[0].count(",") else ","
     rows: list[tuple[Value, ...]] = []
+    once = Once()
     try:
         for row in csv.reader(io.StringIO(written, newline=""), delimiter=delimiter, strict=True):
-            rows.append(tuple(cell or None for cell in row[:MOST_COLUMNS]))
+            rows.append(tuple([once(cell) if cell else None for cell in row[:MOST_COLUMNS]]))
             if len(rows) > MOST_ROWS + HEADING_WITHIN:
                 raise FileWrong(_why("too-many-rows"))
     except csv.Error:
@@ -166,8 +167,10 @@ def _from_csv(content: bytes) -> ReadSheet:
             _('CSV の引用符（"）が閉じていません。Excel で開いて保存し直してください。')
         ) from None
     widest = max(map(len, rows), default=0)
-    even = tuple((*row, *[None] * (widest - len(row))) for row in rows)
-    return ReadSheet("CSV", even, frozenset(), frozenset(), ())
+    for at, short in enumerate(rows):
+        if len(short) < widest:
+            rows[at] = (*short, *[None] * (widest - len(short)))
+    return ReadSheet("CSV", tuple(rows), frozenset(), frozenset(), ())
 
 
 def _decoded(content: bytes) -> str:

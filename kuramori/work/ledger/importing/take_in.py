@@ -20,7 +20,7 @@ from kuramori.ground.jobs.enqueue import enqueue
 from kuramori.ground.jobs.kinds import Progress, Trouble, job
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.pace import Pace
+from kuramori.ground.people.pace import Pace, without_collecting
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.rows import count_anew
 from kuramori.ground.trail.record import record
@@ -126,7 +126,9 @@ def go_on(
         steps = steps or steps_from(draft, done)
         pace, since = paces[steps[0].what], monotonic()
         chunk = _chunk(steps, pace.most)
-        if not _take(actor, draft, chunk, done):
+        with without_collecting():
+            is_mine = _take(actor, draft, chunk, done)
+        if not is_mine:
             break  # another call is at it
         pace.took(monotonic() - since)
         if done < COUNTED_AT <= done + len(chunk) or COUNTED_AT < done + len(chunk) == draft.total:
