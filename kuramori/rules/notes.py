@@ -54,6 +54,12 @@ class Verifier:
         """The verifier key as people hand it over: `name+id+base64(kind ‖ public)`."""
         return f"{self.name}+{self.id.hex()}+{_base64(bytes([self.kind]) + self.public)}"
 
+    @property
+    def fingerprint(self) -> str:
+        """What people read out to one another: SHA-256 of the public key, 16 groups of four hex digits."""
+        digits = hashlib.sha256(self.public).hexdigest()
+        return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
     def fits(self, signature: bytes, message: bytes) -> bool:
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,8 +28,10 @@ from kuramori.ground.post.letter import Attachment, Recipient
 from kuramori.ground.post.purposes import Purpose
 from kuramori.ground.post.queue import queue
 from kuramori.ground.post.read import was_written
-from kuramori.ground.trail import prove, read
+from kuramori.ground.trail import keys, prove, read
+from kuramori.ground.trail.read import Line
 from kuramori.ground.trail.record import Doer
+from kuramori.outside import clock
 
 SEND = "people:receipt"
 MAIL = Purpose("people:receipt", gettext_lazy("証跡の証明"))
@@ -89,15 +92,16 @@ def send(*, organisation_id: str, person_id: str | None, progress: Progress, **a
         if was_written(house.pk, MAIL, *about):
             return
         recipients = _recipients(arguments, person_id)
-        sentence = next((line.sentence for line in read.at(house.pk, [index])), "")
-        if not recipients or not sentence:
+        line = next(iter(read.at(house.pk, [index])), None)
+        if not recipients or line is None:
             return
         try:
             queue(
                 access.actor_of_schedule(house),
                 to=recipients,
-                subject=_("証跡の証明（%(number)s番）") % {"number": index},
-                text=_letter(index, sentence),
+                subject=_("証跡の証明（%(organisation)s %(number)s番）")
+                % {"organisation": house.name, "number": index},
+                text=_letter(house, line),
                 purpose=MAIL,
                 about=about,
                 attachments=_attached(prove.prove(index)),
@@ -106,13 +110,32 @@ def send(*, organisation_id: str, person_id: str | None, progress: Progress, **a
             return  # The entry stands all the same, and its page hands the proof out at any time.
 
 
-def _letter(index: int, sentence: str) -> str:
+def _letter(house: Organisation, line: Line) -> str:
+    """What happened and how to check it: whoever gets it may have nothing of ours but this letter."""
+    key, address = keys.log_verifier(), settings.INSTANCE.site.address
     return _(
-        "次のことが、証跡の%(number)s番に残りました。\n\n    %(sentence)s\n\n"
+        "%(organisation)sの証跡（だれが何をしたかの記録）の%(number)s番に、次のことが残りました。\n\n"
+        "    %(at)s\n    %(sentence)s\n\n"
         "添えた2つのファイルは、その証明です。消さずに取っておいてください。\n"
-        "この先だれかが記録を書き換えても、この証明と合わないので分かります。\n"
-        "確かめ方は、蔵守の「証跡」のページにあります。\n"
-    ) % {"number": index, "sentence": sentence}
+        "この先だれかが記録を書き換えても、この証明と合わないので分かります。\n\n"
+        "確かめ方（ログインは要りません）:\n    %(where)s\n\n"
+        "記録の鍵:\n    %(key)s\n"
+        "鍵の指紋（電話などで読み合わせるとき）:\n    %(fingerprint)s\n"
+    ) % {
+        "organisation": house.name,
+        "number": line.index,
+        "at": f"{line.at.astimezone(clock.TOKYO):%Y/%m/%d %H:%M}",
+        "sentence": line.sentence,
+        "where": f"{address.rstrip('/')}/verify/" if address else _ask(house),
+        "key": key.text,
+        "fingerprint": key.fingerprint,
+    }
+
+
+def _ask(house: Organisation) -> str:
+    return _("確かめる道具（verify.html）を、%(organisation)sから受け取ってください。") % {
+        "organisation": house.name
+    }
 
 
 def _attached(receipt: prove.Receipt) -> list[Attachment]:

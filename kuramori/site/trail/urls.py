@@ -17,7 +17,6 @@ urlpatterns = [
     path("pack/", views_pack.make, name="pack"),
     path("pack/<uuid:id>/", views_pack.job, name="pack_job"),
     path("pack/<uuid:id>/file/", views_pack.take, name="pack_file"),
-    path("checker/<str:file>/", views_pack.checker, name="checker"),
     path("erase/", views_erase.personal, name="erase"),
     path("<int:index>/", views.entry, name="entry"),
     path("<int:index>/proof/", views.proof, name="proof"),

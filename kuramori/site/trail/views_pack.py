@@ -1,10 +1,10 @@
-"""The pack of the entries looked for, and the files with which anybody checks it."""
+"""The pack of the entries looked for."""
 
 from __future__ import annotations
 
 import uuid
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -16,7 +16,6 @@ from kuramori.ground.papers.answer import as_attachment, handed_out
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail.pack import CHECKERS, OFFLINE
 from kuramori.site.trail import packing
 from kuramori.site.trail.forms import Looking
 
@@ -61,18 +60,6 @@ def take(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
         name=found.result_name,
         media_type=found.result_type,
         size=found.result_size,
-    )
-
-
-@require_safe
-def checker(request: ActingRequest, file: str) -> FileResponse:
-    """`verify.html` or `verify.py`: the same files as in every pack."""
-    request.actor.require(Can.TRAIL_READ)
-    if file not in CHECKERS:
-        raise Http404
-    path = OFFLINE / file
-    return as_attachment(
-        path.open("rb"), name=file, media_type="application/octet-stream", size=path.stat().st_size
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import re
+import subprocess
+import sys
 import uuid
 
 import pytest
@@ -21,10 +24,12 @@ from kuramori.ground.people.roles import Can, Role
 from kuramori.ground.post.letter import Recipient
 from kuramori.ground.post.models import Delivery, Message
 from kuramori.ground.post.sealing import letter_of, recipient_of
+from kuramori.ground.trail import keys
 from kuramori.ground.trail.models import Entry
+from kuramori.ground.trail.pack import OFFLINE
 from kuramori.outside import clock
 from kuramori.rules import merkle, notes
-from kuramori.site.instance import Mail
+from kuramori.site.instance import Mail, Site
 
 PURPOSE = LinkPurpose("test:receipt", "shared_reports:sheet", "試し", Can.REPORT_SHARE)
 
@@ -75,6 +80,28 @@ def test_who_accepts_an_invitation_gets_the_proof_of_it(acting):
     accept(invitation, Account.objects.create_user("nitta@kakuu.example", "aozora-densha-77"))
     _work()
     assert _sent() == [("nitta@kakuu.example", "people:person:joined")]
+
+
+def test_whoever_gets_it_checks_it_with_nothing_but_the_letter(acting, settings, tmp_path):
+    settings.INSTANCE = dataclasses.replace(settings.INSTANCE, site=Site(address="https://kura.example"))
+    change_role(acting.actor("owner"), acting.person("staff"), role=Role.SECTION)
+    _work()
+    letter = letter_of(Delivery.objects.get(message__purpose=receipts.MAIL.id).message)
+    assert acting.organisation.name in letter.subject
+    assert "https://kura.example/verify/" in letter.text
+    key = re.search(r"\n    (kuramori/\S+)\n", letter.text)
+    for one in letter.attachments:
+        (tmp_path / one.name).write_bytes(one.content)
+    checked = subprocess.run(
+        [sys.executable, "-I", "-S", OFFLINE / "verify.py", "--key", key[1], *tmp_path.iterdir()],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout.decode()
+    fingerprint = keys.log_verifier().fingerprint
+    assert fingerprint in letter.text
+    assert fingerprint in checked.stdout.decode()
 
 
 def test_who_takes_over_as_steward_and_every_owner_get_the_proof(acting):

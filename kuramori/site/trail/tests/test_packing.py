@@ -10,10 +10,12 @@ import zipfile
 
 import pytest
 from django.db import transaction
+from django.utils.html import escape
 
 from kuramori.ground.jobs import tasks
 from kuramori.ground.jobs.models import Job
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail import keys
 from kuramori.ground.trail.checkpoint import checkpoint
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.models import Entry
@@ -73,12 +75,16 @@ def test_many_entries_are_packed_by_the_worker_for_the_one_who_asked(cast, tmp_p
 
 
 @pytest.mark.django_db
-def test_the_tools_for_checking_are_handed_out_and_nothing_else(cast):
-    client = cast.client("owner")
+def test_anybody_gets_the_tools_for_checking_with_the_key_and_nothing_else(client):
     for name in ("verify.html", "verify.py"):
-        answer = client.get(f"/o/{cast.here}/trail/checker/{name}/")
+        answer = client.get(f"/verify/{name}/")
         assert b"".join(answer.streaming_content) == (OFFLINE / name).read_bytes()
-    assert client.get(f"/o/{cast.here}/trail/checker/__init__.py/").status_code == 404
+        assert "attachment" in answer["Content-Disposition"]
+    assert client.get("/verify/__init__.py/").status_code == 404
+    text = client.get("/verify/").content.decode()
+    key = keys.log_verifier()
+    assert escape(key.text) in text
+    assert key.fingerprint in text
 
 
 @pytest.mark.django_db
