@@ -7,10 +7,11 @@ import uuid
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 from pydantic import Strict
 
 from kuramori.ground.contacts.access import partner_for
+from kuramori.ground.papers.store import receive
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.calls import (
@@ -24,6 +25,7 @@ from kuramori.ground.people.calls import (
     Whole,
     body_refusals,
     next_offset,
+    only_these,
     refusals,
 )
 from kuramori.ground.people.roles import Can
@@ -145,13 +147,21 @@ class ChangedTerms(Wanted):
 
 
 class Concluded(Wanted):
-    """On paper, which lies at `original_at`."""
+    """On paper, which lies at `original_at` or is scanned; elsewhere (an e-contract), whose file was kept before; by
+    consent to terms of use. By a link both signatories conclude themselves.
+    """
 
     on: Day
     revision: Whole
+    by: Literal["paper", "elsewhere", "consent"] = "paper"
     original_at: Annotated[Text, Field(max_length=120)] = ""
     our_signatory: Annotated[Text, Field(max_length=60)] = ""
     their_signatory: Annotated[Text, Field(max_length=60)] = ""
+
+
+class DeclinedAgreement(Wanted):
+    revision: Whole
+    reason: Annotated[Text, Field(min_length=1, max_length=400)]
 
 
 class CoverageRow(Schema):
@@ -244,20 +254,53 @@ def change_terms(request: ActingRequest, agreement_id: uuid.UUID, wanted: Change
 @router.post(
     "/agreements/{uuid:agreement_id}/conclude",
     response={200: AgreementForm, **body_refusals(), 409: Moved},
-    summary="紙での締結を記録する",
+    summary="締結を記録する（紙・ほかの電子契約・規約への同意）",
     operation_id="conclude_agreement",
 )
 def conclude(request: ActingRequest, agreement_id: uuid.UUID, wanted: Concluded) -> Any:
-    """The paper lies somewhere: say where."""
+    """422 where nothing is kept of it: the place of the paper, or its file (`keep_original`)."""
     found = access.agreement_for(request.actor, agreement_id, Can.AGREEMENT_CONCLUDE)
     how = agreeing.Conclusion(
         wanted.on,
-        ConcludedBy.PAPER,
+        ConcludedBy(wanted.by),
         original_at=wanted.original_at,
         our_signatory={"name": wanted.our_signatory} if wanted.our_signatory else {},
         their_signatory={"name": wanted.their_signatory} if wanted.their_signatory else {},
     )
     return _form(request.actor, agreeing.conclude(request.actor, found, how, revision=wanted.revision))
+
+
+@router.post(
+    "/agreements/{uuid:agreement_id}/original",
+    response={201: AgreementForm, **body_refusals(), 409: Moved},
+    summary="契約の原本の写しを入れる",
+    operation_id="keep_original",
+)
+def keep_original(
+    request: ActingRequest,
+    agreement_id: uuid.UUID,
+    file: File[UploadedFile],
+    revision: int = Form(ge=1),  # noqa: B008  ninja reads it here; a form has text only
+) -> Any:
+    """One file of at most 20 MB as multipart/form-data; its kind is told by its content, its hash is kept."""
+    only_these(request, {"revision"}, {"file"})
+    found = access.agreement_for(request.actor, agreement_id, Can.AGREEMENT_CHANGE)
+    received = receive(request.actor, name=file.name or "", chunks=file.chunks())
+    row, _file = agreeing.keep_original(request.actor, found, received, revision=revision)
+    return Status(201, _form(request.actor, row))
+
+
+@router.post(
+    "/agreements/{uuid:agreement_id}/decline",
+    response={200: AgreementForm, **body_refusals(), 409: Moved},
+    summary="契約がまとまらなかったと残す",
+    operation_id="decline_agreement",
+)
+def decline(request: ActingRequest, agreement_id: uuid.UUID, wanted: DeclinedAgreement) -> Any:
+    """A draft or an offer that came to nothing; the row stays."""
+    found = access.agreement_for(request.actor, agreement_id, Can.AGREEMENT_CONCLUDE)
+    row = agreeing.decline(request.actor, found, revision=wanted.revision, reason=wanted.reason)
+    return _form(request.actor, row)
 
 
 @router.get(

@@ -40,7 +40,9 @@ THINGS: dict[str, str] = {
         ("project", "change_project", "bring_in", "keep_minutes", "project_paper"), "joint_project"
     ),
     **dict.fromkeys(("confirm_brought", "strike_brought"), "brought_in"),
-    **dict.fromkeys(("onward", "answer_onward", "send_onward", "withdraw_onward", "onward_letter"), "onward_request"),
+    **dict.fromkeys(
+        ("onward", "answer_onward", "send_onward", "withdraw_onward", "onward_letter"), "onward_request"
+    ),
     **dict.fromkeys(("mould", "change_mould", "ask_mould", "end_mould", "talk_mould"), "kept_mould"),
 }
 PARTS: dict[str, dict[str, object]] = {
@@ -49,23 +51,25 @@ PARTS: dict[str, dict[str, object]] = {
 }
 
 
-def furnish(owner: Actor, partner: Partner) -> dict[str, object]:
-    """A project with a line, a request that waits, a mould that is kept."""
+def furnish(owner: Actor, partner: Partner, word: str = "") -> dict[str, object]:
+    """A project with a line, a request that waits, a mould that is kept; `word` in every text."""
     today = clock.today()
-    project = projects.begin_project(owner, partner, projects.Wanted("軽量ブラケットの共同開発", today))
-    line = projects.bring_in(owner, project, projects.Thing(Brought.OURS, "接合の条件表", today))
+    project = projects.begin_project(
+        owner, partner, projects.Wanted(f"軽量ブラケットの共同開発{word}", today)
+    )
+    line = projects.bring_in(owner, project, projects.Thing(Brought.OURS, f"接合の条件表{word}", today))
     request = OnwardRequest.objects.create(
         organisation=owner.organisation,
         number="S-9001",
         side=OnwardSide.SENT,
         partner=partner,
-        to="例示熱処理",
-        what="ブラケットの図面",
-        purpose="熱処理の委託",
+        to=f"例示熱処理{word}",
+        what=f"ブラケットの図面{word}",
+        purpose=f"熱処理の委託{word}",
         asked_on=today,
         recorded_at=clock.now(),
     )
-    mould = moulds.keep_mould(owner, partner, moulds.Wanted("ブラケットの曲げ型", today, "KJ-0451"))
+    mould = moulds.keep_mould(owner, partner, moulds.Wanted(f"ブラケットの曲げ型{word}", today, "KJ-0451"))
     return {
         "joint_project": project.pk,
         "brought_in": line.pk,
