@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kuramori.ground.people.models import Organisation
 from kuramori.outside import clock
 from kuramori.press.pdf import pdf
+from kuramori.press.word import Block, Kind, Paper, docx
 from kuramori.work.partners.demand_content import Letter
 from kuramori.work.partners.models import Demand
 from kuramori.work.partners.reading.deciding import language
@@ -70,6 +71,13 @@ def letter_paper(organisation: Organisation, letter: Written, number: str) -> by
         "foot": {"pack": organisation.name, "number": number, "disclaimer": ""},
     }
     return pdf(TEMPLATE, values, made_on=today)
+
+
+def letter_word(organisation: Organisation, letter: Written, number: str) -> bytes:
+    """The same for Word, to go on writing; raises a `PressFault`."""
+    head = (f"{number}　{letter.day}", letter.to, f"{letter.by}　　　{_('印')}")
+    blocks = (Block(Kind.TEXT, head), Block(Kind.TEXT, letter.lines))
+    return docx(Paper(letter.title, organisation.name, blocks), made_on=clock.today())
 
 
 def _day(on: datetime.date) -> str:

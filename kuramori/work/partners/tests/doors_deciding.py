@@ -55,7 +55,7 @@ THINGS: dict[str, str] = {
 PARTS: dict[str, dict[str, object]] = {
     "name_decider": {"code": "export_officer"},
     "demand_letter": {"letter": "refusal"},
-    "demand_paper": {"letter": "refusal"},
+    "demand_paper": {"letter": "refusal", "form": "docx"},
 }
 
 

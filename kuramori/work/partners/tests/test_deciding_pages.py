@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from docx import Document
 
 from kuramori.ground.contacts.models import Contact, Partner
 from kuramori.ground.trail.models import Entry
@@ -284,9 +285,14 @@ def test_letters_hold_what_was_recorded_and_print(acting: Cast, letter: str) -> 
     page = text(client.get(address))
     # What somebody wrote is no place to fill.
     assert "{who}の図面" in page
-    paper = client.get(f"{address}paper/")
+    paper = client.get(f"{address}paper/pdf/")
     assert paper["Content-Type"] == "application/pdf"
     assert BytesIO(paper.content).read(5) == b"%PDF-"
+    word = Document(BytesIO(client.get(f"{address}paper/docx/").content))
+    said = "\n".join(one.text for one in word.paragraphs)
+    assert row.what in said
+    assert row.partner.name in said
+    assert client.get(f"{address}paper/odt/").status_code == 404
 
 
 def test_a_letter_of_the_other_side_is_not_there(acting: Cast) -> None:

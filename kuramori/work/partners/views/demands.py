@@ -17,14 +17,17 @@ from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.outside.store import TooLarge
+from kuramori.press import pdf, word
 from kuramori.work.ledger import looks
 from kuramori.work.partners import access, choosing, demand_content, demanding, letters
 from kuramori.work.partners.forms_demands import DemandAnswerForm, DemandForm
 from kuramori.work.partners.models import Demand, DemandSide, DemandState
 from kuramori.work.partners.reading import demands as reading
 from kuramori.work.partners.reading.deciding import language
-from kuramori.work.partners.views.sending import pdf_answer
+from kuramori.work.partners.views.sending import attached
 from kuramori.work.partners.views.ways import CONFLICT, UNPROCESSABLE, again, go
+
+FORMS = {"pdf": (letters.letter_paper, pdf.MEDIA_TYPE), "docx": (letters.letter_word, word.MEDIA_TYPE)}
 
 
 @require_safe
@@ -127,13 +130,14 @@ def letter(request: ActingRequest, id: uuid.UUID, letter: str) -> HttpResponse:
 
 
 @require_safe
-def letter_paper(request: ActingRequest, id: uuid.UUID, letter: str) -> HttpResponse:
-    """The same as PDF."""
+def letter_paper(request: ActingRequest, id: uuid.UUID, letter: str, form: str) -> HttpResponse:
+    """`…/paper/<pdf|docx>/`: the same to print, or to go on writing in Word."""
     row = access.demand_for(request.actor, id, Can.HAND_OVER_READ)
     found = letters.written(request.actor.organisation, row, _letter(row, letter))
-    return pdf_answer(
-        letters.letter_paper(request.actor.organisation, found, row.number), f"{row.number}.pdf"
-    )
+    if form not in FORMS:
+        raise Http404
+    make, media_type = FORMS[form]
+    return attached(make(request.actor.organisation, found, row.number), media_type, f"{row.number}.{form}")
 
 
 def number_of(request: ActingRequest) -> int:
