@@ -173,8 +173,10 @@ def test_a_log_that_went_back_is_refused_until_the_witness_accepts_that(
     # From there on it is cosigned again; the alarms stay until somebody says why.
     code, told = here.standing("--now")
     assert (code, told["places"][0]["trouble"], told["size"]) == (1, None, told["entries"])
-    for alarm in told["alarms"]:
-        assert here.trail("witness", "--settle", str(alarm["number"]), "--why", "restored").returncode == 0
+    numbers = [str(alarm["number"]) for alarm in told["alarms"]]
+    assert here.trail("witness", "--settle", *numbers, "999", "--why", "restored").returncode == 1
+    assert here.standing()[1]["alarms"] == told["alarms"]
+    assert here.trail("witness", "--settle", *numbers, "--why", "restored").returncode == 0
     code, told = here.standing("--now")
     assert (code, told["size"]) == (0, told["entries"])
     assert there.standing()[0] == 0

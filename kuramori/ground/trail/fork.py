@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import structlog
@@ -138,6 +139,16 @@ def settle(fork_id: int, why: str) -> None:
         found.settled_at, found.settled_why = clock.now(), why
         found.save(update_fields=["settled_at", "settled_why"])
         record(Instance(), SETTLED, kind="fork", thing_id=fork_id, origin=found.origin, why=why)
+
+
+def settle_all(fork_ids: Iterable[int], why: str) -> None:
+    """Several alarms with one reason (a restored backup raises one at each place outside), each in an entry; or none.
+
+    Raises `ForkUnknown`, `WhyMissing`; then nothing was settled.
+    """
+    with transaction.atomic():
+        for fork_id in dict.fromkeys(fork_ids):
+            settle(fork_id, why)
 
 
 def check_own() -> bool:

@@ -39,7 +39,7 @@ WORDS = {
 
 
 def add_parser(verbs: argparse._SubParsersAction[Any]) -> None:
-    """`trail witness [--key | --check FILE | --now | --settle NUMBER --why TEXT] [--data DIR] [--json]`."""
+    """`trail witness [--key | --check FILE | --now | --settle NUMBER… --why TEXT] [--data DIR] [--json]`."""
     parser = verbs.add_parser(
         "witness", help=say("外への固定のようすを見る、立会人になる", "how far the log is fixed outside")
     )
@@ -64,6 +64,7 @@ def add_parser(verbs: argparse._SubParsersAction[Any]) -> None:
     what.add_argument(
         "--settle",
         type=int,
+        nargs="+",
         metavar="NUMBER",
         help=say("食い違いの知らせを下げる(証拠は残る)", "take an alarm down; the evidence stays"),
     )
@@ -103,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
         return _key(args)
     if args.check:
         return _check(args, text)
-    if args.settle is not None:
+    if args.settle:
         return _settle(args)
     if args.state_rollback:
         return _state_rollback(args)
@@ -176,11 +177,18 @@ def _settle(args: argparse.Namespace) -> int:
     from kuramori.ground.trail import fork
 
     try:
-        fork.settle(args.settle, _why(args))
+        fork.settle_all(args.settle, _why(args))
     except fork.WhyMissing as error:
         raise CannotRun(_say_why()) from error
-    except fork.ForkUnknown:
-        print(say(f"{args.settle}番の知らせはありません。", "There is no such alarm."), file=sys.stderr)
+    except fork.ForkUnknown as unknown:
+        number = unknown.args[0]
+        print(
+            say(
+                f"{number}番の知らせはありません。何も変えていません。",
+                f"There is no alarm {number}. Nothing was changed.",
+            ),
+            file=sys.stderr,
+        )
         return 1
     print(say("知らせを下げました。証拠は残っています。", "Taken down; the evidence stays."))
     return 0
@@ -302,18 +310,19 @@ def _standing(args: argparse.Namespace) -> int:
         _print_place(one)
     for alarm in alarms:
         print(f"✕ {alarm.id}: {alarm.told} ({alarm.origin}{' ← ' + alarm.source if alarm.source else ''})")
-        if alarm.is_ours:
-            print(_if_restored())
+    ours = [str(alarm.id) for alarm in alarms if alarm.is_ours]
+    if ours:
+        print(_if_restored(" ".join(ours)))
     return 1 if alarms else 0
 
 
-def _if_restored() -> str:
+def _if_restored(numbers: str) -> str:
     return say(
         "    → 古い写しから戻したのなら、--state-rollback --why 理由 で述べて、立会人の運用者に送ります。\n"
         "      覚えがなければ、記録を止めたり消したりせず、先に写しを取ります。\n"
-        "      わけが分かったら --settle 番号 --why 理由",
+        f"      わけが分かったら --settle {numbers} --why 理由",
         "    → If an old backup was put back: --state-rollback --why WHY, and send it to the witness's operator.\n"
-        "      If not: make a copy before anything else. Once you know why: --settle NUMBER --why WHY",
+        f"      If not: make a copy before anything else. Once you know why: --settle {numbers} --why WHY",
     )
 
 
