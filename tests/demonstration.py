@@ -12,6 +12,8 @@ import pytest
 
 from tests import tables
 
+TOLD = "demo-data.told"
+
 
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -20,27 +22,35 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     is_one_of_many = "PYTEST_XDIST_WORKER" in os.environ
     here = tmp_path_factory.getbasetemp()
     shared = here.parent if is_one_of_many else here
-    data, made = shared / "demo-data", shared / "demo-data.made"
+    data, told = shared / "demo-data", shared / TOLD
     with (shared / "demo-data.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            _make_demo(data)
-            made.touch()
+        if not told.exists():
+            told.write_text(_make_demo(data), encoding="utf-8")
     return data
 
 
-def _make_demo(data: Path) -> None:
+@pytest.fixture(scope="session")
+def demo_told(demo_data: Path) -> str:
+    """What `kuramori demo` printed as it made that folder."""
+    return (demo_data.parent / TOLD).read_text(encoding="utf-8")
+
+
+def _make_demo(data: Path) -> str:
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("KURAMORI_", "DJANGO_", "DATABASE_"))
     }
     root = Path(__file__).parent.parent
+    data.mkdir(mode=0o755)
     tables.seed(data)
-    subprocess.run(
+    made = subprocess.run(
         [sys.executable, "-P", "-m", "kuramori", "demo", "--data", str(data)],
         env={**kept, "PYTHONPATH": str(root)},
         capture_output=True,
+        encoding="utf-8",
         timeout=300,
         check=True,
     )
+    return made.stdout

@@ -11,6 +11,7 @@ import io
 import re
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -48,6 +49,7 @@ SAID = re.compile(
 Key = tuple[str | None, str | tuple[str, str]]
 
 
+@cache
 def sentences() -> dict[Key, list[tuple[str, int]]]:
     """Every message id of ours (with its context), and where it stands."""
     from django.template import Engine  # noqa: F401  templatize needs Django to be importable

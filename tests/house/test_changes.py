@@ -5,7 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from tests.house import tree
+
+# One worker reads the whole tree, once.
+pytestmark = pytest.mark.xdist_group("tree")
 
 ROOMS = (
     "kuramori/work/checks/",
@@ -79,7 +84,7 @@ def _recordings() -> Iterator[tuple[str, str, bool]]:
         name = path.as_posix()
         if not name.startswith(ROOMS) or "/tests/" in name:
             continue
-        for call in ast.walk(module):
+        for call in tree.nodes(module):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "record":
                 event = call.args[1]
                 called = event.attr if isinstance(event, ast.Attribute) else ast.unparse(event)

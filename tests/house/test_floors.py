@@ -11,6 +11,9 @@ from django.db.models import Model
 
 from tests.house import tree
 
+# One worker reads the whole tree, once.
+pytestmark = pytest.mark.xdist_group("tree")
+
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("kuramori.")]
 NAME_OF = {config.label: config.name for config in OURS}
 MODELS = [model for config in OURS for model in config.get_models(include_auto_created=True)]
@@ -100,7 +103,7 @@ def test_no_room_uses_the_views_forms_or_templates_of_another() -> None:
         own = max(around, key=len, default=None)
         if own is None:
             continue
-        for node in ast.walk(parsed):
+        for node in tree.nodes(parsed):
             if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("kuramori."):
                 continue
             module = str(node.module)

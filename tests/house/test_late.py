@@ -17,6 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from kuramori.outside.late import LateCall
 from tests.house import tree
 
+# One worker reads the whole tree, once.
+pytestmark = pytest.mark.xdist_group("tree")
+
 ROOT = Path(__file__).parents[2]
 
 FIRST_PAGE = """
@@ -84,7 +87,7 @@ def _late_names() -> list[tuple[str, str]]:
     return [
         (str(path), str(ast.literal_eval(node.args[0])))
         for path, _, module in tree.product()
-        for node in ast.walk(module)
+        for node in tree.nodes(module)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "late"
     ]
 

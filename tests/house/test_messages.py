@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import django
+import pytest
 from babel.messages.pofile import read_po
 from django import forms
 from django.utils import translation
@@ -11,6 +12,9 @@ from django.utils import translation
 from kuramori.ground.people.importing import columns
 from kuramori.ground.people.models import Kind
 from tests.house import messages
+
+# One worker reads every sentence, once.
+pytestmark = pytest.mark.xdist_group("messages")
 
 ROOT = Path(django.__file__).parent
 

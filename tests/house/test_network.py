@@ -6,7 +6,12 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.house import tree
+
+# One worker reads the whole tree, once.
+pytestmark = pytest.mark.xdist_group("tree")
 
 REACHING = {
     "aiohttp", "asyncio", "ftplib", "http.client", "httplib2", "httpx", "imaplib", "nntplib", "poplib", "requests",
@@ -34,7 +39,7 @@ ALSO = {
 
 def _imported(module: ast.Module) -> set[str]:
     found = set()
-    for node in ast.walk(module):
+    for node in tree.nodes(module):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -43,7 +48,8 @@ def _imported(module: ast.Module) -> set[str]:
 
 
 def _reaching(module: ast.Module) -> set[str]:
-    return {known for known in REACHING for name in _imported(module) if f"{name}.".startswith(f"{known}.")}
+    imported = _imported(module)
+    return {known for known in REACHING for name in imported if f"{name}.".startswith(f"{known}.")}
 
 
 def test_nothing_but_the_one_door_can_open_a_connection() -> None:
@@ -78,7 +84,7 @@ def test_no_module_is_imported_by_a_made_up_name() -> None:
     wrong = [
         str(path)
         for path, _, module in tree.product()
-        for node in ast.walk(module)
+        for node in tree.nodes(module)
         if isinstance(node, ast.Name) and node.id == "__import__"
     ]
     assert wrong == []

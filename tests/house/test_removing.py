@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import re
 
+import pytest
 from django.apps import apps
 from django.db import models
 
 from tests.house import tree
+
+# One worker reads the whole tree, once.
+pytestmark = pytest.mark.xdist_group("tree")
 
 # Where else something is deleted, and why that is no record of the business.
 MAY_DELETE = {
@@ -44,7 +48,7 @@ def _deletes(module: ast.Module) -> bool:
     # A decorator (`@router.delete("/…")`) is an address of the API and deletes nothing.
     decorators = {
         id(call)
-        for node in ast.walk(module)
+        for node in tree.nodes(module)
         if isinstance(node, ast.FunctionDef)
         for call in node.decorator_list
     }
@@ -53,7 +57,7 @@ def _deletes(module: ast.Module) -> bool:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in {"delete", "_raw_delete"}
         and id(node) not in decorators
-        for node in ast.walk(module)
+        for node in tree.nodes(module)
     )
 
 
@@ -70,7 +74,7 @@ def test_no_raw_sql_deletes() -> None:
     purging = {
         path
         for path, _, module in _product()
-        for node in ast.walk(module)
+        for node in tree.nodes(module)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and NO_PURGE.search(node.value)
     }
     assert purging <= MAY_PURGE.keys()

@@ -7,7 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.house import tree
+
+# One worker reads the whole tree, once.
+pytestmark = pytest.mark.xdist_group("tree")
 
 LONGEST_FILE = 600
 LONG_FUNCTION = 60
@@ -48,7 +53,7 @@ def test_functions_over_60_lines_stay_under_2_percent() -> None:
     lengths = {
         f"{path}:{node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for path, _, module in tree.product()
-        for node in ast.walk(module)
+        for node in tree.nodes(module)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     long = {name: length for name, length in lengths.items() if length > LONG_FUNCTION}
@@ -70,7 +75,7 @@ def test_lazy_imports_stay_under_1_percent() -> None:
         if str(path).startswith(STARTS_UP):
             continue
         inside = set(_inside_functions(module))
-        for node in ast.walk(module):
+        for node in tree.nodes(module):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 total += 1
                 if node in inside:
@@ -79,7 +84,7 @@ def test_lazy_imports_stay_under_1_percent() -> None:
 
 
 def _inside_functions(module: ast.Module) -> Iterator[ast.AST]:
-    for node in ast.walk(module):
+    for node in tree.nodes(module):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from ast.walk(node)
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import ast
 import re
 
+import pytest
+
 from tests.house import tree
+
+# One worker reads the whole tree, once.
+pytestmark = pytest.mark.xdist_group("tree")
 
 OWNED = "kuramori/ground/people/owned.py"
 
@@ -24,7 +29,7 @@ def _readers_of(name: str) -> set[str]:
     return {
         str(path)
         for path, _, module in tree.product()
-        if any(isinstance(node, ast.Attribute) and node.attr == name for node in ast.walk(module))
+        if any(isinstance(node, ast.Attribute) and node.attr == name for node in tree.nodes(module))
     }
 
 

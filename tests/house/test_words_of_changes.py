@@ -10,11 +10,16 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
+import pytest
+
 from kuramori.ground.trail import events, naming
 from kuramori.site.trail.api import Room
 from kuramori.site.trail.forms import ROOMS
 from kuramori.work.places import facts_out
 from tests.house import tree
+
+# One worker reads the whole tree, once.
+pytestmark = pytest.mark.xdist_group("tree")
 
 LOOK = """
 import json, django; django.setup()
@@ -72,7 +77,7 @@ def _recorded_kinds() -> set[str]:
     for path, _text, module in tree.product():
         if "/tests/" in path.as_posix():
             continue
-        for call in ast.walk(module):
+        for call in tree.nodes(module):
             if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in calls:
                 for given in call.keywords:
                     if given.arg == "kind":
