@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import base64
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 from django_scopes import scope
 
 from kuramori.ground.contacts import dealing, siting
 from kuramori.ground.contacts.wanted import SiteWanted
 from kuramori.ground.papers.store import keep, receive
 from kuramori.ground.people import timeline
+from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.enrol import Particulars, enrol
+from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.checkpoint import checkpoint
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.rules.answers import Answered, AnswerFile
 from kuramori.rules.catalogue import Pack
+from kuramori.rules.statements.bodies import Done
 from kuramori.work.checks.begin import take_in
 from kuramori.work.checks.delegate import delegate
 from kuramori.work.checks.evidence import attach_file
@@ -30,10 +35,14 @@ from kuramori.work.checks.plan import Wanted, plan
 from kuramori.work.ledger import entry, first_session, life, prior_use, register, rounds, tasks_of
 from kuramori.work.ledger.granting import Subject, grant
 from kuramori.work.ledger.models import Asset, Grant, PriorKind, RoundKind, Stop
-from kuramori.work.ledger.tests import scanned
-from kuramori.work.partners import agreeing, deciding, hand_over, hand_over_checks
-from kuramori.work.partners.models import AgreementKind
-from kuramori.work.partners.tests import handed
+from kuramori.work.ledger.tests import making, scanned
+from kuramori.work.partners import agreeing, deciding, demanding, hand_over, hand_over_checks
+from kuramori.work.partners import receiving as partners_receiving
+from kuramori.work.partners.models import AgreementKind, DemandSide, HandOver, HandOverState
+from kuramori.work.partners.take_back import certifying
+from kuramori.work.partners.take_back.told import Ended
+from kuramori.work.partners.take_back.told import Told as EndTold
+from kuramori.work.partners.tests import doors_joint, handed, shared
 from kuramori.work.places import keeping_keys, receiving, take_out, touring, walking_in
 from kuramori.work.places.admit_device import Particulars as Device
 from kuramori.work.places.admit_device import admit_device
@@ -230,7 +239,19 @@ def _dealt(company: Company, word: str) -> dict[str, str]:
     )
     former = dealing.retire_partner(owner, dealing.add_partner(owner, dealing.PartnerWanted(f"以前{word}")))
     nda = agreeing.draft(owner, agreeing.Wanted(partner, AgreementKind.MUTUAL, f"秘密保持契約{word}"), {})
+    begun = doors_joint.furnish(owner, partner, word)
+    asked = demanding.record_demand(
+        owner,
+        partner,
+        demanding.Told(DemandSide.RECEIVED, f"条件表{word}", clock.today(), f"例示 一{word}"),
+    )
     return {
+        "project_id": str(begun["joint_project"]),
+        "brought_id": str(begun["brought_in"]),
+        "onward_id": str(begun["onward_request"]),
+        "mould_id": str(begun["kept_mould"]),
+        "demand_id": str(asked.pk),
+        "letter": "refusal",
         "agreement_id": str(nda.pk),
         "decision_id": str(deciding.ask(owner, Asset.objects.filter(stage="admitted")[0], partner).pk),
         "partner_id": str(partner.pk),
@@ -256,9 +277,46 @@ def _handed(company: Company, word: str) -> dict[str, str]:
         "hand_over_id": str(waiting.pk),
         "offered_id": str(offered.pk),
         "item_id": str(out.items.get().pk),
+        "given_id": str(out.pk),
+        **_shared(owner, more),
+        **_came(owner, word),
         "recipient_id": str(waiting.recipients.get().contact_id),
         "recipients_partner_id": str(waiting.partner_id),
         "handed_asset_id": str(waiting.items.get().asset_id),
+    }
+
+
+def _shared(owner: Actor, more: dict[str, Any]) -> dict[str, str]:
+    """A share page with its file, which nobody has been let in to yet."""
+    with override_settings(INSTANCE=shared.reachable()):
+        row = shared.ready(owner, **more)
+    return {
+        "shared_item_id": str(row.items.get().pk),
+        "let_in_id": str(row.recipients.get().pk),
+        "shared_id": str(row.pk),
+    }
+
+
+def _came(owner: Actor, word: str) -> dict[str, str]:
+    """Something that came, and something that the partner announced."""
+    told = partners_receiving.ReceivedWanted(
+        partner=making.partner(owner),
+        things=[partners_receiving.Thing(f"支持板{word}")],
+        people=[Person.objects.get(pk=str(owner.person_id))],
+        purpose=f"試作{word}",
+        received_on=clock.today(),
+    )
+    came = partners_receiving.record_received(owner, told)
+    announced = partners_receiving.record_received(owner, told)
+    HandOver.objects.filter(pk=announced.pk).update(state=HandOverState.OFFERED)
+    item, until = came.items.get(), datetime.date(2035, 1, 1)
+    kept = Ended(item, Done.KEPT, clock.today(), reason=f"決まり{word}", until=until, access_stopped=True)
+    ended = EndTold(f"架空精工株式会社{word}", f"黒部 一{word}", "", (kept,))
+    return {
+        "received_id": str(came.pk),
+        "received_item_id": str(item.pk),
+        "certificate_hash": certifying.shown_text(came.partner.name, came, ended)[2],
+        "announced_id": str(announced.pk),
     }
 
 
@@ -326,6 +384,12 @@ def _call(*needs: Can, **more: Any) -> Call:
 ANSWER = {"value": 3, "comment": "", "revision": 1}
 NOTES = {"name": "今年", "official_score": 60, "note": "", "mark": ""}
 TAKE_OUT = {"what": "試作品", "to_where": "見本市", "purpose": "説明", "due_on": "2099-03-31"}
+CERTIFICATE = {
+    "company": "架空精工株式会社", "person": "黒部 一", "ended": [{
+        "item": "{received_item_id}", "done": "kept", "on": "{today}", "reason": "決まり", "until": "2035-01-01",
+        "access_stopped": True,
+    }],
+}  # fmt: skip
 ASK = {"item": "q05", "person": "{person}"}
 PLAN = {"sheet": "{sheet_id}", "item": "q05", "action": "鍵を替える", "due_on": "2027-03-31"}
 
@@ -491,6 +555,98 @@ CALLS: dict[str, Call] = {
     "conclude_agreement": _call(
         Can.AGREEMENT_CONCLUDE, body={"on": "2026-04-01", "revision": 1, "original_at": "金庫"}
     ),
+    "keep_original": _call(Can.AGREEMENT_CHANGE, upload={"revision": "1"}, status=201),
+    "decline_agreement": _call(Can.AGREEMENT_CONCLUDE, body={"revision": 1, "reason": "話がなくなった"}),
+    "demands": _call(Can.HAND_OVER_READ),
+    "record_demand": _call(
+        Can.SHARING_ASK,
+        body={
+            "side": "received",
+            "partner": "{partner_id}",
+            "what": "条件表",
+            "asked_on": "2026-04-01",
+            "who": "購買の方",
+        },
+        status=201,
+    ),
+    "demand": _call(Can.HAND_OVER_READ),
+    "change_demand": _call(
+        Can.SHARING_ASK,
+        body={"side": "received", "what": "条件表", "asked_on": "2026-04-01", "who": "設計", "revision": 1},
+    ),
+    "answer_demand": _call(
+        Can.SHARING_ASK, body={"state": "refused", "answered_on": "{today}", "revision": 1}
+    ),
+    "demand_letter": _call(Can.HAND_OVER_READ),
+    "joint_projects": _call(Can.HAND_OVER_READ),
+    "begin_project": _call(
+        Can.HAND_OVER_MAKE,
+        body={"partner": "{partner_id}", "title": "軽い台", "from_on": "2026-04-01"},
+        status=201,
+    ),
+    "joint_project": _call(Can.HAND_OVER_READ),
+    "change_project": _call(
+        Can.HAND_OVER_MAKE,
+        body={"title": "軽い台", "from_on": "2026-04-01", "ownership": "shared", "revision": 1},
+    ),
+    "bring_in": _call(
+        Can.HAND_OVER_MAKE,
+        body={"side": "theirs", "words": "接着の条件", "since_on": "2026-03-01"},
+        status=201,
+    ),
+    "confirm_brought": _call(Can.HAND_OVER_MAKE, body={"by": "例示 一", "on": "{today}"}),
+    "strike_brought": _call(Can.HAND_OVER_MAKE, body={"reason": "取り違えた"}),
+    "keep_minutes": _call(
+        Can.HAND_OVER_MAKE,
+        body={"on": "2026-04-01", "people": "双方2名", "talked": "次の試作を決めた"},
+        status=201,
+    ),
+    "moulds": _call(Can.HAND_OVER_READ),
+    "keep_mould": _call(
+        Can.TAKE_BACK,
+        body={"partner": "{partner_id}", "name": "曲げ型", "since_on": "2026-04-01", "place": "{place_id}"},
+        status=201,
+    ),
+    "mould": _call(Can.HAND_OVER_READ),
+    "change_mould": _call(
+        Can.TAKE_BACK, body={"name": "曲げ型", "since_on": "2026-04-01", "count": 2, "revision": 1}
+    ),
+    "ask_about_mould": _call(
+        Can.TAKE_BACK, body={"state": "return_ask", "by_on": "2099-03-31", "revision": 1}
+    ),
+    "end_mould": _call(
+        Can.TAKE_BACK,
+        body={"state": "returned", "on": "{today}", "words": "購買の方が受け取った", "revision": 1},
+    ),
+    "talk_of_mould": _call(
+        Can.TAKE_BACK, body={"on": "{today}", "words": "月額の話", "is_agreed": False}, status=201
+    ),
+    "onward_requests": _call(Can.HAND_OVER_READ),
+    "ask_onward": _call(
+        Can.SHARING_ASK,
+        body={
+            "side": "received",
+            "partner": "{partner_id}",
+            "to": "例示熱処理",
+            "what": "支持板の図面",
+            "purpose": "熱処理",
+            "asked_on": "2026-04-01",
+        },
+        status=201,
+    ),
+    "onward_request": _call(Can.HAND_OVER_READ),
+    "answer_onward": _call(
+        Can.SHARING_APPROVE,
+        body={
+            "allows": True,
+            "answered_on": "{today}",
+            "by": "例示 一",
+            "until_on": "2099-03-31",
+            "basis": "承諾書",
+            "revision": 1,
+        },
+    ),
+    "withdraw_onward": _call(Can.SHARING_ASK, body={"reason": "要らなくなった", "revision": 1}),
     "agreements_coverage": _call(Can.AGREEMENT_READ),
     "hand_overs": _call(Can.HAND_OVER_READ),
     "prepare_hand_over": _call(
@@ -514,6 +670,36 @@ CALLS: dict[str, Call] = {
     "offer_hand_over": _call(Can.HAND_OVER_MAKE, body={}),
     "give_hand_over": _call(
         Can.HAND_OVER_MAKE, Can.ASSET_READ, body={"carried": "ポータル"}, fill={"hand_over_id": "offered_id"}
+    ),
+    "share_page": _call(Can.HAND_OVER_READ, fill={"hand_over_id": "shared_id"}),
+    "put_shared_content": _call(
+        Can.HAND_OVER_MAKE,
+        upload={"shown_as": "pages", "may_print": "no"},
+        status=201,
+        fill={"item_id": "shared_item_id"},
+    ),
+    "decide_shown": _call(
+        Can.HAND_OVER_MAKE,
+        body={"shown_as": "pages", "may_print": True},
+        fill={"item_id": "shared_item_id"},
+    ),
+    "let_in_to_share_page": _call(Can.HAND_OVER_MAKE, status=201, fill={"recipient_id": "let_in_id"}),
+    "shut_out_of_share_page": _call(Can.HAND_OVER_MAKE, fill={"recipient_id": "let_in_id"}),
+    "take_backs": _call(Can.HAND_OVER_READ),
+    "ask_back": _call(Can.TAKE_BACK, body={"by": "{today}"}, status=201, fill={"hand_over_id": "given_id"}),
+    "certificate_text": _call(Can.TAKE_BACK, body=CERTIFICATE, fill={"hand_over_id": "received_id"}),
+    "certify_hand_over": _call(
+        Can.TAKE_BACK,
+        body={**CERTIFICATE, "shown": "{certificate_hash}"},
+        status=201,
+        fill={"hand_over_id": "received_id"},
+    ),
+    "acknowledge_hand_over": _call(Can.HAND_OVER_MAKE, body={}, fill={"hand_over_id": "announced_id"}),
+    "ask_storage": _call(
+        Can.TAKE_BACK,
+        body={"contact": "{recipient_id}", "about": "曲げ型", "by": "{today}"},
+        status=201,
+        fill={"partner_id": "recipients_partner_id"},
     ),
     "stop_hand_over": _call(Can.HAND_OVER_STOP, body={"reason": "話がなくなった"}),
     "end_handed_item": _call(Can.TAKE_BACK, body={"became": "returned"}),

@@ -17,12 +17,10 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import Doer, record
 from kuramori.outside import clock
-from kuramori.work.ledger import access as ledger_access
-from kuramori.work.ledger import life
-from kuramori.work.ledger.models import Copy
 from kuramori.work.partners import events_hand_overs as events
 from kuramori.work.partners import facts_of
 from kuramori.work.partners.hand_over import WrongState
+from kuramori.work.partners.hand_over_copies import end_copies
 from kuramori.work.partners.hand_over_wanted import Refused, line
 from kuramori.work.partners.models import HandedItem, HandOver, HandOverState, ItemState, Medium, Recipient
 
@@ -110,7 +108,7 @@ def end_item(
         thing.kept_for = line(kept_for) if became == ItemState.KEPT else ""
         thing.save(update_fields=["state", "ended_on", "kept_until", "kept_for"])
         if became != ItemState.KEPT:
-            _end_copies(actor, thing, row, on)
+            end_copies(actor, thing, row.number, on=on)
         told = between(was, facts_of.item(thing), part=f"handed_item:{thing.pk}", private=facts_of.ITEM_TEXTS)
         record(
             actor,
@@ -146,15 +144,6 @@ def require_after(row: HandOver, on: datetime.date) -> None:
         raise Refused("on", _("まだ来ていない日です。今日か、それより前の日にしてください。"))
     if on < row.handed_on:
         raise Refused("on", _("渡した日より前の日です。"))
-
-
-def _end_copies(actor: Actor, thing: HandedItem, row: HandOver, on: datetime.date) -> None:
-    """The ledger's copies that went with it. Somebody who may not change the ledger leaves them to its keeper."""
-    if thing.asset is None or not ledger_access.may(actor, thing.asset, Can.ASSET_CHANGE):
-        return
-    numbers = {int(one.rpartition("-")[2]) for one in thing.copies}
-    for copy in Copy.objects.filter(asset=thing.asset, number__in=numbers, back_on__isnull=True):
-        life.take_copy_back(actor, copy, note=row.number, on=on)
 
 
 def _locked(hand_over: HandOver) -> HandOver:

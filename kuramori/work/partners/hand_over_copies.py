@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -45,12 +46,18 @@ def number_copies(actor: Actor, row: HandOver, items: Sequence[HandedItem], copi
 
 
 def take_copies_back(actor: Actor, row: HandOver) -> None:
-    """The numbered copies that were made for it and never left the house are no longer open in the ledger."""
-    # Whoever may stop it ends what was made for it alone, whether or not they may change the ledger otherwise.
-    doer = dataclasses.replace(actor, permissions=actor.permissions | {Can.ASSET_CHANGE})
+    """Those that were made for it and never left the house are no longer open in the ledger."""
     for item in items_of(row):
-        if item.asset is None or not item.copies:
-            continue
-        numbers = [int(one.rpartition("-")[2]) for one in item.copies]
-        for copy in Copy.objects.filter(asset=item.asset, number__in=numbers, back_on__isnull=True):
-            life.take_copy_back(doer, copy, note=_("提供 %(number)s の取りやめ") % {"number": row.number})
+        end_copies(actor, item, _("提供 %(number)s の取りやめ") % {"number": row.number})
+
+
+def end_copies(actor: Actor, item: HandedItem, note: str, *, on: datetime.date | None = None) -> None:
+    """The ledger's copies of one thing that went with it, or were to, have come to their end; `on` None: today."""
+    if item.asset is None or not item.copies:
+        return
+    # Whoever may say what became of the thing ends what was numbered for it alone, and changes nothing else of the
+    # ledger: so does a partner who certifies by a link.
+    doer = dataclasses.replace(actor, permissions=actor.permissions | {Can.ASSET_CHANGE})
+    numbers = [int(one.rpartition("-")[2]) for one in item.copies]
+    for copy in Copy.objects.filter(asset=item.asset, number__in=numbers, back_on__isnull=True):
+        life.take_copy_back(doer, copy, note=note, on=on)

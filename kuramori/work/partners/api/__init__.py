@@ -5,9 +5,19 @@ from __future__ import annotations
 from ninja import Router
 
 from kuramori.ground.people.calls import Telling
-from kuramori.work.partners.api import agreements, deciding, hand_overs
+from kuramori.work.partners.api import (
+    agreements,
+    deciding,
+    demands,
+    hand_overs,
+    joint,
+    moulds,
+    onward,
+    share_pages,
+    take_backs,
+)
 
-PARTS = (agreements, deciding, hand_overs)
+PARTS = (agreements, deciding, demands, joint, moulds, onward, hand_overs, share_pages, take_backs)
 __all__ = ["TELLING", "router"]
 
 router = Router(tags=["sharing"])

@@ -221,7 +221,7 @@ def prepare(request: ActingRequest, wanted: NewHandOver) -> Any:
         expires_on=wanted.expires_on,
         return_by=wanted.return_by,
     )
-    return Status(201, _form(actor, hand_over.prepare(actor, told)))
+    return Status(201, form_of_hand_over(actor, hand_over.prepare(actor, told)))
 
 
 @router.get(
@@ -232,7 +232,9 @@ def prepare(request: ActingRequest, wanted: NewHandOver) -> Any:
 )
 def one(request: ActingRequest, hand_over_id: uuid.UUID) -> Any:
     """With what still holds it back, and what would open the door."""
-    return _form(request.actor, access.hand_over_for(request.actor, hand_over_id, Can.HAND_OVER_READ))
+    return form_of_hand_over(
+        request.actor, access.hand_over_for(request.actor, hand_over_id, Can.HAND_OVER_READ)
+    )
 
 
 @router.post(
@@ -244,7 +246,7 @@ def one(request: ActingRequest, hand_over_id: uuid.UUID) -> Any:
 def ask_again(request: ActingRequest, hand_over_id: uuid.UUID) -> Any:
     """After an agreement, a level or a layer changed."""
     found = access.hand_over_for(request.actor, hand_over_id, Can.HAND_OVER_MAKE)
-    return _form(request.actor, hand_over.ask_again(request.actor, found))
+    return form_of_hand_over(request.actor, hand_over.ask_again(request.actor, found))
 
 
 @router.post(
@@ -257,7 +259,7 @@ def check(request: ActingRequest, hand_over_id: uuid.UUID, wanted: SeenToCheck) 
     """One condition was seen to."""
     found = access.hand_over_for(request.actor, hand_over_id, Can.HAND_OVER_MAKE)
     row = hand_over_checks.tick(request.actor, found, wanted.code, on=wanted.on, words=wanted.words)
-    return _form(request.actor, row)
+    return form_of_hand_over(request.actor, row)
 
 
 @router.post(
@@ -269,7 +271,7 @@ def check(request: ActingRequest, hand_over_id: uuid.UUID, wanted: SeenToCheck) 
 def offer(request: ActingRequest, hand_over_id: uuid.UUID, wanted: MadeReady) -> Any:
     """409 with every reason why it cannot go today."""
     found = access.hand_over_for(request.actor, hand_over_id, Can.HAND_OVER_MAKE)
-    return _form(request.actor, hand_over.offer(request.actor, found, copies=wanted.copies))
+    return form_of_hand_over(request.actor, hand_over.offer(request.actor, found, copies=wanted.copies))
 
 
 @router.post(
@@ -281,7 +283,9 @@ def offer(request: ActingRequest, hand_over_id: uuid.UUID, wanted: MadeReady) ->
 def give(request: ActingRequest, hand_over_id: uuid.UUID, wanted: GoneOut) -> Any:
     """Today, or on an earlier day since it was prepared."""
     found = access.hand_over_for(request.actor, hand_over_id, Can.HAND_OVER_MAKE)
-    return _form(request.actor, hand_over.hand(request.actor, found, on=wanted.on, carried=wanted.carried))
+    return form_of_hand_over(
+        request.actor, hand_over.hand(request.actor, found, on=wanted.on, carried=wanted.carried)
+    )
 
 
 @router.post(
@@ -293,7 +297,7 @@ def give(request: ActingRequest, hand_over_id: uuid.UUID, wanted: GoneOut) -> An
 def stop(request: ActingRequest, hand_over_id: uuid.UUID, wanted: StopReason) -> Any:
     """What lies with the partner stays listed as out."""
     found = access.hand_over_for(request.actor, hand_over_id, Can.HAND_OVER_STOP)
-    return _form(request.actor, hand_over.stop(request.actor, found, wanted.reason))
+    return form_of_hand_over(request.actor, hand_over.stop(request.actor, found, wanted.reason))
 
 
 @router.post(
@@ -313,7 +317,7 @@ def end_item(request: ActingRequest, item_id: uuid.UUID, wanted: HandedEnd) -> A
         kept_until=wanted.kept_until,
         kept_for=wanted.kept_for,
     )
-    return _form(request.actor, HandOver.objects.get(pk=item.hand_over_id))
+    return form_of_hand_over(request.actor, HandOver.objects.get(pk=item.hand_over_id))
 
 
 @router.post(
@@ -337,10 +341,11 @@ def record_received(request: ActingRequest, wanted: NewReceived) -> Any:
         medium=Medium(wanted.medium),
         return_by=wanted.return_by,
     )
-    return Status(201, _form(actor, receiving.record_received(actor, told)))
+    return Status(201, form_of_hand_over(actor, receiving.record_received(actor, told)))
 
 
-def _form(actor: Actor, row: HandOver) -> HandOverForm:
+def form_of_hand_over(actor: Actor, row: HandOver) -> HandOverForm:
+    """One hand-over as this actor may know it."""
     page = reading.one_page(actor, row)
     return HandOverForm(
         row=_row(page.line),

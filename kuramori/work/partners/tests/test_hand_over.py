@@ -9,6 +9,7 @@ import pytest
 
 from kuramori.ground.people.actor import Actor, NotAllowed
 from kuramori.ground.people.models import Person
+from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.work.ledger.models import Copy, Use
@@ -161,6 +162,29 @@ def test_paper_goes_in_numbered_copies_that_come_back_with_it(acting: Cast) -> N
     assert row.state == HandOverState.CLOSED
     assert not Copy.objects.filter(back_on__isnull=True).exists()
     assert Entry.objects.filter(event="partners:hand_over:closed", thing_id=str(row.pk)).exists()
+
+
+def test_copies_end_with_a_stop_before_they_went_and_with_a_certificate_of_somebody_outside(
+    acting: Cast,
+) -> None:
+    owner, stopper = acting.actor("owner"), acting.actor("section")
+    stopper = dataclasses.replace(
+        stopper,
+        permissions=(stopper.permissions | {Can.HAND_OVER_STOP, Can.TAKE_BACK}) - {Can.ASSET_CHANGE},
+    )
+    handed.opened(owner)
+    hand_over.stop(stopper, handed.ready(owner, mode=Mode.PAPER, way=None), "話がなくなった")
+    assert Copy.objects.get().back_on == clock.today()
+    row = handed.out(owner, mode=Mode.PAPER, way=None)
+    assert Copy.objects.filter(back_on__isnull=True).count() == 1
+    ending.end_item(stopper, items_of(row)[0], ItemState.DESTROYED, on=clock.today())
+    assert not Copy.objects.filter(back_on__isnull=True).exists()
+
+
+def test_a_thing_goes_with_the_day_of_what_the_ledger_said_of_it(acting: Cast) -> None:
+    item = items_of(handed.prepared(acting.actor("owner")))[0]
+    assert item.version is not None
+    assert item.edition == f"台帳{item.version.from_on.isoformat()}版"
 
 
 def test_what_is_kept_by_a_rule_keeps_it_open_and_wants_its_reason(acting: Cast) -> None:
