@@ -40,6 +40,9 @@ class SessionLine(Protocol):
     @property
     def layer(self) -> str: ...
 
+    @property
+    def partner(self) -> str: ...
+
 
 TEXTS = (
     "to_whom", "note", "back_note", "purpose", "title", "kept_at", "withdrawn_reason", "reason", "given_to",
@@ -60,6 +63,7 @@ WORDS = {
     "used_on": _("使った日"),
     "person": _("人"),
     "kind": _("種類"),
+    "partner": _("預けた取引先"),
     "title": _("名前"),
     "of_on": _("いつの物か"),
     "file": _("ファイル"),
@@ -153,6 +157,7 @@ def session_line(line: SessionLine) -> dict[str, Any]:
         "answers": answers,
         "grade": line.grade,
         "layer": line.layer,
+        "partner": line.partner,
     }
 
 

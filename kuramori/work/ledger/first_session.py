@@ -14,6 +14,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kuramori.ground.contacts.dealing import add_partner
+from kuramori.ground.contacts.models import Partner
+from kuramori.ground.contacts.wanted import PartnerWanted
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import Membership, Person
@@ -26,7 +29,7 @@ from kuramori.work.ledger import content, entry, facts_life
 from kuramori.work.ledger import events_life as events
 from kuramori.work.ledger.laying import EntryRefused
 from kuramori.work.ledger.life import line as tidy
-from kuramori.work.ledger.models import Asset, FirstSession, Grade, Layer, Unit
+from kuramori.work.ledger.models import Asset, FirstSession, Grade, Layer, Origin, Unit
 from kuramori.work.ledger.register import register_all
 from kuramori.work.places.models import Place
 
@@ -63,7 +66,10 @@ class OwnerMissing(EntryRefused):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of the five. `place` and `keeper` are ids or ""; `answers` question to option; grade and layer as chosen."""
+    """One of the five. `place` and `keeper` are ids or ""; `answers` question to option; grade and layer as chosen.
+
+    `partner` is the name of the company whose it is, wanted of what somebody entrusted to the house.
+    """
 
     name: str = ""
     why: str = ""
@@ -72,6 +78,11 @@ class Line:
     answers: dict[str, str] = field(default_factory=dict)
     grade: str = ""
     layer: str = ""
+    partner: str = ""
+
+    @property
+    def is_received(self) -> bool:
+        return self.answers.get("whose") == "received"
 
     @property
     def is_empty(self) -> bool:
@@ -91,7 +102,10 @@ class Line:
             _("だれが持っているか"),
             _("区分の質問"),
         )
-        return tuple(word for word, is_there in zip(parts, self._is_there, strict=True) if not is_there)
+        lacking = [word for word, is_there in zip(parts, self._is_there, strict=True) if not is_there]
+        if self.is_received and not self.partner:
+            lacking.append(_("どの会社から預かったか"))
+        return tuple(lacking)
 
     @property
     def minutes(self) -> int:
@@ -161,7 +175,9 @@ def keep_line(
     actor.require(Can.ASSET_ADMIT)
     if not 1 <= number <= LINES:
         raise LookupError(number)
-    clean = replace(wanted, name=tidy(wanted.name, 120), why=tidy(wanted.why, 400))
+    clean = replace(
+        wanted, name=tidy(wanted.name, 120), why=tidy(wanted.why, 400), partner=tidy(wanted.partner, 120)
+    )
     with transaction.atomic():
         row = _open(session)
         lines = list(lines_of(row))
@@ -214,7 +230,7 @@ def approve(actor: Actor, session: FirstSession, owner: Person | None, *, revisi
         unfinished = tuple(number for number, line in lines if not line.is_complete)
         if unfinished:
             raise LineUnfinished(unfinished)
-        made = register_all(actor, [_wanted(line) for _number, line in lines])
+        made = register_all(actor, [_wanted(actor, line) for _number, line in lines])
         before = facts_life.session(row, len(lines))
         row.lines, row.entered, row.approved_at, row.approved_by = "[]", len(made), clock.now(), owner
         row.revision += 1
@@ -238,10 +254,14 @@ def minutes_left(lines: tuple[Line, ...]) -> int:
     return sum(line.minutes for line in lines) + MINUTES_AT_THE_END
 
 
-def _wanted(line: Line) -> entry.Wanted:
+def _wanted(actor: Actor, line: Line) -> entry.Wanted:
     grade, layer = line.classes
     place, keeper = Place.objects.get(pk=line.place), Person.objects.get(pk=line.keeper)
+    whose: dict[str, Any] = {}
+    if line.is_received:
+        whose = {"origin": Origin.RECEIVED, "partner": _partner(actor, line.partner)}
     return entry.wanted(
+        **whose,
         name=line.name,
         what=line.why,
         grade=Grade(grade),
@@ -252,6 +272,12 @@ def _wanted(line: Line) -> entry.Wanted:
         review_on=content.lifecycle().next_review(grade, clock.today()),
         usefulness=line.why,
     )
+
+
+def _partner(actor: Actor, name: str) -> Partner:
+    """The partner of that name; one the house does not have yet is added as a customer."""
+    standing = Partner.objects.filter(name=name, retired_on__isnull=True).order_by("pk").first()
+    return standing or add_partner(actor, PartnerWanted(name, is_customer=True))
 
 
 def _open(session: FirstSession) -> FirstSession:

@@ -60,6 +60,12 @@ class LineForm(QuestionsForm):
     )
     place = forms.ChoiceField(label=gettext_lazy("どこにありますか"), required=False)
     keeper = forms.ChoiceField(label=gettext_lazy("だれが持っていますか（保管する人）"), required=False)
+    partner = forms.CharField(
+        label=gettext_lazy("どの会社から預かりましたか"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("「取引先から預かった」ときに書きます。取引先の一覧になければ、加えます。"),
+    )
     grade = forms.ChoiceField(label=gettext_lazy("秘密区分を自分で決める"), required=False)
     layer = forms.ChoiceField(label=gettext_lazy("共有区分を自分で決める"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)

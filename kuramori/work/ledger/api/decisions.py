@@ -135,6 +135,7 @@ def write_line(request: ActingRequest, line: int, wanted: WrittenLine) -> Any:
         answers=dict(wanted.answers),
         grade=wanted.grade or "",
         layer=wanted.layer or "",
+        partner=wanted.partner,
     )
     return _session(first_session.keep_line(actor, row, line, told, revision=wanted.revision))
 
@@ -177,6 +178,7 @@ def _session(row: FirstSession) -> SessionForm:
                 answers=line.answers,
                 grade=line.classes[0],
                 layer=line.classes[1],
+                partner=line.partner,
                 missing=[] if line.is_empty else list(line.missing),
             )
             for number, line in enumerate(lines, start=1)

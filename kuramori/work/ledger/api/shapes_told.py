@@ -112,6 +112,7 @@ class SessionLineForm(Schema):
     answers: dict[str, str]
     grade: str
     layer: str
+    partner: str
     missing: list[str]
 
 
@@ -125,7 +126,10 @@ class SessionForm(Schema):
 
 
 class WrittenLine(Wanted):
-    """A line as far as it is written; `answers` are ids of questions with the ids of options."""
+    """A line as far as it is written; `answers` are ids of questions with the ids of options.
+
+    `partner` is the name of the company that entrusted it; one that is no partner yet becomes one.
+    """
 
     revision: Whole
     name: Annotated[Text, Field(max_length=120)] = ""
@@ -138,6 +142,7 @@ class WrittenLine(Wanted):
     ] = {}
     grade: Grade | None = None
     layer: Layer | None = None
+    partner: Annotated[Text, Field(max_length=120)] = ""
 
 
 class ApprovedSession(Wanted):

@@ -95,6 +95,31 @@ def test_the_first_session_goes_from_an_empty_ledger_to_approved_entries(acting,
     assert session.standing() is None
 
 
+def test_what_somebody_entrusted_names_whose_it_is_and_enters_as_theirs(acting, steward, browser) -> None:
+    browser.post(acting.url("ledger/first/begin/"))
+    line = {
+        "name": "治具図面",
+        "why": "預かった図面",
+        "place": str(making.place(steward).pk),
+        "keeper": str(steward.person_id),
+        "revision": "1",
+    } | (FIVE | {"whose": "received"})
+    half = browser.post(acting.url("ledger/first/1/"), line, follow=True)
+    assert "あとは、どの会社から預かったかです" in text(half)
+    full = browser.post(
+        acting.url("ledger/first/1/"), line | {"revision": "2", "partner": " 仮想重機㈱ "}, follow=True
+    )
+    assert "1番「治具図面」は、" in text(full)
+    assert "2番は空けたまま" in text(
+        browser.post(acting.url("ledger/first/2/"), {"revision": "3"}, follow=True)
+    )
+    owner = str(acting.person("owner").pk)
+    browser.post(acting.url("ledger/first/approve/"), {"owner": owner, "revision": "3"})
+    made = Asset.objects.get()
+    assert (made.origin, str(made.partner.name)) == ("received", "仮想重機㈱")
+    assert made.partner.is_customer
+
+
 def test_a_stale_line_is_refused_and_what_was_typed_stays_on_the_page(acting, steward, browser) -> None:
     now = session.begin_session(steward)
     session.keep_line(steward, now, 1, session.Line(name="先に書いた"), revision=1)

@@ -87,6 +87,19 @@ def begin_first(request: ActingRequest) -> HttpResponse:
     return go(request, "ledger:first_line", line=next((at for at, line in lines if not line.is_complete), 1))
 
 
+def _tell_kept(request: ActingRequest, number: int, kept: first_session.Line, names: dict[str, str]) -> None:
+    """What became of the line that was just left: its proposal, what it still lacks, or that it is empty."""
+    if kept.is_empty:
+        messages.info(request, _("%(n)s番は空けたままにしました。あとで書けます。") % {"n": number})
+    elif kept.is_complete:
+        grade, layer = kept.classes
+        told = {"n": number, "name": kept.name, "grade": names[grade], "layer": Layer(layer).label}
+        messages.success(request, _("%(n)s番「%(name)s」は、%(grade)s・%(layer)sの案です。") % told)
+    else:
+        told = {"n": number, "lacking": "・".join(str(one) for one in kept.missing)}
+        messages.info(request, _("%(n)s番を書きとめました。あとは、%(lacking)sです。") % told)
+
+
 @require_http_methods(BOTH)
 def first_line(request: ActingRequest, line: int) -> HttpResponse:
     """`/ledger/first/<1–5>/`: one line; whatever was typed is kept, half a line too."""
@@ -105,6 +118,7 @@ def first_line(request: ActingRequest, line: int) -> HttpResponse:
         "keeper": kept.keeper,
         "grade": kept.grade,
         "layer": kept.layer,
+        "partner": kept.partner,
         "revision": session.revision,
         **kept.answers,
     }
@@ -118,11 +132,16 @@ def first_line(request: ActingRequest, line: int) -> HttpResponse:
 
     def verb(given: dict[str, Any]) -> None:
         answers = {one.id: given[one.id] for one in wizard.questions if given[one.id]}
-        fields = {name: given[name] for name in ("name", "why", "place", "keeper", "grade", "layer")}
+        fields = {
+            name: given[name] for name in ("name", "why", "place", "keeper", "grade", "layer", "partner")
+        }
         wanted = first_session.Line(**fields, answers=answers)
         first_session.keep_line(request.actor, session, line, wanted, revision=given["revision"])
 
     if request.method == "POST" and took(request, form, verb):
+        if "places" not in request.POST:
+            session.refresh_from_db()
+            _tell_kept(request, line, first_session.lines_of(session)[line - 1], names)
         if "places" in request.POST:
             ready_start(request.actor)
             return go(request, "ledger:first_line", at="id_place", line=line)
