@@ -19,7 +19,7 @@ from itertools import islice
 from typing import Any
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineSheet, load_workbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load_workbook
 
 LARGEST_UNPACKED = 48 * 1024 * 1024
 """Bytes of all members together, unless more is asked for: a roster of 5,000 people needs about 4 MB."""
@@ -27,6 +27,7 @@ MOST_MEMBERS = 500
 MOST_SHEETS = 20
 LONGEST_CELL = 2_000
 ROWS_IN_LINE = 500
+PIECE_BYTES = 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -53,7 +54,9 @@ def rows(values: dict[str, Any], parts: list[bytes]) -> bytes:
     try:
         content = _repacked(parts[0], values.get("most_bytes") or LARGEST_UNPACKED)
         marks = _marks(content, values["most_rows"], values["most_columns"])
-        sheets, lines = _sheets(content, marks)
+        book, places = _opened(content), _places(content)
+        del content  # calamine has its own by now
+        sheets, lines = _sheets(book, places, marks)
     except Unreadable as unreadable:
         return _line({"unreadable": unreadable.code})
     return b"\n".join((_line({"sheets": sheets}), *lines))
@@ -87,12 +90,12 @@ def _packed_anew(packed: zipfile.ZipFile, most_bytes: int) -> bytes:
         for member in members:
             if not member.filename.endswith((".xml", ".rels")):
                 continue  # pictures, printer settings, macros: nothing that we read
-            with packed.open(member) as opened:
-                content = opened.read(left + 1)
-            left -= len(content)
-            if left < 0:
-                raise Unreadable("too-large")
-            fresh.writestr(member.filename, content)
+            with packed.open(member) as opened, fresh.open(member.filename, "w", force_zip64=True) as copy:
+                while piece := opened.read(PIECE_BYTES):
+                    left -= len(piece)
+                    if left < 0:
+                        raise Unreadable("too-large")
+                    copy.write(piece)
     return out.getvalue()
 
 
@@ -216,12 +219,19 @@ def _marks(content: bytes, most_rows: int, most_columns: int) -> dict[str, _Walk
     return found
 
 
-def _sheets(content: bytes, marks: dict[str, _Walk]) -> tuple[list[dict[str, Any]], list[bytes]]:
-    places = _places(content)
+def _opened(content: bytes) -> CalamineWorkbook:
+    try:
+        return load_workbook(io.BytesIO(content))
+    except (CalamineError, ValueError, KeyError):
+        raise Unreadable("broken") from None
+
+
+def _sheets(
+    book: CalamineWorkbook, places: dict[str, str], marks: dict[str, _Walk]
+) -> tuple[list[dict[str, Any]], list[bytes]]:
     told: list[dict[str, Any]] = []
     lines: list[bytes] = []
     try:
-        book = load_workbook(io.BytesIO(content))
         # A chart is a sheet too and has no rows; one that cannot be read tells nothing about the others.
         for title in book.sheet_names:
             if places.get(title, "") in marks:
