@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from kuramori.outside import clock
-from kuramori.work.partners.models import Occasion
+from kuramori.work.partners.models import HandedItem, HandOverState, Occasion, Side
 from kuramori.work.partners.sharing_content import Line, OccasionKind, occasions
 from kuramori.work.places.models import RouteStop
 
-MOST_PAST = 100
+MOST_PAST, MOST_LABELS = 100, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,19 @@ class OccasionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ToLabel:
+    """Something that is being prepared to go to those who come: told by its number alone."""
+
+    asset_id: uuid.UUID
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class OccasionPage:
-    """One occasion: its checklist by when, what may be seen, and the way through the house."""
+    """One occasion: its checklist by when, what may be seen, the way through the house, and what wants a label.
+
+    `is_route_approved`: its card may be printed.
+    """
 
     row: Occasion
     kind: OccasionKind
@@ -47,6 +59,8 @@ class OccasionPage:
     stops: tuple[RouteStop, ...]
     is_open: bool
     may_look_back: bool
+    is_route_approved: bool
+    to_label: tuple[ToLabel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,20 @@ def occasion_page(occasion: Occasion) -> OccasionPage:
         stops=tuple(stops.select_related("place").order_by("position")) if stops is not None else (),
         is_open=is_open,
         may_look_back=is_open and row.on <= clock.today(),
+        is_route_approved=bool(row.route and row.route.approved_at and not row.route.retired_on),
+        to_label=_to_label(row) if is_open else (),
     )
+
+
+def _to_label(row: Occasion) -> tuple[ToLabel, ...]:
+    """What is being prepared for this visit, or for this partner."""
+    whose = Q(hand_over__visit=row.visit_id) if row.visit_id else Q(hand_over__partner=row.partner_id)
+    if not (row.visit_id or row.partner_id):
+        return ()
+    states = (HandOverState.DRAFT, HandOverState.WAITING, HandOverState.OFFERED)
+    rows = HandedItem.objects.filter(whose, hand_over__side=Side.GIVEN, hand_over__state__in=states)
+    found = rows.exclude(asset=None).order_by("number").values_list("asset_id", "number").distinct()
+    return tuple(ToLabel(asset_id, number) for asset_id, number in found[:MOST_LABELS])
 
 
 def _line(row: Occasion) -> OccasionLine:

@@ -9,6 +9,7 @@ from kuramori.work.partners import occasions, sharing_content
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.models import Occasion
 from kuramori.work.partners.occasions import OccasionOver, OccasionWanted
+from kuramori.work.partners.tests import handed
 from kuramori.work.partners.tests.decided import later
 from tests.cast import Cast
 
@@ -71,3 +72,20 @@ def test_both_languages_say_the_same_lines() -> None:
     assert [[one.id for one in kind.lines] for kind in ja.kinds] == [
         [one.id for one in kind.lines] for kind in en.kinds
     ]
+
+
+def test_the_page_leads_to_everything_that_is_printed_for_it(acting: Cast) -> None:
+    owner = acting.actor("owner")
+    prepared = handed.prepared(owner)
+    item = prepared.items.get()
+    wanted = OccasionWanted("tour", "工場見学", clock.today(), partner=prepared.partner)
+    row = occasions.begin(owner, wanted)
+    page = acting.client("owner").get(acting.url(f"sharing/hand-overs/occasions/{row.pk}/")).content.decode()
+    for path in (
+        f"occasions/{row.pk}/paper/",
+        "wordings/blank/visitor_pledge/pdf/",
+        "places/papers/badges/",
+        f"ledger/marks/{item.asset_id}/",
+    ):
+        assert path in page
+    assert "見学コースの札" not in page
