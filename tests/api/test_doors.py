@@ -13,17 +13,14 @@ from django_scopes import scope
 from kuramori.ground.people.models import Token
 from kuramori.ground.people.roles import Can, Role
 from kuramori.outside import clock
-from kuramori.rules.catalogue import Pack
 from tests.api.conftest import Caller, Company, Reply
 from tests.api.described import OPERATIONS
-from tests.api.world import CALLS, World, make_world
+from tests.api.furnished import everybody, furnished, world
+from tests.api.world import CALLS, World
+
+__all__ = ["everybody", "furnished", "world"]
 
 BEHIND_A_KEY = sorted(name for name, (_, _, operation) in OPERATIONS.items() if operation["security"])
-
-
-@pytest.fixture
-def world(company: Company, pack: Pack) -> World:
-    return make_world(company, pack)
 
 
 def _send(name: str, caller: Caller, world: World, ids: Mapping[str, str] | None = None) -> Reply:

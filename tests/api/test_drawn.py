@@ -21,11 +21,13 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from kuramori.rules.catalogue import Pack
 from kuramori.site.wsgi import application
 from tests.api.conftest import Company
 from tests.api.described import OPERATIONS
-from tests.api.world import World, make_world
+from tests.api.furnished import everybody, furnished, world
+from tests.api.world import World
+
+__all__ = ["everybody", "furnished", "world"]
 
 CHECKS = (
     not_a_server_error,
@@ -35,8 +37,8 @@ CHECKS = (
     response_schema_conformance,
     ignored_auth,
 )
-# 10,000 cases in the long run; a document takes a thousand times as long as an answer.
-CASES = 10_000 // len(OPERATIONS) if os.environ.get("KURAMORI_LONG") == "1" else 12
+# 10,000 cases in the long run, a thousand in a usual one; a document takes a thousand times as long as an answer.
+CASES = 10_000 // len(OPERATIONS) if os.environ.get("KURAMORI_LONG") == "1" else 6
 DOCUMENTS = ["check_report", "sheet_report", "owner_page"]
 EVERYTHING_SUPPRESSED = list(HealthCheck)
 
@@ -61,11 +63,6 @@ def _one_connection() -> Iterator[None]:
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def world(company: Company, pack: Pack) -> World:
-    return make_world(company, pack)
 
 
 @pytest.fixture
