@@ -21,6 +21,7 @@ class Kind(StrEnum):
     """What a block is. `ARTICLE` is the head of a numbered article, `NUMBERED` a numbered paragraph beneath it."""
 
     TEXT = "text"
+    RIGHT = "right"
     ARTICLE = "article"
     NUMBERED = "numbered"
     TABLE = "table"
@@ -30,7 +31,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`lines`: of a text one paragraph each; of a table its rows follow `heads` in `rows`; of seals, see `Seals`."""
+    """`lines`: one paragraph each, of `RIGHT` at the right edge. A table has `heads` and `rows`, seals `rows` alone:
+    (left, right), a line of each side."""
 
     kind: Kind
     lines: tuple[str, ...] = ()

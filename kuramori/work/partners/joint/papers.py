@@ -98,9 +98,10 @@ def letter_word(actor: Actor, row: OnwardRequest, letter: Letter) -> bytes:
     """The same for Word; raises a `PressFault`."""
     ours = actor.organisation.name
     blocks = [
-        Block(
-            Kind.TEXT, (f"{row.number}　{_day(clock.today())}", letter.to, f"{ours}　　　印", *letter.lines)
-        ),
+        Block(Kind.RIGHT, (f"{row.number}　{_day(clock.today())}",)),
+        Block(Kind.NOTE, (letter.to,)),
+        Block(Kind.RIGHT, (f"{ours}　　　印",)),
+        Block(Kind.TEXT, letter.lines),
         Block(Kind.TABLE, heads=("項目", "内容"), rows=letter.facts),
     ]
     if letter.slip:

@@ -20,7 +20,7 @@ def word(filled: Filled, author: str) -> bytes:
     blocks = [Block(Kind.TEXT, (filled.opening,))]
     for heading, paragraphs in filled.articles:
         blocks += [Block(Kind.ARTICLE, (heading,)), Block(Kind.NUMBERED, paragraphs)]
-    blocks.append(Block(Kind.TEXT, (filled.closing,)))
+    blocks.append(Block(Kind.TEXT, tuple(filled.closing.split("\n"))))
     if filled.left:
         blocks.append(Block(Kind.TEXT, ("　　　　年　　月　　日",)))
         blocks.append(Block(Kind.SEALS, rows=tuple(zip(filled.left, filled.right, strict=True))))
@@ -49,7 +49,8 @@ def paper(filled: Filled, author: str, *, digest: str = "") -> bytes:
         "left": list(filled.left),
         "right": list(filled.right),
         "digest": digest,
-        "foot": {"pack": filled.title, "number": "", "disclaimer": NOTE},
+        "note": NOTE,
+        "foot": {"pack": filled.title, "number": "", "disclaimer": ""},
     }
     return pdf(TEMPLATE, values, made_on=today)
 
@@ -71,7 +72,8 @@ def frozen_paper(text: Text, author: str, note: str = NOTE) -> bytes:
         "left": [],
         "right": [],
         "digest": text.sha256,
-        "foot": {"pack": text.title, "number": "", "disclaimer": note},
+        "note": note,
+        "foot": {"pack": text.title, "number": "", "disclaimer": ""},
     }
     return pdf(TEMPLATE, values, made_on=today)
 
