@@ -29,7 +29,7 @@ from kuramori.work.ledger import content, entry, facts_life
 from kuramori.work.ledger import events_life as events
 from kuramori.work.ledger.laying import EntryRefused
 from kuramori.work.ledger.life import line as tidy
-from kuramori.work.ledger.models import Asset, FirstSession, Grade, Layer, Origin, Unit
+from kuramori.work.ledger.models import Asset, FirstSession, Grade, Layer, Marked, Origin, Unit
 from kuramori.work.ledger.register import register_all
 from kuramori.work.places.models import Place
 
@@ -257,11 +257,13 @@ def minutes_left(lines: tuple[Line, ...]) -> int:
 def _wanted(actor: Actor, line: Line) -> entry.Wanted:
     grade, layer = line.classes
     place, keeper = Place.objects.get(pk=line.place), Person.objects.get(pk=line.keeper)
-    whose: dict[str, Any] = {}
+    more: dict[str, Any] = {}
+    if grade == Grade.PUBLIC:
+        more["marked"] = Marked.NOT_NEEDED  # nothing that anybody may see wants a mark
     if line.is_received:
-        whose = {"origin": Origin.RECEIVED, "partner": _partner(actor, line.partner)}
+        more |= {"origin": Origin.RECEIVED, "partner": _partner(actor, line.partner)}
     return entry.wanted(
-        **whose,
+        **more,
         name=line.name,
         what=line.why,
         grade=Grade(grade),

@@ -84,6 +84,17 @@ class SheetForm(forms.Form):
         required=False,
     )
 
+    def clean_skip(self) -> int | None:
+        """More than a sheet has would be the number of sheets, not of places on this one."""
+        skip: int | None = self.cleaned_data.get("skip")
+        paper = SIZES.get(self.cleaned_data.get("size") or "") or next(iter(SIZES.values()))
+        if self.cleaned_data.get("kind") == "stickers" and skip and skip >= paper.per_sheet:
+            raise forms.ValidationError(
+                _("この用紙は%(n)s面です。使い終わった面の数を、それより小さく書いてください。")
+                % {"n": paper.per_sheet}
+            )
+        return skip
+
 
 class TenantForm(forms.Form):
     """GUIDs of the house's own tenant."""

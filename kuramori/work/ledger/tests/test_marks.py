@@ -206,6 +206,8 @@ def test_a_sheet_is_a_download_and_leaves_an_entry(cast: Cast, asset: Asset) -> 
     assert answer["Content-Disposition"].startswith("attachment")
     assert Entry.objects.filter(event="ledger:asset:sheet_printed").count() == 1
     assert cast.client("owner").get(_url(asset, "print/?kind=poster")).status_code == 422
+    used_up = cast.client("owner").get(_url(asset, "print/?kind=stickers&size=a4-12&skip=12"))
+    assert (used_up.status_code, "この用紙は12面です" in used_up.content.decode()) == (422, True)
 
 
 def test_every_code_of_a_refusal_has_its_sentence_in_both_languages() -> None:

@@ -113,9 +113,12 @@ def test_what_somebody_entrusted_names_whose_it_is_and_enters_as_theirs(acting, 
     assert "2番は空けたまま" in text(
         browser.post(acting.url("ledger/first/2/"), {"revision": "3"}, follow=True)
     )
+    flyer = line | {"name": "会社案内", "grade": "public", "layer": "open", "whose": "own", "revision": "3"}
+    browser.post(acting.url("ledger/first/2/"), flyer)
     owner = str(acting.person("owner").pk)
-    browser.post(acting.url("ledger/first/approve/"), {"owner": owner, "revision": "3"})
-    made = Asset.objects.get()
+    browser.post(acting.url("ledger/first/approve/"), {"owner": owner, "revision": "4"})
+    assert Asset.objects.get(grade="public").marked == "not_needed"
+    made = Asset.objects.exclude(grade="public").get()
     assert (made.origin, str(made.partner.name)) == ("received", "仮想重機㈱")
     assert made.partner.is_customer
 

@@ -43,6 +43,13 @@ def judge(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     judgement.judge_finding(request.actor, finding, Judgement(said))
     if said == Judgement.ACCEPTED:
         messages.success(request, _("「そのとおり」と記録しました。"))
+        if not finding.is_marked:
+            messages.info(
+                request,
+                _(
+                    "このファイルには秘密の表示がありません。その場所で表示を付けるか、要らなければ捨ててください。"
+                ),
+            )
     else:
         messages.success(
             request, _("「関係ない」と記録しました。次からは、同じ文章を見つけても知らせません。")
