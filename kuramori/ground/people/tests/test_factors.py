@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
+from allauth.core import context
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
 
 from kuramori.ground.people import sealed_factors
-from kuramori.ground.people.factors import NobodysFactor
+from kuramori.ground.people.factors import FactorAdapter, NobodysFactor
 from kuramori.ground.people.forms_sign_in import PENDING
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.renew import renew_password
@@ -134,11 +136,6 @@ def test_a_secret_copied_to_another_account_opens_nothing(cast):
 
 
 def test_a_secret_is_never_sealed_for_nobody(rf, db):
-    from allauth.core import context
-    from django.contrib.auth.models import AnonymousUser
-
-    from kuramori.ground.people.factors import FactorAdapter
-
     request = rf.get("/")
     request.user = AnonymousUser()
     with context.request_context(request), pytest.raises(NobodysFactor):

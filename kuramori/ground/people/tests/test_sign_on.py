@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
-from allauth.socialaccount.models import SocialAccount, SocialToken
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.urls import reverse
@@ -334,8 +334,6 @@ def test_nothing_of_the_tokens_and_of_what_the_provider_tells_is_kept(cast, clie
 
 
 def test_a_provider_in_the_database_is_not_known(db, client, settings):
-    from allauth.socialaccount.models import SocialApp
-
     SocialApp.objects.create(provider="openid_connect", provider_id="planted", name="x", client_id="x")
     settings.INSTANCE = Instance()
     assert client.post("/account/sign-on/planted/").status_code == 404
