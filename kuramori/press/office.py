@@ -201,11 +201,14 @@ _offices: dict[str, Office] = {}
 _opening = threading.Lock()
 
 
-def office(of: str = "press") -> Office:
-    """The office of this process for one sort of work: what is slow or may die must not hold up what is quick."""
+def office(of: str = "press", *, idle_seconds: float = IDLE_SECONDS) -> Office:
+    """The office of this process for one sort of work: what is slow or may die must not hold up what is quick.
+
+    `idle_seconds` counts for the first who asks: how long its child waits for the next job.
+    """
     with _opening:
         if of not in _offices:
-            _offices[of] = Office()
+            _offices[of] = Office(idle_seconds=idle_seconds)
         return _offices[of]
 
 

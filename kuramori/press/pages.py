@@ -20,6 +20,8 @@ LIMIT_SECONDS = 12.0
 ENDINGS = frozenset({"pdf", "png", "jpg", "jpeg", "txt", "csv"})
 """Files that are drawn as they are."""
 _DRAWING, _LAYING = "drawing", "laying"
+READING_SECONDS = 300.0
+"""Somebody studies a drawing for minutes before they turn the page; starting anew would cost them half a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +56,5 @@ def draw(
 
 def watermarked(page: bytes, words: str, *, limit_seconds: float = LIMIT_SECONDS) -> bytes:
     """A page that `draw` made with `words` across it, as a JPEG. Raises a `PressFault`."""
-    return office(_LAYING).ask("watermark", {"words": words}, [page], limit_seconds=limit_seconds)
+    laying = office(_LAYING, idle_seconds=READING_SECONDS)
+    return laying.ask("watermark", {"words": words}, [page], limit_seconds=limit_seconds)
