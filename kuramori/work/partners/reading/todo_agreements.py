@@ -87,6 +87,9 @@ def about(actor: Actor, kind: str, thing_id: uuid.UUID) -> tuple[About, ...]:
     ]
     if kind == "partner":
         told.insert(0, About(_("約束の一枚"), "", url_for(actor, "partners:promise", id=thing_id)))
+        if len(told) == 1 and actor.may(Can.AGREEMENT_CHANGE):
+            new = url_for(actor, "partners:new_agreement") + f"?partner={thing_id}"
+            told.append(About(_("契約を加える"), _("まだ契約がありません"), new))
     return tuple(told)
 
 

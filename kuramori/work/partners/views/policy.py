@@ -71,13 +71,13 @@ def change(request: ActingRequest) -> HttpResponse:
     base = policy_table.plain(now.text)
     form = TableForm(request.POST if request.method == "POST" else None, table=base, seen=now.edition)
     if not (form.is_bound and form.is_valid()):
-        return again(request, "partners/policy_change.html", {"form": form, "now": now})
+        return again(request, "partners/policy_change.html", _change_context(form, now))
     wanted = policy_table.renewed(
         form.table, slug=request.actor.organisation.slug, edition=now.edition + 1, on=clock.today()
     )
     if policy_table.says_the_same(base, wanted):
         form.add_error(None, policies.SameTable().sentence)
-        return again(request, "partners/policy_change.html", {"form": form, "now": now})
+        return again(request, "partners/policy_change.html", _change_context(form, now))
     return _tried(request, form, policy_table.text_of(wanted), "partners/policy_change.html", now)
 
 
@@ -134,6 +134,12 @@ def name_decider(request: ActingRequest, code: str) -> HttpResponse:
     return go(request, "partners:policy")
 
 
+def _change_context(form: ReasonForm, now: policies.InForce) -> dict[str, Any]:
+    """With what the conditions mean: a box beside 条件2 says nothing by itself."""
+    meant = words.conditions(now.policy, sorted(now.policy.conditions))
+    return {"form": form, "now": now, "conditions": meant}
+
+
 def _said(form: ReasonForm, refused: Refused) -> list[str]:
     """By the row of the page, or by the line of the file."""
     if isinstance(form, TableForm):
@@ -145,7 +151,7 @@ def _tried(
     request: ActingRequest, form: ReasonForm, text: str, template: str, now: policies.InForce
 ) -> HttpResponse:
     """Look at the wanted table: its faults, or what it would change; laid down where that was the button."""
-    context: dict[str, Any] = {"form": form, "now": now}
+    context = _change_context(form, now)
     try:
         wanted = read_policy(text)
         if "lay_down" in request.POST:
