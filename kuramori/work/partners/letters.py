@@ -18,6 +18,8 @@ from kuramori.work.partners.models import Demand
 from kuramori.work.partners.reading.deciding import language
 
 TEMPLATE = Path(__file__).resolve().parent / "letter.typ"
+# The letters say 様 themselves.
+_HONORIFIC = re.compile(r"[\s　]*(様|さま|さん|殿)\s*$")
 _PLACE = re.compile(r"\{(asked_on|who|what|purpose|necessity|price)\}")
 
 
@@ -43,7 +45,7 @@ def written(organisation: Organisation, demand: Demand, letter: Letter) -> Writt
     blank = _("（　　　　）")
     places = {
         "asked_on": _day(demand.asked_on),
-        "who": demand.who or blank,
+        "who": _HONORIFIC.sub("", demand.who) or blank,
         "what": demand.what or blank,
         "purpose": demand.purpose or blank,
         "necessity": demand.necessity or blank,

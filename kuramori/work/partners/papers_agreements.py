@@ -91,7 +91,14 @@ def promise_paper(organisation: Organisation, promises: Promises) -> bytes:
         for one in promises.given
     ]
     theirs = [[one.number, one.name or HIDDEN, one.under or _("不明"), one.due] for one in promises.held]
-    days = [[_day(one.on), one.words, one.number] for one in promises.days]
+    days = [
+        [
+            _day(one.on),
+            _("%(day)s（過ぎています）") % {"day": one.words} if one.is_past else one.words,
+            one.number,
+        ]
+        for one in promises.days
+    ]
     duties = [[one.number, one.label, one.words] for one in promises.duties]
     people = [[one.name, one.department, one.telephone, one.email] for one in promises.contacts]
     tables = [

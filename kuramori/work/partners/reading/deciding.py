@@ -73,6 +73,7 @@ class DecisionPage:
     asked_of: tuple[AskedOf, ...]
     may_answer: bool
     may_ask: bool
+    may_hand: bool
     facts: tuple[tuple[str, str], ...]
     values: tuple[tuple[str, str], ...]
     policy: Policy | None
@@ -110,6 +111,7 @@ def decision_page(actor: Actor, row: Decision) -> DecisionPage:
         asked_of=_asked_of(row, policy) if policy else (),
         may_answer=answering.may_answer(actor, row),
         may_ask=actor.may(Can.SHARING_ASK),
+        may_hand=actor.may(Can.HAND_OVER_MAKE),
         facts=_facts(row, inputs),
         values=values_of(inputs),
         policy=policy,

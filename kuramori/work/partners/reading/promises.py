@@ -30,6 +30,8 @@ DUTIES = (
     "leak_hours", "audit", "return_when", "return_days", "return_proof", "results", "residuals",
 )  # fmt: skip
 """The terms that people must keep in mind every day."""
+STAYS = {"review", "oral"}
+"""Days that stay to be seen to after they passed; of the others the agreements above tell."""
 LIVE = {Where.RUNNING, Where.SOON, Where.COMING, Where.AFTER, Where.UNCLEAR, Where.DRAFT, Where.OFFERED}
 
 
@@ -46,6 +48,7 @@ class Day:
     on: datetime.date
     words: str
     number: str
+    is_past: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def promises_of(actor: Actor, partner: Partner) -> Promises:
         clocks.handed(actor, list(out.order_by("number")), known=known, states=[ItemState.OUT]),
         held,
         tuple(cells.get(partner.pk, ())),
-        tuple(Day(due.on, due.words, due.number) for due in _days(partner, today)),
+        tuple(Day(due.on, due.words, due.number, due.on < today) for due in _days(partner, today)),
         tuple(Contact.objects.filter(partner=partner, retired_on__isnull=True).order_by("name")),
         _("、").join(dict.fromkeys(accident)),
         tuple(asset for _key, asset in shown),
@@ -113,6 +116,7 @@ def promises_of(actor: Actor, partner: Partner) -> Promises:
 
 
 def _days(partner: Partner, today: datetime.date) -> list[Due]:
-    """What comes within two years, and what has passed within one and was not seen to."""
+    """What comes within two years, and what has passed within one and is still to be seen to."""
     ahead, since = today + datetime.timedelta(days=730), today - datetime.timedelta(days=365)
-    return [due for due in dues_between(since, ahead, partner.pk) if due.kind in KINDS]
+    found = dues_between(since, ahead, partner.pk)
+    return [due for due in found if due.kind in KINDS and (due.on >= today or due.kind in STAYS)]
