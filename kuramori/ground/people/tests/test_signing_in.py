@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from kuramori.outside.visitor import LOOPBACK
@@ -96,8 +97,17 @@ def test_without_a_proxy_an_invented_address_gives_no_further_tries(cast, client
     assert answer.status_code == 429
 
 
-def test_the_password_can_be_changed_and_one_stays_signed_in(cast):
-    client = cast.client("staff")
+def _copied(client: Client) -> Client:
+    """Somebody who has got hold of the cookie."""
+    thief = Client()
+    thief.cookies = client.cookies.copy()
+    return thief
+
+
+def test_the_password_can_be_changed_and_one_stays_signed_in_alone(cast):
+    client, elsewhere = cast.client("staff"), cast.client("staff")
+    stolen = _copied(client)
+    assert stolen.get(cast.url()).status_code == elsewhere.get(cast.url()).status_code == 200
     new = "aozora-to-densha-77"
     answer = client.post(
         reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
@@ -105,6 +115,7 @@ def test_the_password_can_be_changed_and_one_stays_signed_in(cast):
 
     assert answer.status_code == 302
     assert client.get(cast.url()).status_code == 200
+    assert stolen.get(cast.url()).status_code == elsewhere.get(cast.url()).status_code == 302
     cast.account("staff").refresh_from_db()
     assert cast.account("staff").check_password(new)
 
@@ -130,9 +141,13 @@ def test_signing_out_asks_first_and_ends_the_session(cast):
     client = cast.client("staff")
     assert "ログアウトしますか" in client.get(reverse("account_logout")).content.decode()
 
+    stolen, guarded = _copied(client), Client(enforce_csrf_checks=True)
+    guarded.cookies = client.cookies.copy()
+    assert guarded.post(reverse("account_logout")).status_code == 403  # another site's form
+    assert client.get(cast.url()).status_code == 200
     client.post(reverse("account_logout"))
 
-    assert client.get(cast.url()).status_code == 302
+    assert client.get(cast.url()).status_code == stolen.get(cast.url()).status_code == 302
 
 
 def test_the_password_is_asked_again_on_a_page_of_ours(cast):
