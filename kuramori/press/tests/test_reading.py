@@ -44,6 +44,30 @@ def test_text_numbers_days_and_gaps_come_as_they_stand():
     assert sheet.formulas == {(4, 2)}
 
 
+def test_a_long_sheet_comes_whole_from_its_first_row_and_column_and_the_next_after_it():
+    rows = [(f"K-{at:04}", at, "第1棚") for at in range(1_201)]
+    book = Workbook()
+    for at, row in enumerate(rows, start=4):
+        for column, cell in enumerate(row, start=3):
+            book.active.cell(at, column, cell)
+    book.create_sheet("空")
+    book.create_sheet("次")["A1"] = "終わり"
+    out = io.BytesIO()
+    book.save(out)
+
+    long, empty, last = read_book(out.getvalue(), most_rows=2_000, most_columns=20)
+
+    assert [row[2:] for row in long.rows[3:]] == rows
+    assert (
+        {cell for row in long.rows for cell in row[:2]}
+        == {""}
+        == {cell for row in long.rows[:3] for cell in row}
+    )
+    assert long.rows[3][4] is long.rows[-1][4]
+    assert (empty.title, empty.rows) == ("空", ())
+    assert last.rows == (("終わり",),)
+
+
 def test_hidden_rows_and_merged_cells_are_named():
     def fill(sheet):
         for row in range(1, 6):

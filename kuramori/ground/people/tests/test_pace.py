@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from kuramori.ground.people.pace import HELD_SECONDS, Pace
+import gc
+
+import pytest
+
+from kuramori.ground.people.pace import HELD_SECONDS, Pace, without_collecting
 
 
 def test_what_takes_too_long_is_cut_in_halves_down_to_a_few() -> None:
@@ -22,3 +26,17 @@ def test_what_is_quick_grows_up_to_the_largest_and_then_stays() -> None:
     assert pace.most == 600
     pace.took(0.0)
     assert pace.most == 1_000
+
+
+def test_rings_are_looked_for_again_whatever_ended_the_work() -> None:
+    with pytest.raises(ZeroDivisionError), without_collecting():
+        1 / gc.isenabled()  # only where it is off
+    assert gc.isenabled()
+
+
+def test_whoever_had_it_off_already_finds_it_off() -> None:
+    with without_collecting():
+        with without_collecting():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -15,7 +15,8 @@ from kuramori.ground.search import find as finding
 from kuramori.ground.search.find import find
 from kuramori.ground.search.index import OutsideTransaction, Words, forget, index, index_all
 from kuramori.ground.search.models import Text
-from kuramori.rules.tokens import normal
+from kuramori.ground.search.spelling import REMEMBERED, line
+from kuramori.rules.tokens import grams, normal
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,17 @@ def test_the_words_of_sqlite_stay_whole_through_changes(cast: Cast, here) -> Non
         cursor.execute("INSERT INTO search_words (search_words) VALUES ('integrity-check')")
         cursor.execute("SELECT count(*) FROM search_words WHERE search_words MATCH %s", ['"1x無い"'])
         assert cursor.fetchone() == (0,)
+
+
+def test_a_text_is_spelt_the_same_whether_its_words_were_met_before_or_not() -> None:
+    plain = normal("第1棚 A-1234/b 測定 " + "型" * (REMEMBERED + 1) + "x-9 第1棚")
+    first = line(7, plain).split(" ")
+    assert sorted(first) == sorted(set(first)) == sorted(line(7, plain).split(" "))
+    # A sign stands as a letter of the private plane: nothing else differs from the words as they are cut.
+    as_cut = {
+        "".join(chr(ord(sign) % 0xE000) if sign > "\ue000" else sign for sign in word) for word in first
+    }
+    assert as_cut == {f"7x{gram}" for gram in grams(plain)}
 
 
 def test_a_text_of_many_pages_is_found_by_its_beginning(cast: Cast, here) -> None:
