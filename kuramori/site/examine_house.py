@@ -6,11 +6,12 @@ import ctypes
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from kuramori.outside import clock
+from kuramori.outside.net import Answer, NetFault, fetch
 from kuramori.site import folder, instance
 from kuramori.site.backup import last
 from kuramori.site.cli.words import say
@@ -116,14 +117,11 @@ def mail(settings: Instance) -> Finding:
     )
 
 
-def reach(settings: Instance) -> Finding:
-    """Whether people outside the office can open this house, and what they miss where they cannot."""
+def reach(settings: Instance, *, ask: Callable[..., Answer] = fetch) -> Finding:
+    """Whether people outside the office can open this house, tried at its own address; what they miss otherwise."""
     address = urlsplit(settings.site.address)
     if address.scheme == "https" and address.hostname:
-        text = say(
-            f"外からは {settings.site.address} で開けます", f"reached from outside at {settings.site.address}"
-        )
-        return Finding("reach", "ok", text)
+        return _tried(settings.site.address.rstrip("/"), ask)
     hidden = say(
         "取引先など外の方が開くリンクと、ほかの蔵守の立会いは使えません。",
         "Links for people outside, and witnessing by other instances, are not offered.",
@@ -141,6 +139,27 @@ def reach(settings: Instance) -> Finding:
     return Finding(
         "reach", "ok", say("社内だけで使います（外からは開けません）", "used from inside only"), hidden
     )
+
+
+def _tried(address: str, ask: Callable[..., Answer]) -> Finding:
+    """Name, certificate, and that a Kuramori answers: asked as a partner's browser would."""
+    advice = say(
+        "動かしてから、もう一度お試しください。社内からは届かない回線もあります。外のスマートフォンでも開いてみてください。",
+        "Try again while it serves. Some lines do not lead back in: try a telephone outside the office, too.",
+    )
+    try:
+        answer = ask(f"{address}/healthz", limit_bytes=4096, timeout_seconds=8, allow_private=True)
+    except NetFault as fault:
+        text = say(f"{address} を開けませんでした: {fault.told('ja')}", f"{address}: {fault.told('en')}")
+        return Finding("reach", "care", text, advice)
+    if answer.status != 200 or b'"ok"' not in answer.body:
+        text = say(
+            f"{address} からは、蔵守の答えが返りません（{answer.status}）",
+            f"{address} does not answer as a Kuramori ({answer.status})",
+        )
+        return Finding("reach", "care", text, advice)
+    text = say(f"外からは {address} で開けます（開いて確かめました）", f"opened at {address} a moment ago")
+    return Finding("reach", "ok", text)
 
 
 def backup(data: Path, settings: Instance) -> Finding:
