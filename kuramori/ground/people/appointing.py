@@ -7,12 +7,16 @@ import datetime
 from django.utils.translation import gettext as _
 
 from kuramori.ground.people.actor import Actor, NotAllowed
+from kuramori.ground.people.models import Kind
 from kuramori.ground.people.roles import Can, Role
 from kuramori.outside import clock
 
 
 class LastDayMissing(ValueError):
-    """An outside expert was named without a last day."""
+    """An expert, or an auditor from outside, was named without a last day."""
+
+    def sentence(self) -> str:
+        return _("外部の方には、最後の日を決めてください。")
 
 
 class LastDayPast(ValueError):
@@ -37,8 +41,10 @@ def require_rank(actor: Actor, role: Role) -> None:
         actor.require_elevation(Can.PEOPLE_CHANGE)
 
 
-def check_last_day(role: Role, until_on: datetime.date | None) -> None:
-    if role.needs_end and until_on is None:
+def check_last_day(role: Role, until_on: datetime.date | None, kind: Kind | None = None) -> None:
+    """Who comes from outside to look, an expert or an auditor, comes until a day."""
+    looks_from_outside = role is Role.AUDITOR and kind is Kind.OUTSIDE
+    if until_on is None and (role.needs_end or looks_from_outside):
         raise LastDayMissing(role)
     if until_on is not None and until_on < clock.today():
         raise LastDayPast(until_on)

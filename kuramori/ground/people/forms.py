@@ -99,7 +99,9 @@ class Appointment(forms.Form):
     until_on = DayField(
         label=_("最後の日"),
         required=False,
-        help_text=_("外部専門家は必ず決めます。2026/03/31 か 令和8年3月31日 のように書けます。"),
+        help_text=_(
+            "外部専門家と、外部の監査者は、必ず決めます。2026/03/31 か 令和8年3月31日 のように書けます。"
+        ),
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -137,7 +139,8 @@ class NameAndAddress(forms.Form):
 class Invite(Appointment, NameAndAddress):
     """A new person on the roster."""
 
-    field_order = ("name", "email", "role", "department", "until_on")
+    outside = forms.BooleanField(label=_("外部の方"), required=False)
+    field_order = ("name", "email", "role", "outside", "department", "until_on")
 
 
 class LastDay(forms.Form):

@@ -76,7 +76,7 @@ def invite(
     """
     actor.require(Can.PEOPLE_INVITE)
     require_rank(actor, role)
-    check_last_day(role, until_on)
+    check_last_day(role, until_on, kind)
     address = AccountManager.normalize_email(email)
     now = clock.now()
     with transaction.atomic():

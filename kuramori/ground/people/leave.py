@@ -14,6 +14,7 @@ from kuramori.ground.people.invite import revoke_links
 from kuramori.ground.people.models import (
     Department,
     Employment,
+    Kind,
     Leaving,
     Membership,
     Organisation,
@@ -43,10 +44,13 @@ def change_role(
     department: Department | None = None,
     until_on: datetime.date | None = None,
 ) -> Membership:
-    """From today the person holds `role`; what they held before ends yesterday. Raises `LastOwner`."""
+    """From today the person holds `role`; what they held before ends yesterday.
+
+    Raises `LastOwner`, `LastDayMissing`, `LastDayPast`.
+    """
     actor.require(Can.PEOPLE_CHANGE)
     require_rank(actor, role)
-    check_last_day(role, until_on)
+    check_last_day(role, until_on, _kind_today(person))
     today = clock.today()
     with transaction.atomic():
         held, before = _held(actor, person), facts_of.person(person)
@@ -181,6 +185,11 @@ def _yesterday() -> datetime.date:
 
 def _is_employed(person: Person) -> bool:
     return Employment.objects.filter(held_on(), person=person).exists()
+
+
+def _kind_today(person: Person) -> Kind | None:
+    held = Employment.objects.filter(held_on(), person=person).values_list("kind", flat=True).first()
+    return Kind(held) if held else None
 
 
 def _held(actor: Actor, person: Person) -> list[Membership]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kuramori.ground.people import access, read
 from kuramori.ground.people.addresses import url_for
-from kuramori.ground.people.appointing import LastDayPast
+from kuramori.ground.people.appointing import LastDayMissing, LastDayPast
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.enrol import NumberTaken, amend
 from kuramori.ground.people.forms import Appointment
@@ -53,8 +53,8 @@ def role(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
             "role", _("経営者が1人もいなくなるため、変えられません。先に別の方を経営者にしてください。")
         )
         return _page(request, found, role_form=form)
-    except LastDayPast as past:
-        form.add_error("until_on", past.sentence())
+    except (LastDayMissing, LastDayPast) as wrong:
+        form.add_error("until_on", wrong.sentence())
         return _page(request, found, role_form=form)
     messages.success(request, _("%(person)sさんの役割を変えました。") % {"person": found.name})
     return redirect(url_for(request.actor, "people:person", id=found.pk))

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kuramori.ground.people import read
 from kuramori.ground.people.addresses import url_for
-from kuramori.ground.people.appointing import LastDayPast
+from kuramori.ground.people.appointing import LastDayMissing, LastDayPast
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.departments import open_department
 from kuramori.ground.people.enrol import NumberTaken, Particulars, enrol
@@ -27,7 +27,7 @@ from kuramori.ground.people.forms import Invite
 from kuramori.ground.people.forms_roster import LineForm, RosterFilter
 from kuramori.ground.people.handing import link_page
 from kuramori.ground.people.invite import AlreadyHere, invite
-from kuramori.ground.people.models import Department
+from kuramori.ground.people.models import Department, Kind
 from kuramori.ground.people.read import RosterLine
 from kuramori.ground.people.roles import Can
 
@@ -149,13 +149,14 @@ def invite_page(request: ActingRequest) -> HttpResponse:
                     role=given["role"],
                     department=department_named(request, given["department"]),
                     until_on=given["until_on"],
+                    kind=Kind.OUTSIDE if given["outside"] else None,
                 )
         except AlreadyHere:
             form.add_error(
                 "email", _("このアドレスの方は、もう名簿にいます。名簿から開いてリンクを作れます。")
             )
-        except LastDayPast as past:
-            form.add_error("until_on", past.sentence())
+        except (LastDayMissing, LastDayPast) as wrong:
+            form.add_error("until_on", wrong.sentence())
         else:
             return link_page(request, invited)
     return render(request, "people/invite.html", {"form": form})

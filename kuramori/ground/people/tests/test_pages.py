@@ -142,6 +142,7 @@ def test_a_department_that_exists_is_used_again(cast, invite):
     ("fields", "told"),
     [
         ({"role": "expert"}, "外部専門家には、最後の日を決めてください。"),
+        ({"role": "auditor", "outside": "on"}, "外部の方には、最後の日を決めてください。"),
         ({"role": "expert", "until_on": "2026/13/01"}, "「2026/13/01」という日はありません"),
         ({"role": "expert", "until_on": "そのうち"}, "「そのうち」は日付として読めません"),
         ({"until_on": "2020/01/01"}, "「最後の日」の 2020/01/01 は、もう過ぎています。"),

@@ -12,7 +12,7 @@ from kuramori.ground.people.appointing import LastDayMissing, LastDayPast
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.invite import accept, invite
 from kuramori.ground.people.leave import LastOwner, NobodyLeaves, change_role, leave
-from kuramori.ground.people.models import Account, Membership, Token
+from kuramori.ground.people.models import Account, Kind, Membership, Token
 from kuramori.ground.people.read import roster
 from kuramori.ground.people.roles import Can, Role
 from kuramori.ground.people.tokens import issue
@@ -150,6 +150,16 @@ def test_an_expert_needs_a_last_day(cast, acting):
         invite(cast.actor("owner"), name="滝 圭吾", email="", role=Role.EXPERT)
     with pytest.raises(LastDayMissing):
         change_role(cast.actor("owner"), cast.person("staff"), role=Role.EXPERT)
+
+
+def test_an_auditor_from_outside_needs_a_last_day_and_one_of_the_house_does_not(cast, acting):
+    owner, soon = cast.actor("owner"), TODAY + datetime.timedelta(days=3)
+    with pytest.raises(LastDayMissing):
+        invite(owner, name="審査 員", email="", role=Role.AUDITOR, kind=Kind.OUTSIDE)
+    person = invite(owner, name="審査 員", email="", role=Role.AUDITOR, kind=Kind.OUTSIDE, until_on=soon)
+    with pytest.raises(LastDayMissing):
+        change_role(owner, person.invitation.person, role=Role.AUDITOR)
+    assert change_role(owner, cast.person("staff"), role=Role.AUDITOR).until_on is None
 
 
 def test_the_database_too_refuses_an_expert_without_a_last_day(cast, acting):
