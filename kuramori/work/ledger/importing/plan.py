@@ -106,6 +106,7 @@ class Planner:
             (at, name, 0 if name == "number" else FIELDS[name].longest, {}) for at, name in columns.items()
         ]
         self.empty = {**DEFAULTS, **defaults}
+        self.with_formulas = {row for row, column in table.formulas if column - 1 in columns}
         self.required = [name for name in REQUIRED if name != "number"]
         self.seen: dict[str, int] = {}
         self.alike: dict[tuple[str, str], str | int] = {}
@@ -166,11 +167,11 @@ class Planner:
         """What the cells say, as a version keeps it, without what stands already; and what they do not say."""
         values: dict[str, Any] = {}
         faults: list[Fault] = []
-        formulas, width = self.table.formulas, len(row)
+        has_formulas, width = at in self.with_formulas, len(row)
         for column, name, longest, heard in self.read_as:
             raw = row[column] if column < width else None
             # Nearly every cell of a long file is one of these, and is done with here.
-            if not formulas:
+            if not has_formulas:
                 if raw is None:
                     continue
                 if type(raw) is str:
