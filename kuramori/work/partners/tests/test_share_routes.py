@@ -139,3 +139,47 @@ def test_two_people_see_different_words(acting: Cast, settings) -> None:
     first = client.get(share.at("pages/1/")).content
     other = pages.watermarked(_bare(share)[0], "ほかの会社　ほかの人")
     assert ImageChops.difference(Image.open(io.BytesIO(first)), Image.open(io.BytesIO(other))).getbbox()
+
+
+STRANGE = (
+    "pages/0/",
+    "pages/3/",
+    f"pages/{10**30}/",
+    "pages/-1/",
+    "pages/1%2f..%2fcopy/",
+    "pages/../../../../../../healthz",
+    "pages/%2e%2e/copy/",
+    "pages/1.pdf",
+    "pages/1/?download=1&format=pdf",
+)
+
+
+def test_strange_numbers_ways_and_wishes_open_nothing_but_marked_pages(acting: Cast, settings) -> None:
+    settings.INSTANCE = making.reachable()
+    share = making.shared(acting.actor("owner"))
+    client = share.confirm()
+    wishes = {
+        "accept": "application/pdf",
+        "x-http-method-override": "GET",
+        "x-original-url": share.at("copy/"),
+    }
+    for rest in STRANGE:
+        answer = client.get(share.at(rest), headers=wishes)
+        body = _body(answer)
+        assert share.original not in body, rest
+        if answer.status_code == 200 and answer["Content-Type"] == "image/jpeg":
+            assert _words_lie_across(body, share), rest
+        else:
+            assert answer.status_code in {404, 410, 301, 302}, rest
+            assert b"%PDF" not in body, rest
+
+
+def test_a_thing_of_another_hand_over_does_not_open_by_this_link(acting: Cast, settings) -> None:
+    settings.INSTANCE = making.reachable()
+    owner = acting.actor("owner")
+    mine, other = making.shared(owner), making.shared(owner)
+    client = mine.confirm()
+    for rest in ("", "pages/1/", "pages/1/large/", "pages/1/close/", "copy/"):
+        path = mine.url(f"share/items/{other.item.pk}/{rest}")
+        assert client.get(path).status_code in {403, 404, 410}, rest
+        assert client.get(mine.at(rest)).status_code == (403 if rest == "copy/" else 200), rest
