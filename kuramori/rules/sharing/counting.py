@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import monthrange
+from datetime import date, timedelta
 
 from kuramori.rules.sharing.inputs import LOWEST, Assurance, Inputs
 from kuramori.rules.sharing.policy import BELOW, Ageing, Policy
@@ -18,6 +19,23 @@ def fresh(ageing: tuple[Ageing, ...], assurance: Assurance | None, on: date) -> 
             lower = step.lower
     level = assurance.level - lower
     return level if level > LOWEST else LOWEST
+
+
+def falls(ageing: tuple[Ageing, ...], assurance: Assurance) -> tuple[date, ...]:
+    """The days from which an assurance counts less than the day before, first to last; () for one that counts 0."""
+    days = sorted({_older_from(assurance.as_of, step.older_than_months) for step in ageing})
+    return tuple(
+        day
+        for day in days
+        if fresh(ageing, assurance, day) < fresh(ageing, assurance, day - timedelta(days=1))
+    )
+
+
+def _older_from(since: date, months: int) -> date:
+    """The first day on which more than so many months have begun (`months_begun`)."""
+    year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(since.day, last)) + timedelta(days=1)
 
 
 def effective(policy: Policy, inputs: Inputs, level: int, *, gaps: bool) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
+from kuramori.rules.sharing import counting
 from kuramori.rules.sharing.deciding import decide
 from kuramori.rules.sharing.inputs import Assurance, Direction, Layer, Medium, Place, Tag
 from kuramori.rules.tests.asked import COVERING, ON, POLICY, asked
@@ -179,3 +181,18 @@ def test_who_must_approve_is_named_once() -> None:
     found = decide(POLICY, asked(level=0, tags=frozenset({Tag.CORE_KNOW_HOW, Tag.EXPORT_CONTROL})))
     assert set(found.to) == {"owner", "export_officer"}
     assert len(found.to) == 2
+
+
+@pytest.mark.parametrize(
+    "as_of", [date(2024, 2, 29), date(2025, 1, 31), date(2025, 2, 28), date(2025, 12, 31)]
+)
+def test_the_days_on_which_an_assurance_counts_less_are_those_and_no_others(as_of: date) -> None:
+    assurance = Assurance(3, 4, as_of)
+    days = [as_of + timedelta(days=n) for n in range(900)]
+    lower = [
+        day
+        for before, day in pairwise(days)
+        if counting.fresh(POLICY.ageing, assurance, day) < counting.fresh(POLICY.ageing, assurance, before)
+    ]
+    assert list(counting.falls(POLICY.ageing, assurance)) == lower
+    assert len(lower) == 2

@@ -1,4 +1,4 @@
-"""Days that come with agreements: notice, end, secrecy's end, review, and what was said by word of mouth.
+"""Days that come with agreements: notice, end, secrecy's end, review, what was said by word of mouth; and ageing.
 
 Others may call `dues_between`. Days are counted from today's terms; stored is only what was mailed, and when to look
 again (`days_ahead`).
@@ -13,27 +13,37 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.models import Person
 from kuramori.outside import clock
+from kuramori.rules.sharing import counting
+from kuramori.rules.sharing.inputs import Assurance as Level
 from kuramori.rules.terms.spans import shifted
+from kuramori.work.partners import policies
+from kuramori.work.partners.bringing import assured
 from kuramori.work.partners.days_ahead import FIRST, may_stir
-from kuramori.work.partners.models import Agreement, AgreementState, HandOver, HandOverState, Medium
+from kuramori.work.partners.models import Agreement, AgreementState, HandOver, HandOverState, Medium, Side
 from kuramori.work.partners.reading.shelf import shelf
 from kuramori.work.partners.reading.standing import days_of
 
 AT_ONCE = 100
+DAY = datetime.timedelta(days=1)
 KINDS: dict[str, str | Promise] = {
     "notice": gettext_lazy("更新を断る知らせの期限"),
     "end": gettext_lazy("契約の終わり"),
     "secrecy": gettext_lazy("秘密を守る期間の終わり"),
     "review": gettext_lazy("契約の見直し"),
     "oral": gettext_lazy("口頭で話したことを書面にする期限"),
+    "assurance": gettext_lazy("確認の段階が下がる日"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One day. `thing_id` is the agreement, or for `oral` the hand-over; `told` who hears of it."""
+    """One day. `thing_id` is the agreement, for `oral` the hand-over, for `assurance` the row that grows old.
+
+    `told` is who hears of it.
+    """
 
     kind: str
     on: datetime.date
@@ -57,6 +67,7 @@ def dues_between(
     most: int | None = None,
 ) -> tuple[Due, ...]:
     """Every day of a concluded agreement between two days, both included, by day; of one partner where one is named.
+    With them, when what was seen of a partner who has something of ours counts less.
 
     Of an agreement whose place another took, only the end of secrecy still matters. Only agreements that may have a
     day then are counted (`days_ahead`), and with `most` no more of them than the first so many days need.
@@ -65,7 +76,7 @@ def dues_between(
     if partner_id is not None:
         concluded = concluded.filter(partner=partner_id)
     waiting = list(concluded.annotate(first=FIRST).order_by("first", "number").values_list("pk", "first"))
-    found = _oral(from_on, to_on, partner_id)
+    found = _oral(from_on, to_on, partner_id) + _ageing(from_on, to_on, partner_id)
     for at in range(0, len(waiting), AT_ONCE):
         if most is not None and _has_first(found, most, waiting[at][1]):
             break
@@ -122,4 +133,29 @@ def _oral(from_on: datetime.date, to_on: datetime.date, partner_id: uuid.UUID | 
             found.append(
                 Due("oral", on, row.pk, row.number, under, row.partner_id, row.partner.name, row.made_by)
             )
+    return found
+
+
+def _ageing(from_on: datetime.date, to_on: datetime.date, partner_id: uuid.UUID | None) -> list[Due]:
+    """When the newest assurance counts less, or is over, of partners with whom something of ours is out."""
+    out = HandOver.objects.filter(side=Side.GIVEN, state=HandOverState.OUT)
+    if partner_id is not None:
+        out = out.filter(partner=partner_id)
+    partners = Partner.objects.in_bulk(list(out.values_list("partner_id", flat=True).distinct()))
+    newest = assured(list(partners), clock.today()) if partners else {}
+    if not newest:
+        return []
+    ageing = policies.in_force().policy.ageing
+    people = Person.objects.in_bulk([row.recorded_by_id for row in newest.values() if row.recorded_by_id])
+    found = []
+    for key, row in newest.items():
+        days = counting.falls(ageing, Level(row.information, row.it, row.as_of))
+        if row.valid_until is not None:
+            days = (*(day for day in days if day <= row.valid_until), row.valid_until + DAY)
+        told = people.get(row.recorded_by_id) if row.recorded_by_id else None
+        found += [
+            Due("assurance", on, row.pk, "", None, key, partners[key].name, told)
+            for on in days
+            if from_on <= on <= to_on
+        ]
     return found

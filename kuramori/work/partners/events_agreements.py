@@ -66,6 +66,12 @@ REMINDED = Event(
     "契約{number}の期日を担当に知らせました。",
     "Whoever keeps agreement {number} was told of its day.",
 )
+AGEING_TOLD = Event(
+    "partners:assurance:ageing_told",
+    "「{partner}」の確認の段階が下がる日（{due_on}）を、確かめた方に知らせました。",
+    "Whoever looked at “{partner}” was told of the day from which that counts less ({due_on}).",
+    personal=("partner",),
+)
 FILE_READ = Event(
     "partners:agreements:file_read",
     "{who}さんが契約のファイルを読みました（{rows}行）。",

@@ -95,17 +95,16 @@ def _remind(actor: Actor, person: Person, dues: Iterable[Due]) -> bool:
         )
         record_all(
             actor,
-            [
-                Happened(
-                    events.REMINDED,
-                    "agreement" if due.kind != "oral" else "hand_over",
-                    due.thing_id,
-                    {"number": due.number, "due_on": due.on.isoformat(), "step": step_for(due.on, today)},
-                )
-                for due in new
-            ],
+            [_happened(due, {"due_on": due.on.isoformat(), "step": step_for(due.on, today)}) for due in new],
         )
     return True
+
+
+def _happened(due: Due, when: dict[str, object]) -> Happened:
+    if due.kind == "assurance":
+        return Happened(events.AGEING_TOLD, "partner", due.partner_id, {"partner": due.partner, **when})
+    kind = "agreement" if due.kind != "oral" else "hand_over"
+    return Happened(events.REMINDED, kind, due.thing_id, {"number": due.number, **when})
 
 
 def _noted(due: Due, step: int) -> bool:
@@ -116,10 +115,12 @@ def _noted(due: Due, step: int) -> bool:
 
 def _letter(dues: Iterable[Due]) -> str:
     lines = "\n".join(
-        f"    {due.on.year}/{due.on.month}/{due.on.day}  {due.words}  {due.number} {due.partner}"
+        f"    {due.on.year}/{due.on.month}/{due.on.day}  {due.words}  {due.number} {due.partner}".replace(
+            "   ", "  "
+        )
         for due in dues
     )
     return _(
-        "あなたが担当する契約で、次の期日が近づいているか、過ぎています。\n\n%(lines)s\n\n"
+        "あなたが担当する契約と、確かめた取引先で、次の期日が近づいているか、過ぎています。\n\n%(lines)s\n\n"
         "蔵守の「取引先との約束」を開いて、続けるか、断るか、返してもらうかを決めてください。\n"
     ) % {"lines": lines}

@@ -33,7 +33,7 @@ def next_actions(actor: Actor) -> Iterator[NextAction]:
     since, until = today - datetime.timedelta(days=BEHIND_DAYS), today + datetime.timedelta(days=AHEAD_DAYS)
     for due in dues_between(since, until, most=MOST_FOUND):
         yield action(
-            title=_("%(number)s の%(what)s") % {"number": due.number, "what": due.words},
+            title=_("%(number)s の%(what)s") % {"number": due.number or due.partner, "what": due.words},
             why=_WHY[due.kind]() % {"partner": due.partner},
             minutes=15,
             due_on=due.on,
@@ -49,11 +49,11 @@ def deadlines(actor: Actor, from_on: datetime.date, to_on: datetime.date) -> Ite
     """Days of agreements between two days, both included."""
     if actor.may(Can.AGREEMENT_READ):
         for due in dues_between(from_on, to_on):
-            title = _("%(number)s（%(partner)s）の%(what)s") % {
-                "number": due.number,
-                "partner": due.partner,
-                "what": due.words,
-            }
+            places = {"number": due.number, "partner": due.partner, "what": due.words}
+            if due.number:
+                title = _("%(number)s（%(partner)s）の%(what)s") % places
+            else:
+                title = _("%(partner)s の%(what)s") % places
             yield Deadline(due.on, title, _url(actor, due))
 
 
@@ -119,7 +119,8 @@ def _unknown(actor: Actor) -> Iterator[NextAction]:
 def _url(actor: Actor, due: Due) -> str:
     if due.agreement_id is not None:
         return url_for(actor, "partners:agreement", id=due.agreement_id)
-    return url_for(actor, "partners:promise", id=due.partner_id)
+    name = "partners:assurance" if due.kind == "assurance" else "partners:promise"
+    return url_for(actor, name, id=due.partner_id)
 
 
 _WHY = {
@@ -127,5 +128,8 @@ _WHY = {
     "end": lambda: _("%(partner)sとの契約です。続けるなら更新を、終えるなら返してもらうものを決めます。"),
     "secrecy": lambda: _("%(partner)sに渡したものが、この日の後は守られなくなります。"),
     "review": lambda: _("%(partner)sとの契約を見直す日です。"),
+    "assurance": lambda: _(
+        "%(partner)sには渡したものがあります。この日から段階を低く数えるので、確かめ直すか、渡し方を見直します。"
+    ),
     "oral": lambda: _("%(partner)sに話したことを、この日までに書面で確かめると契約の対象になります。"),
 }

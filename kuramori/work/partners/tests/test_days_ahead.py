@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterator
 from typing import Any
@@ -12,10 +13,18 @@ from django.db.models import Q
 from django_scopes import scope
 
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
-from kuramori.work.partners import agreeing, days_ahead, dues
+from kuramori.rules.sharing import counting
+from kuramori.rules.sharing.inputs import Assurance as Level
+from kuramori.site.instance import Mail
+from kuramori.work.ledger.tests import making
+from kuramori.work.partners import agreeing, days_ahead, dues, policies, reminding_agreements
 from kuramori.work.partners.models import Agreement
-from kuramori.work.partners.tests import agreed
+from kuramori.work.partners.models import Assurance as AssuranceRow
+from kuramori.work.partners.reading import todo_agreements
+from kuramori.work.partners.tests import agreed, handed
+from kuramori.work.partners.tests.decided import assured
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +112,30 @@ def test_the_first_days_need_only_the_first_agreements(steward: Actor) -> None:
         found = dues.dues_between(today - 60 * DAY, today + 60 * DAY, most=2)
     assert [due.on for due in found] == [today + 5 * DAY, today + 6 * DAY]
     assert counted.call_count < 5
+
+
+def test_before_what_was_seen_of_a_holder_counts_less_somebody_hears_of_it(
+    steward: Actor, settings: Any
+) -> None:
+    mail = Mail(host="127.0.0.1", port=1, security="none", sender="kura@kakuu-seiko.example")
+    settings.INSTANCE = dataclasses.replace(settings.INSTANCE, mail=mail)
+    today = clock.today()
+    handed.opened(steward)
+    row = handed.out(steward)
+    AssuranceRow.objects.all().update(superseded_at=clock.now())
+    seen = assured(steward, row.partner, 2, as_of=today - 340 * DAY, valid_until=today + 40 * DAY)
+    idle = making.partner(steward, "何も渡していない会社")
+    assured(steward, idle, 3, as_of=today - 340 * DAY)
+    found = [due for due in dues.dues_between(today, today + 60 * DAY) if due.kind == "assurance"]
+    assert {due.partner_id for due in found} == {row.partner_id}
+    assert found[-1].on == today + 41 * DAY, "its last day is over then"
+    first = found[0].on
+    level = Level(2, 2, seen.as_of)
+    ageing = policies.in_force().policy.ageing
+    assert counting.fresh(ageing, level, first) < counting.fresh(ageing, level, first - DAY)
+    assert reminding_agreements.remind(steward) == 1
+    assert reminding_agreements.remind(steward) == 0
+    assert Entry.objects.filter(event="partners:assurance:ageing_told").count() == len(found)
+    assert [one.title for one in todo_agreements.deadlines(steward, first, first)] == [
+        f"{row.partner.name} の確認の段階が下がる日"
+    ]
