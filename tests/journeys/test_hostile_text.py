@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from django_scopes import scope
 from playwright.sync_api import Browser, Page, expect
 
+from kuramori.ground.people.codes import tell_code
 from kuramori.ground.people.departments import open_department
 from kuramori.ground.people.models import OrganisationKind
 from kuramori.ground.people.settle import change_organisation
+from kuramori.outside import clock
 from kuramori.press.tests.reading import pdf_text, squeezed
 from kuramori.rules.answers import Answer, NotApplicable
 from kuramori.work.checks.answer import answer
@@ -22,6 +25,10 @@ from kuramori.work.checks.finalise import finalise
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.note import note
 from kuramori.work.checks.plan import Wanted, finish_plan, plan
+from kuramori.work.ledger.tests import making
+from kuramori.work.partners.take_back import asking
+from kuramori.work.partners.tests import handed
+from kuramori.work.partners.tests import shared as showing
 from tests.cast import Cast
 from tests.house.furnished import ROOMS
 from tests.journeys import moves
@@ -98,6 +105,42 @@ def test_every_page_of_the_rooms_shows_hostile_text_as_it_is(visit: OpenPage, ca
         told += page.locator("body").inner_text()
     assert not dialogs
     assert IMAGE in told
+
+
+def test_the_pages_behind_a_link_show_hostile_text_as_it_is(visit: OpenPage, cast: Cast, settings) -> None:
+    settings.INSTANCE = showing.reachable()
+    owner = cast.actor("owner")
+    with scope(organisation=owner.organisation):
+        contact = handed.contact(owner, name=PERSON)
+        asset = making.asset(owner, name=IMAGE)
+        share = showing.shared(
+            owner, name=f"{IMAGE}.pdf", contacts=[contact], assets=[asset], purpose=ALL[:200]
+        )
+        gone = handed.out(owner, contacts=[contact], assets=[asset], purpose=ALL[:200])
+        by = clock.today() + datetime.timedelta(days=14)
+        asked = asking.ask_back(
+            owner, gone, list(gone.items.all()), by_on=by, reason=ALL[:200], contact=contact
+        )
+        assert asked.issued is not None
+        codes = {f"/link/{asked.issued.secret}/": tell_code(owner, asked.issued.link)}
+    back = f"/link/{asked.issued.secret}"
+    codes[share.url("")] = share.code()
+    page = visit()
+    dialogs, told = _watched(page), ""
+    for path, code in codes.items():
+        page.goto(path)
+        page.fill("input[name=code]", code)
+        page.get_by_role("button", name="開く").click()
+    for path in (share.url(), f"{back}/take-back/", share.url(), share.at(), share.at("pages/1/close/")):
+        page.goto(path)
+        assert _hurts(page) == [], path
+        told += page.locator("body").inner_text()
+        if (confirm := page.get_by_role("button", name="この契約の条件で受け取ります")).count():
+            confirm.click()
+            assert _hurts(page) == [], path
+    assert not dialogs
+    for text in (PERSON, IMAGE):
+        assert text in told, f"never shown as typed: {text}"
 
 
 def _hostile_world(cast: Cast) -> tuple[Sheet, Sheet]:
