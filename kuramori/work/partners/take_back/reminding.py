@@ -22,6 +22,7 @@ from kuramori.ground.jobs.schedule import schedule
 from kuramori.ground.people import access, links
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Organisation, Person
+from kuramori.ground.people.named import day_of
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable, checked
 from kuramori.ground.post.carrier import is_on
@@ -124,7 +125,7 @@ def _remind_storage(actor: Actor, row: StorageConfirmation, today: datetime.date
                 "「%(about)s」の保管の確認に、まだ返事がありません（期限 %(on)s）。\n"
                 "蔵守の「返還・廃棄」から、もう一度リンクを作れます。\n"
             )
-            % {"about": row.about, "on": row.due_on.isoformat()},
+            % {"about": row.about, "on": day_of(row.due_on)},
             purpose=storing.MAIL,
             about=("storage", row.pk),
         )
@@ -158,7 +159,7 @@ def _to_our_side(actor: Actor, row: HandOver, on: datetime.date, what: str) -> b
             "提供 %(number)s（%(partner)s）の%(what)sは %(on)s です。\n"
             "蔵守の「返還・廃棄」で、頼む・証明する・記録することができます。\n"
         )
-        % {"number": row.number, "partner": row.partner.name, "what": what, "on": on.isoformat()},
+        % {"number": row.number, "partner": row.partner.name, "what": what, "on": day_of(on)},
         purpose=asking.MAIL,
         about=("hand_over", row.pk),
     )
@@ -185,7 +186,7 @@ def _to_their_side(actor: Actor, row: HandOver, asked: TakeBack, today: datetime
         % {
             "person": recipient.name,
             "number": row.number,
-            "on": asked.by_on.isoformat(),
+            "on": day_of(asked.by_on),
             "where": f"\n{url}\n" if url else _("お渡ししてあるリンク"),
             "organisation": actor.organisation.name,
         },

@@ -105,7 +105,7 @@ def disposals(told: Told) -> tuple[Disposal, ...]:
 def wording(giver: str, hand_over: HandOver, told: Told) -> tuple[str, str]:
     """Title and body of the certificate: what is frozen, accepted and printed, word for word."""
     title = f"返還・廃棄証明書（{hand_over.number}）"
-    handed = hand_over.handed_on.isoformat() if hand_over.handed_on else "—"
+    handed = _day(hand_over.handed_on) if hand_over.handed_on else "—"
     lines = [
         f"宛先: {giver} 御中",
         f"証明する会社: {told.company}",
@@ -120,6 +120,11 @@ def wording(giver: str, hand_over: HandOver, told: Told) -> tuple[str, str]:
     return title, "\n".join(lines)
 
 
+def _day(day: datetime.date) -> str:
+    """As an office writes it; the certificate is Japanese for every reader."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _lines(ended: Sequence[Ended]) -> list[str]:
     return [f"{at}. {_line(one)}" for at, one in enumerate(ended, 1)]
 
@@ -127,14 +132,14 @@ def _lines(ended: Sequence[Ended]) -> list[str]:
 def _line(one: Ended) -> str:
     item = one.item
     called = " ".join(part for part in (item.number, item.name, item.edition) if part)
-    parts = [f"{called}: {DONE_WORDS[one.done]}（{one.on.isoformat()}）"]
+    parts = [f"{called}: {DONE_WORDS[one.done]}（{_day(one.on)}）"]
     if item.copies:
         parts.append(f"写し: {'、'.join(str(copy) for copy in item.copies)}")
     if one.method:
         parts.append(f"方法: {method_words(one.method)}")
     if one.done is Done.KEPT and one.until is not None:
         parts.append(f"理由: {one.reason}")
-        parts.append(f"残す期限: {one.until.isoformat()}まで、だれも開けないようにした")
+        parts.append(f"残す期限: {_day(one.until)}まで、だれも開けないようにした")
     if item.sha256:
         parts.append(f"照合値（SHA-256）: {item.sha256}")
     return " ／ ".join(parts)

@@ -81,6 +81,7 @@ def _page(
     ours, theirs = concluding.acceptances(row)
     context = {
         "row": row,
+        "articles": papers.articles_of(str(row.text.body)) if row.text else [],
         "organisation": visitor.organisation,
         "form": form,
         "ours": ours,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kuramori.ground.contacts.access import partner_for
 from kuramori.ground.contacts.models import Contact
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.named import day_of
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable
 from kuramori.work.partners import access
@@ -80,7 +81,7 @@ def _asked(request: ActingRequest, asked: storing.Asked) -> HttpResponse:
         "%(by)sまでに、下のリンクからお答えください。\n%(url)s\n\n"
         "開くときに、6けたの確認コードが要ります。\n%(organisation)s %(who)s"
     )
-    letter = letter_around(request, asked.issued, words, about=row.about, by=row.due_on.isoformat())
+    letter = letter_around(request, asked.issued, words, about=row.about, by=day_of(row.due_on))
     was_mailed = mailed(
         request,
         asked.issued,

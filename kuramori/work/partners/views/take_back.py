@@ -19,6 +19,7 @@ from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people import links
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.named import day_of
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable
 from kuramori.outside.store import TooLarge
@@ -202,7 +203,7 @@ def _letter(request: ActingRequest, row: TakeBack, issued: links.Issued) -> tupl
         words,
         number=row.hand_over.number,
         things=len(row.items),
-        by=row.by_on.isoformat(),
+        by=day_of(row.by_on),
         reason=row.reason,
     )
     was_mailed = mailed(

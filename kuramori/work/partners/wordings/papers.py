@@ -65,7 +65,7 @@ def frozen_paper(text: Text, author: str, note: str = NOTE) -> bytes:
         "organisation": author,
         "made_on": [today.year, today.month, today.day],
         "opening": "",
-        "articles": _again(str(text.body)),
+        "articles": articles_of(str(text.body)),
         "annex": [],
         "heads": list(ANNEX_HEADS),
         "closing": "",
@@ -78,7 +78,7 @@ def frozen_paper(text: Text, author: str, note: str = NOTE) -> bytes:
     return pdf(TEMPLATE, values, made_on=today)
 
 
-def _again(body: str) -> list[list[object]]:
+def articles_of(body: str) -> list[list[object]]:
     """The frozen text in its own order: a line that heads an article, and what stands beneath it."""
     found: list[list[object]] = []
     for line in body.split("\n"):
@@ -90,4 +90,7 @@ def _again(body: str) -> list[list[object]]:
             under = found[-1][1]
             assert isinstance(under, list)  # noqa: S101  made so above
             under.append(line)
-    return found
+        elif found and found[-1] != ["", []]:
+            # What follows an empty line is no part of the article above it.
+            found.append(["", []])
+    return [one for one in found if one != ["", []]]
