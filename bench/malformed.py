@@ -10,16 +10,35 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+import pikepdf
+
 from bench import corpus
 
 NAMES = ("docx", "xlsx", "pptx", "pdf", "txt")
 XML = b'<?xml version="1.0"?>\n'
 
 
+@functools.cache
 def seeds() -> dict[str, bytes]:
-    """One healthy file of each kind."""
+    """One healthy file of each kind; the PDF and the presentation carry others."""
     chance = random.Random(11)
-    return {kind: corpus.KINDS[kind](chance, "")[1] for kind in NAMES}
+    made = {kind: corpus.KINDS[kind](chance, "")[1] for kind in NAMES}
+    made["pdf"] = _carrying(made["pdf"], {"a.docx": made["docx"], "b.txt": made["txt"]})
+    packed = io.BytesIO(made["pptx"])
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ppt/embeddings/a.xlsx", made["xlsx"])
+    return made | {"pptx": packed.getvalue()}
+
+
+def _carrying(content: bytes, files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        for name, held in files.items():
+            opened.attachments[name] = pikepdf.AttachedFileSpec(
+                opened, held, filename=name, description="", mime_type="", creation_date="", mod_date=""
+            )
+        opened.save(out, static_id=True)
+    return out.getvalue()
 
 
 def mutants(count: int, seed: int = 5) -> Iterator[tuple[str, bytes]]:

@@ -36,9 +36,9 @@ def day(value: dt.date | None) -> str:
 
 
 @register.filter
-def is_stale(confirmed_on: dt.date) -> bool:
+def is_stale(confirmed_on: dt.date | None) -> bool:
     """Whether twelve months have passed since somebody compared this with its source."""
-    return freshness.is_stale(confirmed_on, clock.today())
+    return confirmed_on is not None and freshness.is_stale(confirmed_on, clock.today())
 
 
 @register.filter(expects_localtime=True)

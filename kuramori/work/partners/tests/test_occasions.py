@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from kuramori.outside import clock
+from kuramori.rules import freshness
 from kuramori.work.partners import occasions, sharing_content
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.models import Occasion
@@ -89,3 +91,17 @@ def test_the_page_leads_to_everything_that_is_printed_for_it(acting: Cast) -> No
     ):
         assert path in page
     assert "見学コースの札" not in page
+
+
+def test_what_nobody_compared_for_a_year_says_so_where_it_is_used(
+    acting: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = acting.client("owner")
+    addresses = [
+        reverse(f"partners:{name}", kwargs={"organisation": acting.here})
+        for name in ("policy", "occasions", "moulds", "wordings")
+    ]
+    said = "確かめてから1年が過ぎています"
+    assert not any(said in client.get(address).content.decode() for address in addresses)
+    monkeypatch.setattr(freshness, "FRESH_DAYS", -1)
+    assert [said in client.get(address).content.decode() for address in addresses] == [True] * 4
