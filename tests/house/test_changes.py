@@ -74,6 +74,7 @@ NOTHING_CHANGES = {
     "COPY_TAKEN": "a look",
     "REFUSED": "a count of tries",
     "REMINDED": "a letter",
+    "TOKEN_REFUSED": "a key that was turned away",
     "ONWARD_ANSWERED_BY_LINK": "who answered; the answer has its own entry",
 }
 

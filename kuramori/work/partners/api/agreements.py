@@ -280,7 +280,7 @@ def keep_original(
     request: ActingRequest,
     agreement_id: uuid.UUID,
     file: File[UploadedFile],
-    revision: int = Form(ge=1),  # noqa: B008  ninja reads it here; a form has text only
+    revision: int = Form(ge=1),
 ) -> Any:
     """One file of at most 20 MB as multipart/form-data; its kind is told by its content, its hash is kept."""
     only_these(request, {"revision"}, {"file"})
