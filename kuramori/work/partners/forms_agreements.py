@@ -287,6 +287,14 @@ class PartnerChoice(forms.Form):
             return found[0]
         if found:
             raise ValidationError(_("同じ名前の取引先が2つあります。取引先の画面から選んでください。"))
+        near = Partner.objects.filter(
+            name__icontains=words, merged_into__isnull=True, retired_on__isnull=True
+        )
+        if names := [one.name for one in near.order_by("name")[:5]]:
+            raise ValidationError(
+                _("名前を略さずに書いてください。「%(names)s」が名簿にあります。")
+                % {"names": "」「".join(names)}
+            )
         raise ValidationError(
             _("「%(name)s」は取引先の名簿にありません。先に取引先を加えてください。") % {"name": words[:60]}
         )
