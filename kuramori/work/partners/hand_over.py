@@ -18,7 +18,7 @@ from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
-from kuramori.rules.statements.bodies import HandOverOffered, Item, OfferedLayer
+from kuramori.rules.statements.bodies import HandOverOffered, Item, OfferedLayer, TakeBackAsked
 from kuramori.rules.statements.bodies import Mode as ToldMode
 from kuramori.work.ledger import access as ledger_access
 from kuramori.work.ledger import grades, laying, life
@@ -230,7 +230,7 @@ def stop(actor: Actor, hand_over: HandOver, reason: str) -> HandOver:
             raise WrongState(row.state)
         before = facts_of.hand_over(row)
         row.stopped_at, row.stopped_for = clock.now(), said
-        never_went = row.state != HandOverState.OUT
+        never_went, was_told = row.state != HandOverState.OUT, row.state not in PREPARING
         if never_went or not leaves_something(row):
             row.state = HandOverState.STOPPED
         row.revision += 1
@@ -239,6 +239,10 @@ def stop(actor: Actor, hand_over: HandOver, reason: str) -> HandOver:
         _tell(actor, events.STOPPED, row, before)
         if never_went:
             take_copies_back(actor, row)
+        if was_told:
+            # There is no statement of its own for it: whatever was announced or given is asked for, with the reason.
+            numbers = tuple(one.number for one in items_of(row))
+            telling.tell(actor, row.partner, TakeBackAsked(numbers, clock.today(), said), row.thread)
     return row
 
 

@@ -31,6 +31,7 @@ from kuramori.rules.statements.bodies import (
     Way,
 )
 from kuramori.rules.statements.refusals import StatementRefused
+from kuramori.work.partners import hand_over
 from kuramori.work.partners.acknowledging import acknowledge
 from kuramori.work.partners.channels import carrying, connecting, receiving
 from kuramori.work.partners.channels.receiving import TakenIn, take_in
@@ -164,11 +165,8 @@ def test_what_is_told_before_the_other_side_agreed_arrives_once_it_does(cast: Ca
         assert HandOver.objects.get().side == Side.RECEIVED
 
 
-def test_an_offer_becomes_a_hand_over_received_and_its_receipt_moves_the_one_given(
-    both: tuple[Cast, Channel, Channel],
-) -> None:
-    cast, here, there = both
-    giver, taker = cast.actor("steward"), cast.actor("steward", at=cast.there)
+def _given(giver: Actor, here: Channel) -> HandOver:
+    """Ready to go, as its statement tells."""
     with scope(organisation=giver.organisation):
         given = HandOver.objects.create(
             organisation=giver.organisation,
@@ -190,6 +188,15 @@ def test_an_offer_becomes_a_hand_over_received_and_its_receipt_moves_the_one_giv
             layer="nda",
         )
         Recipient.objects.create(organisation=giver.organisation, hand_over=given, name="例示 一郎")
+    return given
+
+
+def test_an_offer_becomes_a_hand_over_received_and_its_receipt_moves_the_one_given(
+    both: tuple[Cast, Channel, Channel],
+) -> None:
+    cast, here, there = both
+    giver, taker = cast.actor("steward"), cast.actor("steward", at=cast.there)
+    given = _given(giver, here)
     _said(giver, here, _offer(), given.thread)
     _carry(here)
     with scope(organisation=taker.organisation):
@@ -223,10 +230,26 @@ def test_an_offer_becomes_a_hand_over_received_and_its_receipt_moves_the_one_giv
         assert Certificate.objects.get().disposals[0]["done"] == "destroyed"
 
 
+def test_a_stop_reaches_the_other_side_as_a_wish_to_have_it_back(
+    both: tuple[Cast, Channel, Channel],
+) -> None:
+    cast, here, _there = both
+    giver, taker = cast.actor("owner"), cast.actor("steward", at=cast.there)
+    given = _given(giver, here)
+    _said(giver, here, _offer(), given.thread)
+    with scope(organisation=giver.organisation):
+        assert hand_over.stop(giver, given, "話がなくなった").state == HandOverState.STOPPED
+    _carry(here)
+    with scope(organisation=taker.organisation):
+        wish = TakeBack.objects.get()
+        assert (wish.items, wish.reason) == (["K-001"], "話がなくなった")
+
+
 def _looks_are_told_once(giver: Actor, here: Channel, given: HandOver, taker: Actor) -> None:
     """What was looked at on the giver's share page reaches the taker: the sum of it, and later only what is new."""
     at = clock.now().replace(microsecond=0)
-    for minutes, pages in ((60, (1, 2, 2, 3)), (30, (3,))):
+    looks: tuple[tuple[int, tuple[int, ...]], ...] = ((60, (1, 2, 2, 3)), (30, (3,)))
+    for minutes, pages in looks:
         with scope(organisation=giver.organisation):
             for page in pages:
                 PageView.objects.create(
@@ -242,10 +265,9 @@ def _looks_are_told_once(giver: Actor, here: Channel, given: HandOver, taker: Ac
     with scope(organisation=taker.organisation):
         seen = HandOver.objects.get()
         log = trail.lines(taker.organisation_id, kind="hand_over", thing_id=seen.pk, limit=30, language="ja")
-        for pages in (1, 3):
-            assert any(
-                f"例示 一郎さんが提供{seen.number}のK-001を{pages}ページ見た" in one.sentence for one in log
-            )
+        for count in (1, 3):
+            said = f"例示 一郎さんが提供{seen.number}のK-001を{count}ページ見た"
+            assert any(said in one.sentence for one in log)
         assert not Told.objects.filter(refused__gt="").exists()
 
 
