@@ -29,6 +29,9 @@ JUDGE = """async ({files, key, held}) => {
   return [exitOf(checked), [...new Set(reasons)].sort()];
 }"""
 
+# What a browser does when somebody pastes: tells that it will, then puts the text in.
+PASTE = "(field, text) => { field.dispatchEvent(new Event('paste')); field.value = text; }"
+
 
 @pytest.fixture
 def page(visit: OpenPage) -> Page:
@@ -93,6 +96,20 @@ def test_a_receiver_drops_a_pack_and_reads_the_verdict_in_both_languages(page: P
     expect(result).to_contain_text("BAD")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     without_barriers(page)
+
+
+def test_a_proof_from_a_letter_asks_for_the_key_and_is_checked_once_it_is_pasted(
+    page: Page, tmp_path: Path
+) -> None:
+    log = made.log_of(40)
+    (tmp_path / "one.tlog-proof").write_text(log.proof(12), encoding="utf-8")
+    (tmp_path / "one.entry.json").write_text(log.entry(12), encoding="utf-8")
+    expect(page.locator("#key")).not_to_be_visible()
+    page.set_input_files("#files", sorted(tmp_path.iterdir()))
+    expect(page.locator(".result")).to_have_attribute("data-exit", "2")
+    expect(page.locator("#key")).to_be_visible()
+    page.locator("#key").evaluate(PASTE, made.LOG.verifier.text)
+    expect(page.locator(".result")).to_have_attribute("data-exit", "0")
 
 
 def test_an_unpacked_folder_is_judged_like_the_pack(page: Page, tmp_path: Path) -> None:
