@@ -247,14 +247,20 @@ def test_notes_that_are_none_do_not_hide_the_page(notes: object) -> None:
     assert document(out.getvalue()).body == ["Works"]
 
 
+def held(opened: pikepdf.Pdf, name: str, content: bytes) -> pikepdf.AttachedFileSpec:
+    return pikepdf.AttachedFileSpec(
+        opened, content, filename=name, description="", mime_type="", creation_date="", mod_date=""
+    )
+
+
 def carrying(*files: tuple[str, bytes], pinned: tuple[str, bytes] | None = None) -> bytes:
     """A page with attachments, and one that is pinned to it."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(made(b"BT /F1 10 Tf 20 380 Td (Cover) Tj ET"))) as opened:
         for name, content in files:
-            opened.attachments[name] = pikepdf.AttachedFileSpec(opened, content, filename=name)
+            opened.attachments[name] = held(opened, name, content)
         if pinned:
-            described = pikepdf.AttachedFileSpec(opened, pinned[1], filename=pinned[0]).obj
+            described = held(opened, *pinned).obj
             note = Dictionary(
                 Type=Name.Annot, Subtype=Name.FileAttachment, Rect=[20, 20, 40, 40], FS=described
             )
@@ -272,7 +278,7 @@ def test_files_that_a_pdf_carries_are_read_by_both_ways() -> None:
     )
     found = document(content)
     assert sorted(found.body) == sorted(["Cover", "焼入温度は八百五十度", "冷却は三分"])
-    assert set(found.digests) == {hashlib.sha256(held).hexdigest() for _name, held in [*files, pinned]}
+    assert set(found.digests) == {hashlib.sha256(content).hexdigest() for _name, content in [*files, pinned]}
     assert not found.notes
 
 

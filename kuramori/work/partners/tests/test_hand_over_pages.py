@@ -193,27 +193,29 @@ def test_an_occasion_goes_from_its_kind_to_its_paper(acting: Cast) -> None:
 
 def test_a_past_day_of_an_asset_tells_what_lay_with_whom_then(acting: Cast, owner: Actor) -> None:
     row = handed.out(owner)
-    item = HandedItem.objects.get()
+    asset, agreement = HandedItem.objects.get().asset, row.agreement
+    assert asset
+    assert agreement
     before, then = later(-1), clock.today()
-    (told,) = read.about_then(owner, "asset", item.asset_id, then)
+    (told,) = read.about_then(owner, "asset", asset.pk, then)
     assert told.title == f"{row.number} 仮想重機株式会社"
     assert "受け取る人: 仮想 三郎" in told.note
     assert "契約 " in told.note
-    assert read.about_then(owner, "asset", item.asset_id, before) == ()
+    assert read.about_then(owner, "asset", asset.pk, before) == ()
     assert read.about_then(owner, "partner", row.partner_id, then) == ()
     HandedItem.objects.update(ended_on=then)
-    assert "片づいた" in read.about_then(owner, "asset", item.asset_id, then)[0].note
-    assert read.about_then(owner, "asset", item.asset_id, later(1)) == ()
+    assert "片づいた" in read.about_then(owner, "asset", asset.pk, then)[0].note
+    assert read.about_then(owner, "asset", asset.pk, later(1)) == ()
     HandedItem.objects.update(ended_on=None)
     row.mode, row.expires_on = Mode.SHARE_PAGE, then
     row.save()
-    assert read.about_then(owner, "asset", item.asset_id, later(1)) == ()
+    assert read.about_then(owner, "asset", asset.pk, later(1)) == ()
     CoveredAsset.objects.create(
         organisation=owner.organisation,
-        agreement=row.agreement,
-        asset=item.asset,
+        agreement=agreement,
+        asset=asset,
         from_on=then,
         recorded_at=clock.now(),
     )
-    titles = [one.title for one in read.about_then(owner, "asset", item.asset_id, later(1))]
-    assert titles == [f"{row.agreement.number} {row.agreement.title}"]
+    titles = [one.title for one in read.about_then(owner, "asset", asset.pk, later(1))]
+    assert titles == [f"{agreement.number} {agreement.title}"]
