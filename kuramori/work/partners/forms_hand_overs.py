@@ -147,6 +147,11 @@ class HandOverForm(forms.Form):
                 "numbers", _("台帳に見つかりません：%(numbers)s") % {"numbers": "、".join(missing[:10])}
             )
         given["found"] = [row for row in found.values() if not row.is_masked]
+        # Everything that is missing at once, in the words of the verb.
+        if not keys and not typed:
+            self.add_error("assets", _("渡すものを1つは選んでください。"))
+        if not given.get("contacts") and "contacts" not in self.errors:
+            self.add_error("contacts", _("受け取る方を1人は選んでください。会社あてには渡せません。"))
         mode = given.get("mode")
         if mode and not given.get("medium"):
             given["medium"] = MEDIA_OF[Mode(mode)][0]
