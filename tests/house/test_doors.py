@@ -214,6 +214,7 @@ def test_public_pages_open_for_everybody_and_set_no_session(client):
         response = client.get(url, follow=False)
         assert response.status_code in {200, 302, 404, 405}, (name, response.status_code)
         assert "kura_session" not in response.cookies, name
+        response.close()  # a file that is handed out
 
 
 def test_a_suspended_account_is_shut_out_at_once(cast, everything):
