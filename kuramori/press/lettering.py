@@ -88,6 +88,11 @@ def _text(made: Made, block: dict[str, Any]) -> None:
         made.add_paragraph(line).paragraph_format.first_line_indent = LETTER
 
 
+def _left(made: Made, block: dict[str, Any]) -> None:
+    for line in block["lines"]:
+        made.add_paragraph(line)
+
+
 def _right(made: Made, block: dict[str, Any]) -> None:
     for line in block["lines"]:
         made.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -197,6 +202,7 @@ def _place(cell: _Cell) -> None:
 
 _BLOCKS = {
     "text": _text,
+    "left": _left,
     "right": _right,
     "article": _article,
     "numbered": _numbered,

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     """What a block is. `ARTICLE` is the head of a numbered article, `NUMBERED` a numbered paragraph beneath it."""
 
     TEXT = "text"
+    LEFT = "left"
     RIGHT = "right"
     ARTICLE = "article"
     NUMBERED = "numbered"
@@ -31,8 +32,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`lines`: one paragraph each, of `RIGHT` at the right edge. A table has `heads` and `rows`, seals `rows` alone:
-    (left, right), a line of each side."""
+    """`lines`: one paragraph each, of `LEFT` and `RIGHT` at the edges. A table has `heads` and `rows`, seals have
+    `rows` alone: (left, right), a line of each side."""
 
     kind: Kind
     lines: tuple[str, ...] = ()

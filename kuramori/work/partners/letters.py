@@ -77,8 +77,12 @@ def letter_paper(organisation: Organisation, letter: Written, number: str) -> by
 
 def letter_word(organisation: Organisation, letter: Written, number: str) -> bytes:
     """The same for Word, to go on writing; raises a `PressFault`."""
-    head = (f"{number}　{letter.day}", letter.to, f"{letter.by}　　　{_('印')}")
-    blocks = (Block(Kind.TEXT, head), Block(Kind.TEXT, letter.lines))
+    blocks = (
+        Block(Kind.RIGHT, (f"{number}　{letter.day}",)),
+        Block(Kind.LEFT, (letter.to,)),
+        Block(Kind.RIGHT, (f"{letter.by}　　　{_('印')}",)),
+        Block(Kind.TEXT, letter.lines),
+    )
     return docx(Paper(letter.title, organisation.name, blocks), made_on=clock.today())
 
 

@@ -99,7 +99,7 @@ def letter_word(actor: Actor, row: OnwardRequest, letter: Letter) -> bytes:
     ours = actor.organisation.name
     blocks = [
         Block(Kind.RIGHT, (f"{row.number}　{_day(clock.today())}",)),
-        Block(Kind.NOTE, (letter.to,)),
+        Block(Kind.LEFT, (letter.to,)),
         Block(Kind.RIGHT, (f"{ours}　　　印",)),
         Block(Kind.TEXT, letter.lines),
         Block(Kind.TABLE, heads=("項目", "内容"), rows=letter.facts),

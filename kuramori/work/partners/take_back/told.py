@@ -142,4 +142,5 @@ def _line(one: Ended) -> str:
         parts.append(f"残す期限: {_day(one.until)}まで、だれも開けないようにした")
     if item.sha256:
         parts.append(f"照合値（SHA-256）: {item.sha256}")
-    return " ／ ".join(parts)
+    # One thing a line: the certificate is read by somebody who stands for it.
+    return "\n　・".join(parts)
