@@ -7,12 +7,18 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from kuramori.outside import clock
 from kuramori.work.ledger.fields import FIELDS
-from kuramori.work.ledger.models import Asset, Layer, Marked, Stage
+from kuramori.work.ledger.models import Asset, Grade, Layer, Marked, Stage
 
 SOON_DAYS = 30
 LAYER_SIGNS = {Layer.NEVER: "door-shut", Layer.NDA: "door-key", Layer.OPEN: "door-open"}
+
+
+LACKS_MARK = Q(marked__in=(Marked.NONE, Marked.SOME)) & ~Q(grade=Grade.PUBLIC)
+"""What should bear a mark, and bears none or not everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,18 @@ class AssetLine:
 
     @property
     def marked_name(self) -> str:
-        return FIELDS["marked"].word(self.marked)
+        return FIELDS["marked"].word(self._told_marked)
 
     @property
     def marked_state(self) -> str:
         """`ok`, `care` or `stop`, as a state chip is drawn."""
-        return {Marked.SOME: "care", Marked.NONE: "stop"}.get(Marked(self.marked), "ok")
+        return {Marked.SOME: "care", Marked.NONE: "stop"}.get(self._told_marked, "ok")
+
+    @property
+    def _told_marked(self) -> Marked:
+        """What anybody may see lacks no mark."""
+        marked = Marked(self.marked)
+        return Marked.NOT_NEEDED if self.grade == Grade.PUBLIC and marked == Marked.NONE else marked
 
     @property
     def is_overdue(self) -> bool:

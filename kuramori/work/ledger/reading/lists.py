@@ -17,8 +17,8 @@ from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.work.ledger import access, grades
 from kuramori.work.ledger.findable import MOST, found_by
-from kuramori.work.ledger.models import Asset, Grade, Layer, Marked, Origin, Stage
-from kuramori.work.ledger.reading.lines import SOON_DAYS, AssetLine, lines_of
+from kuramori.work.ledger.models import Asset, Grade, Layer, Origin, Stage
+from kuramori.work.ledger.reading.lines import LACKS_MARK, SOON_DAYS, AssetLine, lines_of
 
 PAGE = 50
 LONGEST_QUESTION = 100
@@ -185,7 +185,7 @@ def _fits(actor: Actor, asked: Asked) -> Q:
     elif asked.part == "received":
         fits &= Q(origin=Origin.RECEIVED)
     elif asked.part == "unmarked":
-        fits &= Q(marked__in=(Marked.NONE, Marked.SOME))
+        fits &= LACKS_MARK
     if asked.q:
         fits &= Q(pk__in=[uuid.UUID(found) for found in found_by(actor, asked.q)])
     return fits

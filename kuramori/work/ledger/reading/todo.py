@@ -14,9 +14,9 @@ from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.todo import Deadline, NextAction, action
 from kuramori.outside import clock
-from kuramori.work.ledger.models import Asset, Grade, Marked, Stage
+from kuramori.work.ledger.models import Asset, Grade, Stage
 from kuramori.work.ledger.reading import todo_life
-from kuramori.work.ledger.reading.lines import SOON_DAYS
+from kuramori.work.ledger.reading.lines import LACKS_MARK, SOON_DAYS
 
 
 def next_actions(actor: Actor) -> tuple[NextAction, ...]:
@@ -77,7 +77,7 @@ def _rest(actor: Actor) -> Iterator[NextAction]:
         all=Count("pk"),
         due=Count("pk", filter=mine & Q(review_on__lte=soon)),
         first=Min("review_on", filter=mine & Q(review_on__lte=soon)),
-        unmarked=Count("pk", filter=mine & Q(marked__in=(Marked.NONE, Marked.SOME))),
+        unmarked=Count("pk", filter=mine & LACKS_MARK),
     )
     if not told["all"] and actor.may(Can.ASSET_ADMIT):
         yield action(

@@ -100,6 +100,14 @@ def test_filters_and_segments(cast: Cast, made: Asset, query: str, found: int) -
     assert page.count("検査治具の図面") == found
 
 
+def test_what_anybody_may_see_lacks_no_mark(cast: Cast) -> None:
+    with scope(organisation=cast.organisation):
+        making.asset(cast.actor("owner"), name="会社案内", grade="public", layer="open")
+    client = cast.client("owner")
+    assert "表示</span>不要" in text(client, cast.url("ledger/?q=会社案内"))
+    assert "会社案内" not in text(client, cast.url("ledger/?part=unmarked"))
+
+
 def typed(cast: Cast, **other: str) -> dict[str, Any]:
     with scope(organisation=cast.organisation):
         place = making.place(cast.actor("owner"))
