@@ -14,6 +14,7 @@ import re
 
 import pytest
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -61,10 +62,14 @@ def _records() -> dict[str, str]:
 
 def _ask(client: Client, method: str, url: str) -> int:
     response = client.generic(method, url)
+    _read(response)
+    return response.status_code
+
+
+def _read(response: HttpResponseBase) -> None:
     if response.streaming:
         # Read to its end, the test client closes the file.
         list(response.streaming_content)
-    return response.status_code
 
 
 def _methods(name: str, place: int) -> list[str]:
@@ -214,7 +219,7 @@ def test_public_pages_open_for_everybody_and_set_no_session(client):
         response = client.get(url, follow=False)
         assert response.status_code in {200, 302, 404, 405}, (name, response.status_code)
         assert "kura_session" not in response.cookies, name
-        response.close()  # a file that is handed out
+        _read(response)
 
 
 def test_a_suspended_account_is_shut_out_at_once(cast, everything):
