@@ -12,8 +12,9 @@ from kuramori.ground.people.models import Token
 from kuramori.ground.people.roles import Can, Role
 from kuramori.ground.trail.models import Entry
 from kuramori.rules.catalogue import Pack
+from tests.api.called import PDF
 from tests.api.conftest import Caller, Company, answer_all
-from tests.api.world import PDF, World, make_world
+from tests.api.world import World, make_world
 
 
 @pytest.fixture

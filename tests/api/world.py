@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django_scopes import scope
 
@@ -51,14 +50,10 @@ from kuramori.work.places.arranging import add_place
 from kuramori.work.places.cloud_service import Described, admit_cloud
 from kuramori.work.places.models import Drawing, DrawingTerm, KeyKind, Place, PlaceKind
 from kuramori.work.places.take_out import Wanted as TakeOutWanted
-from tests.api.conftest import Caller, Company, Reply
+from tests.api.called import PDF, Call, call
+from tests.api.called_sharing import SHARING
+from tests.api.conftest import Company
 
-PDF = (
-    b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>endobj\n"
-    b"4 0 obj<</Length 19>>stream\n20 20 120 120 re f\n\nendstream endobj\ntrailer<</Root 1 0 R>>\n"
-)
 # One white dot.
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII="
@@ -343,53 +338,9 @@ def _answered(company: Company, pack: Pack, name: str) -> Sheet:
     return take_in(company.actor(), pack, full, name=name)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """How one operation is called: which permissions it needs, its body, and the status when all is well.
-
-    `fill` changes places of the address; a body may name ids of the world in braces.
-    """
-
-    needs: frozenset[Can]
-    body: Any = None
-    status: int = 200
-    fill: Mapping[str, str] | None = None
-    upload: Mapping[str, str] | None = None
-
-    def send(
-        self, caller: Caller, method: str, path: str, ids: Mapping[str, str], *, body: Any = ...
-    ) -> Reply:
-        """Send it below the caller's own organisation with the ids of a world."""
-        places = {
-            name: ids[self.fill[name]] if self.fill and name in self.fill else ids[name] for name in ids
-        }
-        below = path.removeprefix("/api/v1/o/{organisation}").format(**places)
-        if self.upload is not None:
-            return caller.upload(below, **self.upload, file=SimpleUploadedFile("規程.pdf", PDF))
-        return caller.send(method, below, _filled(self.body if body is ... else body, places))
-
-
-def _filled(body: Any, ids: Mapping[str, str]) -> Any:
-    if isinstance(body, dict):
-        return {key: _filled(value, ids) for key, value in body.items()}
-    if isinstance(body, list):
-        return [_filled(one, ids) for one in body]
-    return body.format(**ids) if isinstance(body, str) and body.startswith("{") else body
-
-
-def _call(*needs: Can, **more: Any) -> Call:
-    return Call(frozenset(needs), **more)
-
-
 ANSWER = {"value": 3, "comment": "", "revision": 1}
 NOTES = {"name": "今年", "official_score": 60, "note": "", "mark": ""}
 TAKE_OUT = {"what": "試作品", "to_where": "見本市", "purpose": "説明", "due_on": "2099-03-31"}
-CERTIFICATE = {
-    "company": "架空精工株式会社", "person": "黒部 一", "ended": [{
-        "item": "{received_item_id}", "done": "kept", "on": "{today}", "reason": "決まり", "until": "2035-01-01",
-        "access_stopped": True,
-    }],
-}  # fmt: skip
 ASK = {"item": "q05", "person": "{person}"}
 PLAN = {"sheet": "{sheet_id}", "item": "q05", "action": "鍵を替える", "due_on": "2027-03-31"}
 
@@ -407,104 +358,102 @@ LIGHTER = {
 
 # What each operation behind a key needs, by operationId. `me` needs only the key itself.
 CALLS: dict[str, Call] = {
-    "me": _call(),
-    "people": _call(Can.PEOPLE_READ),
-    "enrol_person": _call(Can.PEOPLE_CHANGE, body={"name": "見本 花子", "number": "M1"}, status=201),
-    "leave_person": _call(Can.PEOPLE_CHANGE, body={"until_on": "2030-03-31"}, fill={"person_id": "leaver"}),
-    "trail": _call(Can.TRAIL_READ),
-    "trail_checkpoint": _call(Can.TRAIL_READ),
-    "trail_entry": _call(Can.TRAIL_READ),
-    "trail_proof": _call(Can.TRAIL_READ),
-    "assets": _call(Can.ASSET_READ),
-    "register_asset": _call(Can.ASSET_ADMIT, body=ASSET, status=201),
-    "propose_asset": _call(Can.ASSET_PROPOSE, body=ASSET, status=201),
-    "asset": _call(Can.ASSET_READ),
-    "change_asset": _call(Can.ASSET_CHANGE, body={"values": {"name": "別の名前"}, "revision": 1}),
-    "admit_asset": _call(Can.ASSET_ADMIT, body={"revision": 1}, fill={"asset_id": "proposal_id"}),
-    "decline_asset": _call(
+    "me": call(),
+    "people": call(Can.PEOPLE_READ),
+    "enrol_person": call(Can.PEOPLE_CHANGE, body={"name": "見本 花子", "number": "M1"}, status=201),
+    "leave_person": call(Can.PEOPLE_CHANGE, body={"until_on": "2030-03-31"}, fill={"person_id": "leaver"}),
+    "trail": call(Can.TRAIL_READ),
+    "trail_checkpoint": call(Can.TRAIL_READ),
+    "trail_entry": call(Can.TRAIL_READ),
+    "trail_proof": call(Can.TRAIL_READ),
+    "assets": call(Can.ASSET_READ),
+    "register_asset": call(Can.ASSET_ADMIT, body=ASSET, status=201),
+    "propose_asset": call(Can.ASSET_PROPOSE, body=ASSET, status=201),
+    "asset": call(Can.ASSET_READ),
+    "change_asset": call(Can.ASSET_CHANGE, body={"values": {"name": "別の名前"}, "revision": 1}),
+    "admit_asset": call(Can.ASSET_ADMIT, body={"revision": 1}, fill={"asset_id": "proposal_id"}),
+    "decline_asset": call(
         Can.ASSET_ADMIT, body={"revision": 1, "reason": "公開のもの"}, fill={"asset_id": "proposal_id"}
     ),
-    "reclassify_asset": _call(Can.ASSET_RECLASSIFY, body=LIGHTER),
-    "asset_grants": _call(Can.ASSET_READ),
-    "grant_asset": _call(Can.ASSET_GRANT, body={"person": "{person}", "reason": "作業"}, status=201),
-    "end_grant": _call(Can.ASSET_GRANT, body={}),
-    "asset_readiness": _call(Can.ASSET_READ),
-    "route_asset": _call(
+    "reclassify_asset": call(Can.ASSET_RECLASSIFY, body=LIGHTER),
+    "asset_grants": call(Can.ASSET_READ),
+    "grant_asset": call(Can.ASSET_GRANT, body={"person": "{person}", "reason": "作業"}, status=201),
+    "end_grant": call(Can.ASSET_GRANT, body={}),
+    "asset_readiness": call(Can.ASSET_READ),
+    "route_asset": call(
         Can.ASSET_CHANGE, body={"route": "trade_secret", "reason": "見ても分からない"}, status=204
     ),
-    "asset_copies": _call(Can.ASSET_READ),
-    "make_copy": _call(Can.ASSET_CHANGE, body={"holder": "{person}", "due_on": "2099-03-31"}, status=201),
-    "copy_back": _call(Can.ASSET_CHANGE, body={}),
-    "dispose_asset": _call(
+    "asset_copies": call(Can.ASSET_READ),
+    "make_copy": call(Can.ASSET_CHANGE, body={"holder": "{person}", "due_on": "2099-03-31"}, status=201),
+    "copy_back": call(Can.ASSET_CHANGE, body={}),
+    "dispose_asset": call(
         Can.ASSET_DISPOSE,
         body={"method": "paper:shred", "reason": "用が済んだ", "witness": "{person}", "revision": 1},
     ),
-    "grade_handling": _call(Can.ASSET_READ),
-    "decide_handling": _call(Can.ASSET_RECLASSIFY, body={"steps": {"keeping": "金庫に入れる"}}),
-    "prior_uses": _call(Can.ASSET_READ),
-    "add_prior_use": _call(
+    "grade_handling": call(Can.ASSET_READ),
+    "decide_handling": call(Can.ASSET_RECLASSIFY, body={"steps": {"keeping": "金庫に入れる"}}),
+    "prior_uses": call(Can.ASSET_READ),
+    "add_prior_use": call(
         Can.ASSET_CHANGE,
         body={"kind": "drawing", "title": "図面", "of_on": "2026-04-01", "sha256": "a1" * 32},
         status=201,
     ),
-    "add_prior_file": _call(
+    "add_prior_file": call(
         Can.ASSET_CHANGE, upload={"kind": "trial", "title": "測定表", "of_on": "2026-04-01"}, status=201
     ),
-    "prior_file": _call(Can.FILE_READ, Can.ASSET_READ),
-    "withdraw_prior": _call(Can.ASSET_CHANGE, body={"reason": "取り違えた"}),
-    "check_public": _call(
-        Can.ASSET_CHANGE, body={"result": "not_known", "compared": ["patents"]}, status=204
-    ),
-    "review_assets": _call(
+    "prior_file": call(Can.FILE_READ, Can.ASSET_READ),
+    "withdraw_prior": call(Can.ASSET_CHANGE, body={"reason": "取り違えた"}),
+    "check_public": call(Can.ASSET_CHANGE, body={"result": "not_known", "compared": ["patents"]}, status=204),
+    "review_assets": call(
         Can.ASSET_REVIEW, body={"reviews": [{"asset": "{asset_id}", "choice": "same"}]}, status=201
     ),
-    "first_session": _call(Can.ASSET_ADMIT),
-    "begin_session": _call(Can.ASSET_ADMIT),
-    "write_line": _call(Can.ASSET_ADMIT, body={"name": "焼入れの順番", "revision": 2}),
-    "approve_session": _call(Can.ASSET_ADMIT, body={"owner": "{owner}", "revision": 2}, status=201),
-    "rounds": _call(Can.ROUND_WALK),
-    "begin_round": _call(Can.ROUND_WALK, body={"kind": "stock"}, status=201),
-    "round": _call(Can.ROUND_WALK),
-    "see_stops": _call(Can.ROUND_WALK, body={"seen": [{"stop": "{stop}", "found": "there"}]}),
-    "close_round": _call(Can.ROUND_WALK, body={"leave_rest": True}),
-    "round_tasks": _call(Can.ROUND_WALK),
-    "finish_task": _call(Can.ASSET_REVIEW, body={"how": "付けた"}),
-    "scan_sources": _call(Can.SCAN_RUN),
-    "run_scan": _call(Can.SCAN_RUN, status=202),
-    "scan_run": _call(Can.SCAN_RUN),
-    "findings": _call(Can.FINDING_JUDGE),
-    "judge_finding": _call(Can.FINDING_JUDGE, body={"judgement": "rejected"}),
-    "keys": _call(Can.PLACE_READ),
-    "add_key": _call(Can.PLACE_CHANGE, body={"number": "K-99", "name": "倉庫"}, status=201),
-    "lend_key": _call(Can.KEY_LEND, body={"person": "{person}"}, fill={"copy_id": "key_copy_id"}),
-    "take_key_back": _call(Can.KEY_LEND, body={}, fill={"copy_id": "lent_id"}),
-    "lose_key": _call(Can.KEY_LEND, body={}, fill={"copy_id": "lent_id"}),
-    "retire_key": _call(Can.PLACE_CHANGE, fill={"key_id": "hung_key_id"}),
-    "plan": _call(Can.PLACE_READ, fill={"place_id": "works_id"}),
-    "put_drawing": _call(Can.PLACE_CHANGE, upload={}, status=201),
-    "draw_zone": _call(
+    "first_session": call(Can.ASSET_ADMIT),
+    "begin_session": call(Can.ASSET_ADMIT),
+    "write_line": call(Can.ASSET_ADMIT, body={"name": "焼入れの順番", "revision": 2}),
+    "approve_session": call(Can.ASSET_ADMIT, body={"owner": "{owner}", "revision": 2}, status=201),
+    "rounds": call(Can.ROUND_WALK),
+    "begin_round": call(Can.ROUND_WALK, body={"kind": "stock"}, status=201),
+    "round": call(Can.ROUND_WALK),
+    "see_stops": call(Can.ROUND_WALK, body={"seen": [{"stop": "{stop}", "found": "there"}]}),
+    "close_round": call(Can.ROUND_WALK, body={"leave_rest": True}),
+    "round_tasks": call(Can.ROUND_WALK),
+    "finish_task": call(Can.ASSET_REVIEW, body={"how": "付けた"}),
+    "scan_sources": call(Can.SCAN_RUN),
+    "run_scan": call(Can.SCAN_RUN, status=202),
+    "scan_run": call(Can.SCAN_RUN),
+    "findings": call(Can.FINDING_JUDGE),
+    "judge_finding": call(Can.FINDING_JUDGE, body={"judgement": "rejected"}),
+    "keys": call(Can.PLACE_READ),
+    "add_key": call(Can.PLACE_CHANGE, body={"number": "K-99", "name": "倉庫"}, status=201),
+    "lend_key": call(Can.KEY_LEND, body={"person": "{person}"}, fill={"copy_id": "key_copy_id"}),
+    "take_key_back": call(Can.KEY_LEND, body={}, fill={"copy_id": "lent_id"}),
+    "lose_key": call(Can.KEY_LEND, body={}, fill={"copy_id": "lent_id"}),
+    "retire_key": call(Can.PLACE_CHANGE, fill={"key_id": "hung_key_id"}),
+    "plan": call(Can.PLACE_READ, fill={"place_id": "works_id"}),
+    "put_drawing": call(Can.PLACE_CHANGE, upload={}, status=201),
+    "draw_zone": call(
         Can.PLACE_CHANGE, body={"corners": [[10, 10], [60, 10], [60, 60.5]]}, fill={"place_id": "works_id"}
     ),
-    "clear_zone": _call(Can.PLACE_CHANGE, fill={"place_id": "works_id"}),
-    "tours": _call(Can.PLACE_READ),
-    "set_tour": _call(
+    "clear_zone": call(Can.PLACE_CHANGE, fill={"place_id": "works_id"}),
+    "tours": call(Can.PLACE_READ),
+    "set_tour": call(
         Can.VISIT_ANNOUNCE, body={"name": "見学", "stops": [{"place": "{place_id}"}]}, status=201
     ),
-    "change_tour": _call(
+    "change_tour": call(
         Can.VISIT_ANNOUNCE, body={"name": "見学", "stops": [{"place": "{zone_id}", "photos": True}]}
     ),
-    "approve_tour": _call(Can.PLACE_CHANGE),
-    "retire_tour": _call(Can.PLACE_CHANGE),
-    "note_walk_in": _call(
+    "approve_tour": call(Can.PLACE_CHANGE),
+    "retire_tour": call(Can.PLACE_CHANGE),
+    "note_walk_in": call(
         Can.VISIT_RECEIVE, body={"company": "見本商事", "name": "見本 一", "purpose": "納品"}, status=201
     ),
-    "agree_to_walk_in": _call(Can.VISIT_RECEIVE, body={}, fill={"visit_id": "waiting_id"}),
-    "zones": _call(Can.PLACE_READ),
-    "rule_zone": _call(Can.PLACE_CHANGE, body={"entry": "staff", "photos": False}),
-    "entitle": _call(Can.PLACE_CHANGE, body={"person": "{person}", "reason": "作業"}),
-    "end_entitlement": _call(Can.PLACE_CHANGE, body={"person": "{person}"}),
-    "visits": _call(Can.VISIT_RECEIVE),
-    "announce_visit": _call(
+    "agree_to_walk_in": call(Can.VISIT_RECEIVE, body={}, fill={"visit_id": "waiting_id"}),
+    "zones": call(Can.PLACE_READ),
+    "rule_zone": call(Can.PLACE_CHANGE, body={"entry": "staff", "photos": False}),
+    "entitle": call(Can.PLACE_CHANGE, body={"person": "{person}", "reason": "作業"}),
+    "end_entitlement": call(Can.PLACE_CHANGE, body={"person": "{person}"}),
+    "visits": call(Can.VISIT_RECEIVE),
+    "announce_visit": call(
         Can.VISIT_ANNOUNCE,
         body={
             "company": "見本商事",
@@ -515,252 +464,65 @@ CALLS: dict[str, Call] = {
         },
         status=201,
     ),
-    "cancel_visit": _call(Can.VISIT_ANNOUNCE),
-    "receive_guest": _call(Can.VISIT_RECEIVE, body={"badge": "B7"}),
-    "see_off_guest": _call(Can.VISIT_RECEIVE, fill={"guest_id": "inside_id"}),
-    "partners": _call(Can.PARTNER_READ),
-    "add_partner": _call(Can.PARTNER_CHANGE, body={"name": "仮想商事", "is_customer": True}, status=201),
-    "partner": _call(Can.PARTNER_READ),
-    "change_partner": _call(Can.PARTNER_CHANGE, body={"name": "仮想", "kinds": ["heat"], "revision": 1}),
-    "retire_partner": _call(Can.PARTNER_CHANGE),
-    "resume_partner": _call(Can.PARTNER_CHANGE, fill={"partner_id": "former_id"}),
-    "add_contact": _call(Can.PARTNER_CHANGE, body={"name": "例示 三"}, status=201),
-    "change_contact": _call(Can.PARTNER_CHANGE, body={"name": "例示 四"}),
-    "retire_contact": _call(Can.PARTNER_CHANGE),
-    "decisions": _call(Can.HAND_OVER_READ),
-    "ask_decision": _call(
-        Can.SHARING_ASK,
-        body={"asset": "{asset_id}", "partner": "{partner_id}", "purpose": "試作"},
-        status=201,
-    ),
-    "decision": _call(Can.HAND_OVER_READ),
-    "assurances": _call(Can.PARTNER_READ),
-    "record_assurance": _call(
-        Can.ASSURANCE_RECORD,
-        body={"information": "A2", "it": "A1", "as_of": "2026-11-01", "words": "訪問"},
-        status=201,
-    ),
-    "sharing_policy": _call(Can.HAND_OVER_READ),
-    "agreements": _call(Can.AGREEMENT_READ),
-    "draft_agreement": _call(
-        Can.AGREEMENT_CHANGE,
-        body={"partner": "{partner_id}", "kind": "mutual", "terms": {"from_on": "2026-04-01"}},
-        status=201,
-    ),
-    "agreement": _call(Can.AGREEMENT_READ),
-    "change_terms": _call(
-        Can.AGREEMENT_CHANGE,
-        body={"terms": {"oral_days": 14, "residuals": False}, "revision": 1, "reason": "覚書"},
-    ),
-    "conclude_agreement": _call(
-        Can.AGREEMENT_CONCLUDE, body={"on": "2026-04-01", "revision": 1, "original_at": "金庫"}
-    ),
-    "keep_original": _call(Can.AGREEMENT_CHANGE, upload={"revision": "1"}, status=201),
-    "decline_agreement": _call(Can.AGREEMENT_CONCLUDE, body={"revision": 1, "reason": "話がなくなった"}),
-    "demands": _call(Can.HAND_OVER_READ),
-    "record_demand": _call(
-        Can.SHARING_ASK,
-        body={
-            "side": "received",
-            "partner": "{partner_id}",
-            "what": "条件表",
-            "asked_on": "2026-04-01",
-            "who": "購買の方",
-        },
-        status=201,
-    ),
-    "demand": _call(Can.HAND_OVER_READ),
-    "change_demand": _call(
-        Can.SHARING_ASK,
-        body={"side": "received", "what": "条件表", "asked_on": "2026-04-01", "who": "設計", "revision": 1},
-    ),
-    "answer_demand": _call(
-        Can.SHARING_ASK, body={"state": "refused", "answered_on": "{today}", "revision": 1}
-    ),
-    "demand_letter": _call(Can.HAND_OVER_READ),
-    "joint_projects": _call(Can.HAND_OVER_READ),
-    "begin_project": _call(
-        Can.HAND_OVER_MAKE,
-        body={"partner": "{partner_id}", "title": "軽い台", "from_on": "2026-04-01"},
-        status=201,
-    ),
-    "joint_project": _call(Can.HAND_OVER_READ),
-    "change_project": _call(
-        Can.HAND_OVER_MAKE,
-        body={"title": "軽い台", "from_on": "2026-04-01", "ownership": "shared", "revision": 1},
-    ),
-    "bring_in": _call(
-        Can.HAND_OVER_MAKE,
-        body={"side": "theirs", "words": "接着の条件", "since_on": "2026-03-01"},
-        status=201,
-    ),
-    "confirm_brought": _call(Can.HAND_OVER_MAKE, body={"by": "例示 一", "on": "{today}"}),
-    "strike_brought": _call(Can.HAND_OVER_MAKE, body={"reason": "取り違えた"}),
-    "keep_minutes": _call(
-        Can.HAND_OVER_MAKE,
-        body={"on": "2026-04-01", "people": "双方2名", "talked": "次の試作を決めた"},
-        status=201,
-    ),
-    "moulds": _call(Can.HAND_OVER_READ),
-    "keep_mould": _call(
-        Can.TAKE_BACK,
-        body={"partner": "{partner_id}", "name": "曲げ型", "since_on": "2026-04-01", "place": "{place_id}"},
-        status=201,
-    ),
-    "mould": _call(Can.HAND_OVER_READ),
-    "change_mould": _call(
-        Can.TAKE_BACK, body={"name": "曲げ型", "since_on": "2026-04-01", "count": 2, "revision": 1}
-    ),
-    "ask_about_mould": _call(
-        Can.TAKE_BACK, body={"state": "return_ask", "by_on": "2099-03-31", "revision": 1}
-    ),
-    "end_mould": _call(
-        Can.TAKE_BACK,
-        body={"state": "returned", "on": "{today}", "words": "購買の方が受け取った", "revision": 1},
-    ),
-    "talk_of_mould": _call(
-        Can.TAKE_BACK, body={"on": "{today}", "words": "月額の話", "is_agreed": False}, status=201
-    ),
-    "onward_requests": _call(Can.HAND_OVER_READ),
-    "ask_onward": _call(
-        Can.SHARING_ASK,
-        body={
-            "side": "received",
-            "partner": "{partner_id}",
-            "to": "例示熱処理",
-            "what": "支持板の図面",
-            "purpose": "熱処理",
-            "asked_on": "2026-04-01",
-        },
-        status=201,
-    ),
-    "onward_request": _call(Can.HAND_OVER_READ),
-    "answer_onward": _call(
-        Can.SHARING_APPROVE,
-        body={
-            "allows": True,
-            "answered_on": "{today}",
-            "by": "例示 一",
-            "until_on": "2099-03-31",
-            "basis": "承諾書",
-            "revision": 1,
-        },
-    ),
-    "withdraw_onward": _call(Can.SHARING_ASK, body={"reason": "要らなくなった", "revision": 1}),
-    "agreements_coverage": _call(Can.AGREEMENT_READ),
-    "hand_overs": _call(Can.HAND_OVER_READ),
-    "prepare_hand_over": _call(
-        Can.HAND_OVER_MAKE,
-        Can.PARTNER_READ,
-        Can.ASSET_READ,
-        Can.SHARING_ASK,
-        body={
-            "partner": "{recipients_partner_id}",
-            "assets": ["{handed_asset_id}"],
-            "contacts": ["{recipient_id}"],
-            "purpose": "見積り",
-            "mode": "their_way",
-            "way": "portal",
-        },
-        status=201,
-    ),
-    "hand_over": _call(Can.HAND_OVER_READ),
-    "ask_hand_over": _call(Can.HAND_OVER_MAKE, Can.SHARING_ASK),
-    "check_hand_over": _call(Can.HAND_OVER_MAKE, body={"code": "no_onward"}),
-    "offer_hand_over": _call(Can.HAND_OVER_MAKE, body={}),
-    "give_hand_over": _call(
-        Can.HAND_OVER_MAKE, Can.ASSET_READ, body={"carried": "ポータル"}, fill={"hand_over_id": "offered_id"}
-    ),
-    "share_page": _call(Can.HAND_OVER_READ, fill={"hand_over_id": "shared_id"}),
-    "put_shared_content": _call(
-        Can.HAND_OVER_MAKE,
-        upload={"shown_as": "pages", "may_print": "no"},
-        status=201,
-        fill={"item_id": "shared_item_id"},
-    ),
-    "decide_shown": _call(
-        Can.HAND_OVER_MAKE,
-        body={"shown_as": "pages", "may_print": True},
-        fill={"item_id": "shared_item_id"},
-    ),
-    "let_in_to_share_page": _call(Can.HAND_OVER_MAKE, status=201, fill={"recipient_id": "let_in_id"}),
-    "shut_out_of_share_page": _call(Can.HAND_OVER_MAKE, fill={"recipient_id": "let_in_id"}),
-    "take_backs": _call(Can.HAND_OVER_READ),
-    "ask_back": _call(Can.TAKE_BACK, body={"by": "{today}"}, status=201, fill={"hand_over_id": "given_id"}),
-    "certificate_text": _call(Can.TAKE_BACK, body=CERTIFICATE, fill={"hand_over_id": "received_id"}),
-    "certify_hand_over": _call(
-        Can.TAKE_BACK,
-        body={**CERTIFICATE, "shown": "{certificate_hash}"},
-        status=201,
-        fill={"hand_over_id": "received_id"},
-    ),
-    "acknowledge_hand_over": _call(Can.HAND_OVER_MAKE, body={}, fill={"hand_over_id": "announced_id"}),
-    "ask_storage": _call(
-        Can.TAKE_BACK,
-        body={"contact": "{recipient_id}", "about": "曲げ型", "by": "{today}"},
-        status=201,
-        fill={"partner_id": "recipients_partner_id"},
-    ),
-    "stop_hand_over": _call(Can.HAND_OVER_STOP, body={"reason": "話がなくなった"}),
-    "end_handed_item": _call(Can.TAKE_BACK, body={"became": "returned"}),
-    "record_received": _call(
-        Can.HAND_OVER_MAKE,
-        Can.PARTNER_READ,
-        body={
-            "partner": "{partner_id}",
-            "things": [{"name": "支持板の図面", "number": "D-1"}],
-            "people": ["{person}"],
-            "purpose": "試作",
-            "received_on": "2026-11-01",
-        },
-        status=201,
-    ),
-    "add_partner_site": _call(Can.PARTNER_CHANGE, body={"name": "倉庫"}, status=201),
-    "change_partner_site": _call(Can.PARTNER_CHANGE, body={"name": "工場"}),
-    "retire_partner_site": _call(Can.PARTNER_CHANGE),
-    "partner_pairs": _call(Can.PARTNER_CHANGE),
-    "merge_partner": _call(Can.PARTNER_CHANGE, body={"kept": "{kept_id}"}),
-    "tell_partners_apart": _call(Can.PARTNER_CHANGE, body={"other": "{kept_id}"}, status=204),
-    "places": _call(Can.PLACE_READ),
-    "add_place": _call(
+    "cancel_visit": call(Can.VISIT_ANNOUNCE),
+    "receive_guest": call(Can.VISIT_RECEIVE, body={"badge": "B7"}),
+    "see_off_guest": call(Can.VISIT_RECEIVE, fill={"guest_id": "inside_id"}),
+    "partners": call(Can.PARTNER_READ),
+    "add_partner": call(Can.PARTNER_CHANGE, body={"name": "仮想商事", "is_customer": True}, status=201),
+    "partner": call(Can.PARTNER_READ),
+    "change_partner": call(Can.PARTNER_CHANGE, body={"name": "仮想", "kinds": ["heat"], "revision": 1}),
+    "retire_partner": call(Can.PARTNER_CHANGE),
+    "resume_partner": call(Can.PARTNER_CHANGE, fill={"partner_id": "former_id"}),
+    "add_contact": call(Can.PARTNER_CHANGE, body={"name": "例示 三"}, status=201),
+    "change_contact": call(Can.PARTNER_CHANGE, body={"name": "例示 四"}),
+    "retire_contact": call(Can.PARTNER_CHANGE),
+    **SHARING,
+    "add_partner_site": call(Can.PARTNER_CHANGE, body={"name": "倉庫"}, status=201),
+    "change_partner_site": call(Can.PARTNER_CHANGE, body={"name": "工場"}),
+    "retire_partner_site": call(Can.PARTNER_CHANGE),
+    "partner_pairs": call(Can.PARTNER_CHANGE),
+    "merge_partner": call(Can.PARTNER_CHANGE, body={"kept": "{kept_id}"}),
+    "tell_partners_apart": call(Can.PARTNER_CHANGE, body={"other": "{kept_id}"}, status=204),
+    "places": call(Can.PLACE_READ),
+    "add_place": call(
         Can.PLACE_CHANGE, body={"kind": "room", "name": "書庫", "parent": "{place_id}"}, status=201
     ),
-    "place": _call(Can.PLACE_READ),
-    "change_place": _call(Can.PLACE_CHANGE, body={"name": "本社工場", "revision": 1}),
-    "move_place": _call(Can.PLACE_CHANGE, body={"parent": None}),
-    "retire_place": _call(Can.PLACE_CHANGE),
-    "devices": _call(Can.PLACE_READ),
-    "admit_device": _call(Can.DEVICE_CHANGE, body={"number": "PC-99", "kind": "pc"}, status=201),
-    "take_outs": _call(Can.PLACE_READ),
-    "ask_take_out": _call(Can.TAKE_OUT_ASK, body=TAKE_OUT, status=201),
-    "approve_take_out": _call(Can.TAKE_OUT_APPROVE, Can.TAKE_OUT_ASK, body={}),
-    "take_take_out": _call(Can.TAKE_OUT_ASK, Can.TAKE_OUT_APPROVE, fill={"take_out_id": "approved_id"}),
-    "return_take_out": _call(
+    "place": call(Can.PLACE_READ),
+    "change_place": call(Can.PLACE_CHANGE, body={"name": "本社工場", "revision": 1}),
+    "move_place": call(Can.PLACE_CHANGE, body={"parent": None}),
+    "retire_place": call(Can.PLACE_CHANGE),
+    "devices": call(Can.PLACE_READ),
+    "admit_device": call(Can.DEVICE_CHANGE, body={"number": "PC-99", "kind": "pc"}, status=201),
+    "take_outs": call(Can.PLACE_READ),
+    "ask_take_out": call(Can.TAKE_OUT_ASK, body=TAKE_OUT, status=201),
+    "approve_take_out": call(Can.TAKE_OUT_APPROVE, Can.TAKE_OUT_ASK, body={}),
+    "take_take_out": call(Can.TAKE_OUT_ASK, Can.TAKE_OUT_APPROVE, fill={"take_out_id": "approved_id"}),
+    "return_take_out": call(
         Can.TAKE_OUT_ASK, Can.TAKE_OUT_APPROVE, body={}, fill={"take_out_id": "taken_id"}
     ),
-    "clouds": _call(Can.PLACE_READ),
-    "sheets": _call(Can.SHEET_READ),
-    "begin_sheet": _call(Can.SHEET_BEGIN, body={"pack": "jp/meti/tics"}, status=201),
-    "sheet": _call(Can.SHEET_READ),
-    "answer_item": _call(Can.SHEET_ANSWER, body=ANSWER),
-    "note_sheet": _call(Can.SHEET_ANSWER, body=NOTES, status=409),
-    "finalise_sheet": _call(Can.SHEET_FINALISE),
-    "revise_sheet": _call(Can.SHEET_BEGIN, body={}, status=201, fill={"sheet_id": "final_id"}),
-    "answers_file": _call(Can.SHEET_READ),
-    "compare_sheets": _call(Can.SHEET_READ),
-    "delegate_item": _call(Can.SHEET_DELEGATE, Can.SHEET_READ, body=ASK, status=201),
-    "withdraw_delegation": _call(Can.SHEET_DELEGATE, status=204),
-    "evidence": _call(Can.SHEET_READ),
-    "add_link": _call(Can.SHEET_ANSWER, body={"item": "q01", "title": "書庫B 3段目"}, status=201),
-    "add_file": _call(Can.SHEET_ANSWER, upload={"item": "q01", "title": "規程"}, status=201),
-    "evidence_file": _call(Can.FILE_READ, Can.SHEET_READ),
-    "remove_evidence": _call(Can.SHEET_ANSWER, status=204),
-    "plans": _call(Can.PLAN_READ),
-    "make_plan": _call(Can.PLAN_CHANGE, body=PLAN, status=201),
-    "change_plan": _call(Can.PLAN_CHANGE, body={"action": "鍵を2つ替える", "revision": 1}),
-    "finish_plan": _call(Can.PLAN_FINISH, Can.PLAN_CHANGE, body={}),
-    "reopen_plan": _call(Can.PLAN_FINISH, Can.PLAN_CHANGE),
-    "sheet_report": _call(Can.REPORT_MAKE),
-    "owner_page": _call(Can.REPORT_MAKE),
-    "drop_plan": _call(Can.PLAN_CHANGE, status=204),
+    "clouds": call(Can.PLACE_READ),
+    "sheets": call(Can.SHEET_READ),
+    "begin_sheet": call(Can.SHEET_BEGIN, body={"pack": "jp/meti/tics"}, status=201),
+    "sheet": call(Can.SHEET_READ),
+    "answer_item": call(Can.SHEET_ANSWER, body=ANSWER),
+    "note_sheet": call(Can.SHEET_ANSWER, body=NOTES, status=409),
+    "finalise_sheet": call(Can.SHEET_FINALISE),
+    "revise_sheet": call(Can.SHEET_BEGIN, body={}, status=201, fill={"sheet_id": "final_id"}),
+    "answers_file": call(Can.SHEET_READ),
+    "compare_sheets": call(Can.SHEET_READ),
+    "delegate_item": call(Can.SHEET_DELEGATE, Can.SHEET_READ, body=ASK, status=201),
+    "withdraw_delegation": call(Can.SHEET_DELEGATE, status=204),
+    "evidence": call(Can.SHEET_READ),
+    "add_link": call(Can.SHEET_ANSWER, body={"item": "q01", "title": "書庫B 3段目"}, status=201),
+    "add_file": call(Can.SHEET_ANSWER, upload={"item": "q01", "title": "規程"}, status=201),
+    "evidence_file": call(Can.FILE_READ, Can.SHEET_READ),
+    "remove_evidence": call(Can.SHEET_ANSWER, status=204),
+    "plans": call(Can.PLAN_READ),
+    "make_plan": call(Can.PLAN_CHANGE, body=PLAN, status=201),
+    "change_plan": call(Can.PLAN_CHANGE, body={"action": "鍵を2つ替える", "revision": 1}),
+    "finish_plan": call(Can.PLAN_FINISH, Can.PLAN_CHANGE, body={}),
+    "reopen_plan": call(Can.PLAN_FINISH, Can.PLAN_CHANGE),
+    "sheet_report": call(Can.REPORT_MAKE),
+    "owner_page": call(Can.REPORT_MAKE),
+    "drop_plan": call(Can.PLAN_CHANGE, status=204),
 }
