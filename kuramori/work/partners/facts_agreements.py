@@ -22,7 +22,7 @@ labels.declare(
         "partner": _("相手方"),
         "title": _("名称"),
         "kind": _("種別"),
-        "state": _("段階"),
+        "state": _("締結のようす"),
         "their_number": _("相手の契約番号"),
         "original": _("原本の写し"),
         "original_at": _("原本の置き場所"),

@@ -230,7 +230,7 @@ def _snapshot(row: Agreement, on: datetime.date) -> TermsSnapshot | None:
 def _facts(row: Agreement) -> tuple[Fact, ...]:
     told = (
         (_("相手の契約番号"), row.their_number),
-        (_("段階"), str(AgreementState(row.state).label)),
+        (_("締結のようす"), str(AgreementState(row.state).label)),
         (_("結び方"), row.get_concluded_by_display() if row.concluded_by else ""),
         (_("原本の置き場所"), row.original_at),
         (_("こちらの署名者"), _signed(row.our_signatory)),

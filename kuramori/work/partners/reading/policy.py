@@ -131,7 +131,7 @@ def answer(cell: Mapping[str, Any], table: Mapping[str, Any]) -> str:
     more = [condition_name(code) for code in cell.get("conditions", ())]
     more += [table["people"][code][lang] for code in cell.get("to", ()) if code in table["people"]]
     word = str(OUTCOMES[Outcome(cell["outcome"])])
-    return _("%(word)s（%(more)s）") % {"word": word, "more": "・".join(more)} if more else word
+    return _("%(word)s（%(more)s）") % {"word": word, "more": _("・").join(more)} if more else word
 
 
 def tried_lines(tried: Simulated) -> dict[str, list[tuple[Line, str, str, str]]]:
@@ -164,7 +164,7 @@ def _rest(table: Mapping[str, Any]) -> list[tuple[str, str]]:
         for step in table["ageing"]
     ]
     gaps, tiers = table["gaps"], table["tiers"]
-    more = "・".join(condition_name(code) for code in gaps["conditions"])
+    more = _("・").join(condition_name(code) for code in gaps["conditions"])
     found.append(
         (
             _("重大なギャップが残っているとき"),
