@@ -28,7 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demands/<uuid:id>/change/", demands.change, name="change_demand"),
     path("demands/<uuid:id>/answer/", demands.answer, name="answer_demand"),
     path("demands/<uuid:id>/letter/<slug:letter>/", demands.letter, name="demand_letter"),
-    path("demands/<uuid:id>/letter/<slug:letter>/paper/<slug:form>/", demands.letter_paper, name="demand_paper"),
+    path(
+        "demands/<uuid:id>/letter/<slug:letter>/paper/<slug:form>/", demands.letter_paper, name="demand_paper"
+    ),
     path("assurance/<uuid:id>/", assurance.assurance, name="assurance"),
     path("assurance/<uuid:id>/record/", assurance.record_assurance, name="record_assurance"),
     path("assurances/<uuid:id>/withdraw/", assurance.withdraw_assurance, name="withdraw_assurance"),
