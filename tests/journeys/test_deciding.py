@@ -57,6 +57,7 @@ def test_a_denied_share_opens_after_the_partners_assurance_rose(visit: OpenPage,
     page.get_by_role("button", name="確かめる", exact=True).click()
     expect(page.get_by_role("heading", name="条件を守れば、渡せます")).to_be_visible()
     expect(page.get_by_text("ほかへ渡さない。見るだけにするか、透かしを入れる")).to_be_visible()
+    expect(page.get_by_role("link", name="渡す準備を始める")).to_be_visible()
     watch.look(page)
     page.get_by_role("button", name="同じ答えになることを確かめる").click()
     expect(page.get_by_text("同じ答えになりました")).to_be_visible()

@@ -100,7 +100,7 @@ def test_without_a_proxy_an_invented_address_gives_no_further_tries(cast, client
 def _copied(client: Client) -> Client:
     """Somebody who has got hold of the cookie."""
     thief = Client()
-    thief.cookies = client.cookies.copy()
+    thief.cookies.update(client.cookies)
     return thief
 
 
