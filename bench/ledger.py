@@ -1,8 +1,8 @@
 """The ledger: many rows read, looked at and taken in while somebody else writes, and taken in again; and its pages.
 
-`DATABASE_URL` measures PostgreSQL instead of SQLite. Another thread writes one small entry of the trail after the
-other, as people at work do; how long each of its transactions took is told. The pages are asked through Django's
-whole stack, without a network. The data folder lies below `TMPDIR`.
+`DATABASE_URL` measures PostgreSQL instead of SQLite. Another process writes one small entry of the trail after the
+other, as people at work do beside the worker; how long each of its transactions took is told. The pages are asked
+through Django's whole stack, without a network. The data folder lies below `TMPDIR`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
-import threading
 import time
-import uuid
 from pathlib import Path
 from typing import Any
 
 from bench.measure import arguments, spread, tell, times_ms
+from bench.other_writer import other_writer
 
 HEAD = "管理番号,名前,何が秘密か,秘密区分,共有区分,保管場所,保管する人,次の見直し,媒体,写しの数"
 GRADES, LAYERS = ("秘", "社外秘", "公開"), ("共有しない", "NDAがあれば共有", "通常でも共有")
@@ -129,39 +128,18 @@ def _take(actor: Any, content: bytes) -> dict[str, Any]:
 
 
 def _taking_in(slug: str, rows: int) -> dict[str, Any]:
-    """So many new rows while another thread writes; then the same again, and with every tenth row edited."""
+    """So many new rows while another process writes; then the same again, and with every tenth row edited."""
     from django_scopes import scope
 
     organisation, actor = _owner(slug)
     figures: dict[str, Any] = {"rows": rows}
     for name, edited_every in (("new", 0), ("again", 0), ("edited", 10)):
         waits: list[float] = []
-        is_over = threading.Event()
-        other = threading.Thread(target=_write_on, args=(waits, is_over))
         content = _csv(rows, actor.name, edited_every=edited_every)
-        other.start()
-        try:
-            with scope(organisation=organisation):
-                figures[name] = _take(actor, content)
-        finally:
-            is_over.set()
-            other.join()
+        with other_writer(waits), scope(organisation=organisation):
+            figures[name] = _take(actor, content)
         figures[name]["other_writers_ms"] = spread(waits)
     return figures
-
-
-def _write_on(waits: list[float], is_over: threading.Event) -> None:
-    from django.db import connection, transaction
-
-    from kuramori.ground.trail.record import Instance, record
-    from kuramori.site.events import RESTORED
-
-    while not is_over.wait(0.02):
-        began = time.perf_counter()
-        with transaction.atomic():
-            record(Instance(), RESTORED, kind="bench", thing_id=uuid.uuid4(), made_at="")
-        waits.append((time.perf_counter() - began) * 1000)
-    connection.close()
 
 
 def _pages(actor: Any, rounds: int) -> dict[str, Any]:
