@@ -15,7 +15,8 @@ from kuramori.outside import clock
 from kuramori.outside.vault import SealBroken
 from kuramori.rules import notes, signing
 
-MORNING = datetime.datetime(2026, 11, 20, 9, tzinfo=clock.TOKYO)
+# Of today: who plays a part here holds a role from today on.
+MORNING = datetime.datetime.combine(clock.today(), datetime.time(9), tzinfo=clock.TOKYO)
 
 
 def _raw():

@@ -153,7 +153,7 @@ def demand(request: ActingRequest, demand_id: uuid.UUID) -> Any:
 
 @router.put(
     "/sharing/demands/{uuid:demand_id}",
-    response={200: DemandRow, **body_refusals()},
+    response={200: DemandRow, **body_refusals(409)},
     summary="求めの記録を直す",
     operation_id="change_demand",
 )
@@ -166,7 +166,7 @@ def change_demand(request: ActingRequest, demand_id: uuid.UUID, wanted: ChangedD
 
 @router.post(
     "/sharing/demands/{uuid:demand_id}/answer",
-    response={200: DemandRow, **body_refusals()},
+    response={200: DemandRow, **body_refusals(409)},
     summary="求めへの答えを残す",
     operation_id="answer_demand",
 )
