@@ -82,7 +82,7 @@ class HandOverForm(forms.Form):
     way = forms.ChoiceField(
         label=gettext_lazy("相手の指定の方法"),
         required=False,
-        choices=[("", gettext_lazy("使わない")), *TheirWay.choices],
+        choices=[("", gettext_lazy("まだ選んでいない")), *TheirWay.choices],
         help_text=gettext_lazy("渡し方が「相手の指定の方法」のときだけ選びます。"),
     )
     agreement = forms.ChoiceField(

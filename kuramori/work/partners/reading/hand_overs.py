@@ -130,6 +130,11 @@ class OnePage:
     is_copied: bool
 
     @property
+    def is_receipt_kept(self) -> bool:
+        """Whether a receipt lies here, or everybody is known to have received: nothing has to be added."""
+        return self.row.receipt_id is not None or all(one.received_on for one in self.people)
+
+    @property
     def is_preparing(self) -> bool:
         return self.row.side == Side.GIVEN and self.row.state in PREPARING
 

@@ -72,7 +72,9 @@ def test_the_customers_own_way_from_the_form_to_the_return(acting: Cast, owner: 
     today = f"{clock.today():%Y/%m/%d}"
     signed = SimpleUploadedFile("受領書.pdf", slip.content, "application/pdf")
     person = row.recipients.get()
-    send(client, acting, "hand_over_receipt", row, on=today, people=[str(person.pk)], file=signed)
+    after = send(client, acting, "hand_over_receipt", row, on=today, people=[str(person.pk)], file=signed)
+    # What is known already is not asked for once more, only kept open to be added to.
+    assert ("受け取りを記録する" in after, "受け取りの記録を足す" in after) == (False, True)
     kept = client.get(at(acting, "hand_over_receipt_file", id=row.pk))
     assert b"".join(kept.streaming_content) == slip.content
     thing = HandedItem.objects.get()
