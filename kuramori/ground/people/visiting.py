@@ -56,6 +56,12 @@ def by_link(purpose: LinkPurpose, *, posts: bool = False) -> Callable[[Shown], S
     return around
 
 
+def secret_of(request: HttpRequest) -> str:
+    """The secret in the address by which a page behind a link was found, to lead to its other pages."""
+    assert request.resolver_match is not None  # noqa: S101  the page was found by its address
+    return str(request.resolver_match.kwargs["secret"])
+
+
 def has_given_the_code(request: HttpRequest, link: Link) -> bool:
     """Whether this browser gave the right code for this very link in the last 30 minutes."""
     try:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kuramori.ground.papers.accept import AnotherText
 from kuramori.ground.people.codes import Visitor
-from kuramori.ground.people.visiting import by_link
+from kuramori.ground.people.visiting import by_link, secret_of
 from kuramori.press.faults import PressFault
 from kuramori.work.partners import agreeing
 from kuramori.work.partners.hand_over_wanted import Refused
@@ -58,7 +58,7 @@ def concluded(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
             form.add_error(None, _("文面が変わったか、取り下げられました。お相手の会社に確かめてください。"))
             return _page(request, visitor, row, form, CONFLICT)
         else:
-            secret = _secret(request)
+            secret = secret_of(request)
             return redirect(reverse("concluded:page", kwargs={"secret": secret}))
     return _page(request, visitor, row, form, UNPROCESSABLE if posted else 200)
 
@@ -87,7 +87,7 @@ def _page(
         "ours": ours,
         "theirs": theirs,
         "is_concluded": row.state == AgreementState.CONCLUDED,
-        "secret": _secret(request),
+        "secret": secret_of(request),
     }
     return render(request, "partners/link_conclude.html", context, status=status)
 
@@ -97,8 +97,3 @@ def _agreement(visitor: Visitor) -> Agreement:
     if row is None:
         raise Http404
     return row
-
-
-def _secret(request: HttpRequest) -> str:
-    assert request.resolver_match is not None  # noqa: S101  the page was found by its address
-    return str(request.resolver_match.kwargs["secret"])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from kuramori.ground.papers.accept import AnotherText
 from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.days import DayField
-from kuramori.ground.people.visiting import by_link
+from kuramori.ground.people.visiting import by_link, secret_of
 from kuramori.press.faults import PressFault
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.joint import answering_by_link as verbs
@@ -81,7 +81,7 @@ def asked(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     except AnotherText:
         form.add_error(None, _("文面が変わりました。開き直して、もう一度お読みください。"))
         return _page(request, visitor, row, form, CONFLICT)
-    return redirect(reverse("onward_answer:page", kwargs={"secret": _secret(request)}))
+    return redirect(reverse("onward_answer:page", kwargs={"secret": secret_of(request)}))
 
 
 @by_link(verbs.ANSWER)
@@ -104,7 +104,7 @@ def _page(
         "organisation": visitor.organisation,
         "form": form,
         "is_open": row.state == OnwardState.ASKED,
-        "secret": _secret(request),
+        "secret": secret_of(request),
     }
     return render(request, "partners/link_onward.html", context, status=status)
 
@@ -114,8 +114,3 @@ def _request(visitor: Visitor) -> OnwardRequest:
     if row is None:
         raise Http404
     return row
-
-
-def _secret(request: HttpRequest) -> str:
-    assert request.resolver_match is not None  # noqa: S101  the page was found by its address
-    return str(request.resolver_match.kwargs["secret"])

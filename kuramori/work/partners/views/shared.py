@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kuramori.ground.papers.accept import AnotherText
 from kuramori.ground.papers.answer import as_attachment
+from kuramori.ground.people.visiting import secret_of
 from kuramori.press.faults import PressFault
 from kuramori.press.pages import MEDIA_TYPE
 from kuramori.work.partners.models import HandedItem, Tried
@@ -27,7 +28,7 @@ SOON, GONE, FORBIDDEN, CONFLICT = 503, 410, 403, 409
 @share_door()
 def page(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """The terms until they are confirmed, then what was handed over."""
-    context = {"page": reading.page_of(opened), "secret": _secret(request)}
+    context = {"page": reading.page_of(opened), "secret": secret_of(request)}
     template = "partners/shared.html" if opened.has_confirmed else "partners/share_terms.html"
     return render(request, template, context)
 
@@ -38,9 +39,9 @@ def confirm(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     try:
         confirming.confirm(opened, shown=request.POST.get("shown", ""))
     except AnotherText:
-        context = {"page": reading.page_of(opened), "secret": _secret(request), "has_changed": True}
+        context = {"page": reading.page_of(opened), "secret": secret_of(request), "has_changed": True}
         return render(request, "partners/share_terms.html", context, status=CONFLICT)
-    return redirect(reverse("shared:page", kwargs={"secret": _secret(request)}))
+    return redirect(reverse("shared:page", kwargs={"secret": secret_of(request)}))
 
 
 @share_door()
@@ -48,8 +49,8 @@ def item(request: HttpRequest, opened: Opened, id: uuid.UUID) -> HttpResponseBas
     """All pages of one thing, one below the other."""
     found = _item(opened, id)
     if not opened.has_confirmed:
-        return redirect(reverse("shared:page", kwargs={"secret": _secret(request)}))
-    context = {"page": reading.item_page(opened, found), "secret": _secret(request)}
+        return redirect(reverse("shared:page", kwargs={"secret": secret_of(request)}))
+    context = {"page": reading.item_page(opened, found), "secret": secret_of(request)}
     return render(request, "partners/shared_item.html", context)
 
 
@@ -59,7 +60,7 @@ def close_look(request: HttpRequest, opened: Opened, id: uuid.UUID, number: int)
     found = reading.item_page(opened, _item(opened, id))
     if not opened.has_confirmed or not 1 <= number <= len(found.pages):
         raise Http404
-    context = {"page": found, "one": found.pages[number - 1], "secret": _secret(request)}
+    context = {"page": found, "one": found.pages[number - 1], "secret": secret_of(request)}
     return render(request, "partners/shared_close.html", context)
 
 
@@ -119,8 +120,3 @@ def _item(opened: Opened, id: uuid.UUID) -> HandedItem:
 def _copy_name(found: HandedItem, opened: Opened) -> str:
     ending = PurePosixPath(found.content.name).suffix if found.content else ""
     return f"{found.number}-{opened.hand_over.number}{ending}"
-
-
-def _secret(request: HttpRequest) -> str:
-    match = request.resolver_match
-    return str(match.kwargs["secret"]) if match else ""

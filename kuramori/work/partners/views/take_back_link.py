@@ -16,7 +16,7 @@ from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.roles import Can
-from kuramori.ground.people.visiting import by_link
+from kuramori.ground.people.visiting import by_link, secret_of
 from kuramori.outside.store import TooLarge
 from kuramori.press.faults import PressFault
 from kuramori.work.partners.by_link import with_right
@@ -38,7 +38,7 @@ def taken_back(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     context: dict[str, Any] = {
         "row": row,
         "organisation": visitor.organisation,
-        "secret": _secret(request),
+        "secret": secret_of(request),
         "certificates": Certificate.objects.filter(hand_over=row.hand_over).order_by("-recorded_at"),
     }
     if not items:
@@ -82,7 +82,7 @@ def certificate(request: HttpRequest, visitor: Visitor, id: uuid.UUID) -> HttpRe
     try:
         content = papers.certificate(visitor, found)
     except PressFault:
-        context = {"organisation": visitor.organisation, "secret": _secret(request)}
+        context = {"organisation": visitor.organisation, "secret": secret_of(request)}
         return render(request, "partners/link_no_paper.html", context, status=503)
     return pdf_answer(content, f"{row.hand_over.number}-{_('返還・廃棄証明書')}.pdf")
 
@@ -113,7 +113,7 @@ def storage(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
                 "photo", _("このファイルは受け取れません。写真か PDF を、20MBまでで選んでください。")
             )
         else:
-            return redirect(reverse("storage:page", kwargs={"secret": _secret(request)}))
+            return redirect(reverse("storage:page", kwargs={"secret": secret_of(request)}))
     return render(request, "partners/link_storage.html", context, status=UNPROCESSABLE if posted else 200)
 
 
@@ -144,8 +144,3 @@ def _storage(visitor: Visitor) -> StorageConfirmation:
     if row is None:
         raise Http404
     return row
-
-
-def _secret(request: HttpRequest) -> str:
-    assert request.resolver_match is not None  # noqa: S101  the page was found by its address
-    return str(request.resolver_match.kwargs["secret"])
