@@ -153,7 +153,7 @@ def test_an_expert_needs_a_last_day(cast, acting):
 
 
 def test_an_auditor_from_outside_needs_a_last_day_and_one_of_the_house_does_not(cast, acting):
-    owner, soon = cast.actor("owner"), TODAY + datetime.timedelta(days=3)
+    owner, soon = cast.actor("owner"), clock.today() + datetime.timedelta(days=3)
     with pytest.raises(LastDayMissing):
         invite(owner, name="審査 員", email="", role=Role.AUDITOR, kind=Kind.OUTSIDE)
     person = invite(owner, name="審査 員", email="", role=Role.AUDITOR, kind=Kind.OUTSIDE, until_on=soon)

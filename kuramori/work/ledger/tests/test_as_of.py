@@ -23,7 +23,8 @@ from kuramori.work.ledger.tests import making
 from tests.cast import Cast
 
 DAY = datetime.timedelta(days=1)
-BEGAN = datetime.datetime(2027, 2, 1, 9, tzinfo=clock.TOKYO)
+# Ahead of today, from which on everybody here holds a role.
+BEGAN = datetime.datetime.combine(clock.today() + 70 * DAY, datetime.time(9), tzinfo=clock.TOKYO)
 FIRST = BEGAN.date()
 BESIDE = {"reason"}
 
