@@ -34,7 +34,7 @@ def _only_file(folder):
 def _put_in_clear(folder, owner, content):
     sha256 = hashlib.sha256(content).hexdigest()
     place = folder / owner / sha256[:2]
-    place.mkdir(parents=True)
+    place.mkdir(parents=True, exist_ok=True)
     (place / sha256).write_bytes(content)
     return sha256
 
