@@ -25,7 +25,6 @@ from kuramori.work.checks.plan import Wanted, finish_plan, plan
 from kuramori.work.checks.tests.conftest import fill
 
 pytestmark = pytest.mark.django_db
-BEGAN = datetime.datetime(2027, 2, 1, 9, tzinfo=clock.TOKYO)
 
 
 def rows_of(sheet: Sheet) -> dict[str, dict[str, object]]:
@@ -81,10 +80,13 @@ def do_something(draw: random.Random, actor: Actor, sheet: Sheet, pack, staff) -
 @pytest.mark.parametrize("seed", range(3))
 def test_a_replay_says_what_the_rows_said_at_any_moment(seed, cast, acting, steward, pack):
     draw, staff, known = random.Random(seed), cast.person("staff"), []
-    with clock.standing_at(BEGAN):
+    # The morning after the cast came: every role that was given today holds.
+    tomorrow = clock.today() + datetime.timedelta(days=1)
+    began = datetime.datetime.combine(tomorrow, datetime.time(9), clock.TOKYO)
+    with clock.standing_at(began):
         sheet = begin(steward, pack)
     for minute in range(1, 41):
-        with clock.standing_at(BEGAN + datetime.timedelta(minutes=minute)):
+        with clock.standing_at(began + datetime.timedelta(minutes=minute)):
             try:
                 do_something(draw, steward, sheet, pack, staff)
             except Refused:
