@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "kuramori.work.ledger",
     "kuramori.work.checks",
     "kuramori.work.partners",
+    "kuramori.work.requests",
     "kuramori.across.reports",
     "kuramori.site",
 ]

@@ -82,6 +82,16 @@ class Can(StrEnum):
     HAND_OVER_STOP = "partners:hand_over:stop"
     TAKE_BACK = "partners:take_back:change"
     CHANNEL_OPEN = "partners:channel:open"
+    REQUEST_READ = "requests:request:read"
+    REQUEST_MAKE = "requests:request:make"
+    REQUEST_APPROVE = "requests:request:approve"
+    PROFILE_CHANGE = "requests:profile:change"
+    REPLY_READ = "requests:reply:read"
+    REPLY_TAKE = "requests:reply:take_in"
+    REPLY_GIVE = "requests:reply:give"
+    GAP_CHANGE = "requests:gap:change"
+    CONSULT = "requests:consultation:change"
+    PROMISE_CHANGE = "requests:promise:change"
     SHEET_READ = "checks:sheet:read"
     SHEET_BEGIN = "checks:sheet:begin"
     SHEET_ANSWER = "checks:sheet:answer"
@@ -121,6 +131,7 @@ _READ_ALL = {
     Can.ASSET_READ,
     Can.AGREEMENT_READ,
     Can.HAND_OVER_READ,
+    Can.REQUEST_READ,
     Can.SHEET_READ,
     Can.PLAN_READ,
     Can.REPORT_MAKE,
@@ -166,6 +177,15 @@ _STEER = (
         Can.HAND_OVER_STOP,
         Can.TAKE_BACK,
         Can.CHANNEL_OPEN,
+        Can.REQUEST_MAKE,
+        Can.REQUEST_APPROVE,
+        Can.PROFILE_CHANGE,
+        Can.REPLY_READ,
+        Can.REPLY_TAKE,
+        Can.REPLY_GIVE,
+        Can.GAP_CHANGE,
+        Can.CONSULT,
+        Can.PROMISE_CHANGE,
         Can.PEOPLE_INVITE,
         Can.PEOPLE_CHANGE,
         Can.PEOPLE_EXPORT,
@@ -204,6 +224,11 @@ PERMISSIONS: dict[Role, frozenset[Can]] = {
             Can.SHARING_ASK,
             Can.HAND_OVER_MAKE,
             Can.TAKE_BACK,
+            Can.REQUEST_MAKE,
+            Can.REPLY_READ,
+            Can.REPLY_GIVE,
+            Can.GAP_CHANGE,
+            Can.CONSULT,
             Can.SHEET_ANSWER,
             Can.SHEET_ANSWER_DELEGATED,
             Can.PLAN_CHANGE,
@@ -215,7 +240,15 @@ PERMISSIONS: dict[Role, frozenset[Can]] = {
         | {Can.SHEET_READ, Can.FILE_READ, Can.SHEET_ANSWER_DELEGATED, Can.PLAN_READ, Can.PLAN_FINISH}
     ),
     Role.AUDITOR: frozenset(
-        _READ_ALL | {Can.ASSET_READ_TOP, Can.ASSET_EXPORT, Can.TRAIL_READ, Can.TRAIL_EXPORT, Can.POST_READ}
+        _READ_ALL
+        | {
+            Can.REPLY_READ,
+            Can.ASSET_READ_TOP,
+            Can.ASSET_EXPORT,
+            Can.TRAIL_READ,
+            Can.TRAIL_EXPORT,
+            Can.POST_READ,
+        }
     ),
     Role.EXPERT: frozenset(_READ_ALL | {Can.SHEET_ANSWER_DELEGATED}),
 }

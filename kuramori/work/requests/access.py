@@ -1,0 +1,53 @@
+"""The door from a request to what is asked and answered: strangers get 404, colleagues without the right 403."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TypeVar
+
+from django.http import Http404
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.owned import Owned
+from kuramori.ground.people.roles import Can
+from kuramori.work.requests.models import Asked, Gap, Profile, Reply, Request, Standing
+
+Row = TypeVar("Row", bound=Owned)
+
+
+def request_for(actor: Actor, request_id: uuid.UUID, can: Can) -> Request:
+    """One 確認のお願い."""
+    return _one(actor, Request, request_id, can, "profile")
+
+
+def asked_for(actor: Actor, asked_id: uuid.UUID, can: Can) -> Asked:
+    """One partner of a request."""
+    return _one(actor, Asked, asked_id, can, "request", "partner", "contact", "reply")
+
+
+def profile_for(actor: Actor, profile_id: uuid.UUID, can: Can) -> Profile:
+    """One edition of a profile."""
+    return _one(actor, Profile, profile_id, can)
+
+
+def reply_for(actor: Actor, reply_id: uuid.UUID, can: Can) -> Reply:
+    """One reply as it was handed in."""
+    return _one(actor, Reply, reply_id, can, "asked__request", "asked__partner")
+
+
+def standing_for(actor: Actor, standing_id: uuid.UUID, can: Can) -> Standing:
+    """Where one partner stands."""
+    return _one(actor, Standing, standing_id, can, "partner", "reply")
+
+
+def gap_for(actor: Actor, gap_id: uuid.UUID, can: Can) -> Gap:
+    """One gap with its partner."""
+    return _one(actor, Gap, gap_id, can, "partner", "asked__request")
+
+
+def _one(actor: Actor, model: type[Row], row_id: uuid.UUID, can: Can, *with_them: str) -> Row:
+    found = model.objects.filter(pk=row_id).select_related(*with_them).first()
+    if found is None:
+        raise Http404
+    actor.require(can)
+    return found

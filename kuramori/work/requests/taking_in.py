@@ -1,0 +1,114 @@
+"""Take in a reply: what its giver lets be seen is kept as it is, counts from now on, and is never changed afterwards.
+
+The one way in, whoever brings it: somebody behind a link, a filled workbook, the partner's own organisation, or we
+ourselves from paper. A correction is a new reply beside the older one.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.changes import between
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+from kuramori.rules.requests import reply_text
+from kuramori.rules.requests.reply_text import Shown
+from kuramori.rules.requests.requirements import read_requirements
+from kuramori.work.requests import events_replies as events
+from kuramori.work.requests import facts_replies as facts
+from kuramori.work.requests.counting import count
+from kuramori.work.requests.models import Asked, AskedState, Reply, ReplyWay, RequestState
+
+VALID_DAYS = 365
+
+
+class ReplyNotTaken(ValueError):
+    """It is not taken in: `code` says why. What was written is still where it was."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def sentence(self) -> str:
+        return {
+            "withdrawn": _(
+                "このお願いは取り下げられました。回答はいりません。書いたものは、お手元の控えに残せます。"
+            ),
+            "not-sent": _("このお願いは、まだ送られていません。"),
+            "other-items": _("このお願いの設問と、回答の設問が合いません。"),
+            "day": _("回答の日は、今日か、それより前の日です。"),
+        }[self.code]
+
+
+def take_in(actor: Actor, asked: Asked, seen: Shown, *, way: ReplyWay) -> Reply:
+    """Keep `seen` as the newest reply of this partner. Raises `ReplyNotTaken`, `NotAllowed`.
+
+    After the deadline it is taken in as well; a request that was closed takes it in without asking anew.
+    """
+    actor.require(Can.REPLY_TAKE)
+    with transaction.atomic():
+        row: Asked = (
+            Asked.objects.select_for_update(of=("self",))
+            .select_related("request", "partner")
+            .get(pk=asked.pk)
+        )
+        _require_sense(row, seen)
+        before = facts.asked(row)
+        reply = _kept(row, seen, way)
+        row.state, row.reply, row.replied_at = AskedState.REPLIED, reply, reply.received_at
+        row.revision += 1
+        row.save(update_fields=["state", "reply", "replied_at", "revision"])
+        count(row, reply)
+        record(
+            actor,
+            events.REPLIED,
+            kind="asked",
+            thing_id=row.pk,
+            number=row.number,
+            partner=row.partner.name,
+            disclosure=reply.disclosure,
+            digest=reply.digest,
+            **between(before, facts.asked(row)),
+        )
+    return reply
+
+
+def _kept(row: Asked, seen: Shown, way: ReplyWay) -> Reply:
+    text, moment = reply_text.text_of(seen), clock.now()
+    older = Reply.objects.filter(asked=row)
+    older.filter(superseded_at__isnull=True).update(superseded_at=moment)
+    kept: Reply = Reply.objects.create(
+        organisation=row.organisation,
+        asked=row,
+        round=older.count() + 1,
+        way=way,
+        disclosure=seen.disclosure,
+        content=text,
+        digest=reply_text.digest_of(text),
+        states=seen.states,
+        share=seen.share,
+        short=seen.short,
+        critical=seen.critical,
+        given_by=seen.given_by[:120],
+        as_of=seen.as_of,
+        valid_until=seen.as_of + datetime.timedelta(days=VALID_DAYS),
+        received_at=moment,
+    )
+    return kept
+
+
+def _require_sense(row: Asked, seen: Shown) -> None:
+    if row.request.state == RequestState.WITHDRAWN or row.state == AskedState.WITHDRAWN:
+        raise ReplyNotTaken("withdrawn")
+    if row.request.state not in {RequestState.SENT, RequestState.CLOSED}:
+        raise ReplyNotTaken("not-sent")
+    if len(seen.states) != len(read_requirements(row.request.content).required):
+        raise ReplyNotTaken("other-items")
+    if seen.as_of > clock.today():
+        raise ReplyNotTaken("day")

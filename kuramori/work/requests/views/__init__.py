@@ -1,0 +1,1 @@
+"""Pages of this room: the door, one verb or reader, one template."""
