@@ -361,6 +361,9 @@ CALLS: dict[str, Call] = {
     "me": call(),
     "people": call(Can.PEOPLE_READ),
     "enrol_person": call(Can.PEOPLE_CHANGE, body={"name": "見本 花子", "number": "M1"}, status=201),
+    "amend_person": call(
+        Can.PEOPLE_CHANGE, body={"kana": "ミホン シロウ", "kind": "part_time"}, fill={"person_id": "leaver"}
+    ),
     "leave_person": call(Can.PEOPLE_CHANGE, body={"until_on": "2030-03-31"}, fill={"person_id": "leaver"}),
     "trail": call(Can.TRAIL_READ),
     "trail_checkpoint": call(Can.TRAIL_READ),

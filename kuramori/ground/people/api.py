@@ -12,6 +12,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import NotAllowed
+from kuramori.ground.people.appointing import LastDayMissing, LastDayPast
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.calls import (
     Day,
@@ -26,7 +27,7 @@ from kuramori.ground.people.calls import (
     refusals,
 )
 from kuramori.ground.people.departments import open_department
-from kuramori.ground.people.enrol import NumberTaken, Particulars, enrol
+from kuramori.ground.people.enrol import NumberTaken, Particulars, amend, enrol
 from kuramori.ground.people.leave import LastOwner, NobodyLeaves, leave
 from kuramori.ground.people.models import Kind
 from kuramori.ground.people.read import RosterLine, line_of, roster
@@ -37,6 +38,8 @@ router = Router(tags=["people"])
 TELLING: Telling = {
     NotAllowed: not_allowed,
     NumberTaken: lambda _error: Told(409, _("この社員番号は、もうほかの方のものです。")),
+    LastDayMissing: lambda error: Told(409, error.sentence()),
+    LastDayPast: lambda error: Told(409, error.sentence()),
     LastOwner: lambda _error: Told(
         409, _("経営者が1人もいなくなるため、決められません。先に別の方を経営者にしてください。")
     ),
@@ -166,21 +169,51 @@ class NewPerson(Wanted):
 def enrol_person(request: ActingRequest, wanted: NewPerson) -> Any:
     """Raises 409 where the employee number is another person's."""
     with transaction.atomic():
-        name = " ".join(wanted.department.split())
-        department = open_department(request.actor, name=name) if name else None
-        person = enrol(
-            request.actor,
-            Particulars(
-                name=wanted.name,
-                kana=wanted.kana,
-                number=wanted.number,
-                email=wanted.email,
-                kind=wanted.kind,
-                department=department,
-                joined_on=wanted.joined_on,
-            ),
-        )
+        person = enrol(request.actor, _particulars(request, wanted))
     return Status(201, _person(line_of(person), is_here=True))
+
+
+class ChangedPerson(Wanted):
+    """What is left out or empty stays. `left_on`: for an auditor who becomes one from outside, and for nobody else."""
+
+    name: Annotated[Text, Field(max_length=60)] = ""
+    kana: Annotated[Text, Field(max_length=60)] = ""
+    number: Annotated[Text, Field(max_length=30)] = ""
+    email: Annotated[Text, Field(max_length=254)] = ""
+    kind: Kind | None = None
+    department: Annotated[Text, Field(max_length=60)] = ""
+    joined_on: Day | None = None
+    left_on: Day | None = None
+
+
+@router.put(
+    "/people/{person_id}",
+    response={200: PersonForm, **body_refusals(409)},
+    summary="名簿の1人を直す（書いたところだけ）",
+    operation_id="amend_person",
+)
+def amend_person(request: ActingRequest, person_id: uuid.UUID, wanted: ChangedPerson) -> Any:
+    """Kind and department from today. 409 for another's number, and for an auditor outside without `left_on`."""
+    person = access.person_for(request.actor, person_id, Can.PEOPLE_CHANGE)
+    with transaction.atomic():
+        amend(request.actor, person, _particulars(request, wanted))
+    line = line_of(person)
+    return _person(line, is_here=line.is_here)
+
+
+def _particulars(request: ActingRequest, wanted: NewPerson | ChangedPerson) -> Particulars:
+    """What a call tells; a department that is new is opened."""
+    name = " ".join(wanted.department.split())
+    return Particulars(
+        name=wanted.name,
+        kana=wanted.kana,
+        number=wanted.number,
+        email=wanted.email,
+        kind=wanted.kind,
+        department=open_department(request.actor, name=name) if name else None,
+        joined_on=wanted.joined_on,
+        left_on=wanted.left_on if isinstance(wanted, ChangedPerson) else None,
+    )
 
 
 class LastDayForm(Wanted):

@@ -7,7 +7,8 @@ import datetime
 from django.utils.translation import gettext as _
 
 from kuramori.ground.people.actor import Actor, NotAllowed
-from kuramori.ground.people.models import Kind
+from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.models import Employment, Kind, Person
 from kuramori.ground.people.roles import Can, Role
 from kuramori.outside import clock
 
@@ -39,6 +40,12 @@ def require_rank(actor: Actor, role: Role) -> None:
         raise NotAllowed(Can.ORGANISATION_CHANGE)
     if role is Role.OWNER:
         actor.require_elevation(Can.PEOPLE_CHANGE)
+
+
+def kind_today(person: Person) -> Kind | None:
+    """As what the person is on the roster today; None for one who is not."""
+    held = Employment.objects.filter(held_on(), person=person).values_list("kind", flat=True).first()
+    return Kind(held) if held else None
 
 
 def check_last_day(role: Role, until_on: datetime.date | None, kind: Kind | None = None) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people import events, facts_of, timeline
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.appointing import check_last_day
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.models import (
     AccountManager,
@@ -19,6 +20,7 @@ from kuramori.ground.people.models import (
     Employment,
     Kind,
     Leaving,
+    Membership,
     Person,
     Placement,
 )
@@ -174,13 +176,19 @@ def amend(actor: Actor, person: Person, told: Particulars) -> tuple[str, ...]:
     """Change what is told and differs; returns the names of the changed fields. The last day is `leave`'s affair.
 
     Kind and department change from today on (from the first day, where that lies ahead); a corrected first day holds
-    from then. Raises `NumberTaken`.
+    from then. An auditor without a last day who becomes one from outside comes until `left_on`. Raises `NumberTaken`,
+    and for such an auditor `LastDayMissing`, `LastDayPast`.
     """
     actor.require(Can.PEOPLE_CHANGE)
     with transaction.atomic():
         person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
         before = facts_of.person(person)
+        comes_until = _comes_until(person, told)
         changed = [*_amend_words(person, told), *_amend_days(person, told)]
+        if comes_until is not None:
+            for model in (Membership, Employment, Placement):
+                timeline.end(model, {"person": person}, last_day=comes_until)
+            changed.append("left_on")
         if changed:
             record(
                 actor,
@@ -230,6 +238,18 @@ def come_in(
     )
 
 
+def _comes_until(person: Person, told: Particulars) -> datetime.date | None:
+    """The last day that must be told with this change; None where it asks for none."""
+    if told.kind is not Kind.OUTSIDE or _kind_of(person) == Kind.OUTSIDE:
+        return None
+    if not Membership.objects.filter(
+        person=person, role=Role.AUDITOR, until_on__isnull=True, superseded_at__isnull=True
+    ).exists():
+        return None
+    check_last_day(Role.AUDITOR, told.left_on, told.kind)
+    return told.left_on
+
+
 def _amend_words(person: Person, told: Particulars) -> list[str]:
     wanted = {
         "name": told.name,
@@ -277,7 +297,9 @@ def _amend_days(person: Person, told: Particulars) -> list[str]:
 
 
 def _kind_of(person: Person) -> str:
-    return str(timeline.known(Employment, person=person)[-1].kind)
+    """The kind of the newest row; "" where nobody has told one."""
+    rows = timeline.known(Employment, person=person)
+    return str(rows[-1].kind) if rows else ""
 
 
 def _from(last: Employment) -> datetime.date:

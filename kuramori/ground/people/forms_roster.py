@@ -11,7 +11,7 @@ from kuramori.ground.people.days import DayField
 from kuramori.ground.people.departments import names
 from kuramori.ground.people.importing.file import LARGEST_BYTES
 from kuramori.ground.people.models import Kind
-from kuramori.ground.people.roster import Entry
+from kuramori.ground.people.roster import Entry, RosterLine
 
 NO_KIND = [("", _("選ばない"))]
 
@@ -43,6 +43,22 @@ class LineForm(forms.Form):
 
     def clean_kind(self) -> Kind | None:
         return Kind(self.cleaned_data["kind"]) if self.cleaned_data["kind"] else None
+
+
+class AmendForm(LineForm):
+    """The line of somebody who is on the roster; an auditor who becomes one from outside comes until a day."""
+
+    left_on = DayField(
+        label=_("最後の日"),
+        required=False,
+        help_text=_("監査者の方を外部にするときは、必ず決めます。この日の終わりまで使えます。"),
+    )
+    field_order = ("name", "kana", "number", "kind", "left_on")
+
+    def __init__(self, *args: Any, line: RosterLine, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not line.needs_end_outside:
+            del self.fields["left_on"]
 
 
 class LeaveForm(forms.Form):

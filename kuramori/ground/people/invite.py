@@ -11,7 +11,7 @@ from django.db import transaction
 from kuramori.ground.people import events, facts_of, receipts, secrets
 from kuramori.ground.people.access import may_stand_for, opens_only
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.appointing import check_last_day, require_rank
+from kuramori.ground.people.appointing import check_last_day, kind_today, require_rank
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.enrol import come_in, kind_for
 from kuramori.ground.people.models import (
@@ -83,6 +83,8 @@ def invite(
         if address and Membership.objects.filter(held_on(), person__email=address).exists():
             raise AlreadyHere(address)
         returning = _returning(address, name)
+        if returning and kind is None:
+            check_last_day(role, until_on, kind_today(returning))
         before = facts_of.person(returning) if returning else None
         person = returning or Person.objects.create(organisation=actor.organisation, name=name, email=address)
         Membership.objects.create(

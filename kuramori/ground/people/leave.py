@@ -8,13 +8,12 @@ from django.db import transaction
 
 from kuramori.ground.people import enrol, events, facts_of, receipts, timeline
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.appointing import LastDayPast, check_last_day, require_rank
+from kuramori.ground.people.appointing import LastDayPast, check_last_day, kind_today, require_rank
 from kuramori.ground.people.asof import held_on
 from kuramori.ground.people.invite import revoke_links
 from kuramori.ground.people.models import (
     Department,
     Employment,
-    Kind,
     Leaving,
     Membership,
     Organisation,
@@ -50,7 +49,7 @@ def change_role(
     """
     actor.require(Can.PEOPLE_CHANGE)
     require_rank(actor, role)
-    check_last_day(role, until_on, _kind_today(person))
+    check_last_day(role, until_on, kind_today(person))
     today = clock.today()
     with transaction.atomic():
         held, before = _held(actor, person), facts_of.person(person)
@@ -185,11 +184,6 @@ def _yesterday() -> datetime.date:
 
 def _is_employed(person: Person) -> bool:
     return Employment.objects.filter(held_on(), person=person).exists()
-
-
-def _kind_today(person: Person) -> Kind | None:
-    held = Employment.objects.filter(held_on(), person=person).values_list("kind", flat=True).first()
-    return Kind(held) if held else None
 
 
 def _held(actor: Actor, person: Person) -> list[Membership]:

@@ -43,6 +43,7 @@ class RosterLine:
     """One person; `roles` are those held today, or last held where there is none (`role` is the first's value).
 
     `until_on` is the nearest last day of a role or of the employment; `kind` is "" where nobody has told it yet.
+    `audits_without_end`: an auditor to whom no last day was told.
     """
 
     id: uuid.UUID
@@ -59,10 +60,16 @@ class RosterLine:
     kind: str = ""
     joined_on: datetime.date | None = None
     left_on: datetime.date | None = None
+    audits_without_end: bool = False
 
     @property
     def kind_label(self) -> str:
         return str(Kind(self.kind).label) if self.kind else ""
+
+    @property
+    def needs_end_outside(self) -> bool:
+        """Whether becoming one from outside takes a last day: `enrol.amend` asks for it."""
+        return self.audits_without_end and self.kind != Kind.OUTSIDE
 
     @property
     def can_enter(self) -> bool:
@@ -240,6 +247,7 @@ def _line(
         kind=(works or run[-1:])[0].kind if works or run else "",
         joined_on=run[0].from_on if run else None,
         left_on=run[-1].until_on if run else None,
+        audits_without_end=any(row.role == Role.AUDITOR and row.until_on is None for row in now),
     )
 
 

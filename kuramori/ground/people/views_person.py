@@ -19,7 +19,7 @@ from kuramori.ground.people.appointing import LastDayMissing, LastDayPast
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.enrol import NumberTaken, amend
 from kuramori.ground.people.forms import Appointment
-from kuramori.ground.people.forms_roster import LineForm
+from kuramori.ground.people.forms_roster import AmendForm
 from kuramori.ground.people.handing import link_page
 from kuramori.ground.people.invite import AccountNotOurs, issue_link
 from kuramori.ground.people.leave import LastOwner, change_role
@@ -64,7 +64,7 @@ def role(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 def amend_line(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """Correct somebody's line of the roster."""
     found = access.person_for(request.actor, id, Can.PEOPLE_CHANGE)
-    form = LineForm(request.POST)
+    form = AmendForm(request.POST, line=read.line_of(found))
     if not form.is_valid():
         return _page(request, found, line_form=form)
     try:
@@ -72,6 +72,9 @@ def amend_line(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
             changed = amend(request.actor, found, particulars(request, form))
     except NumberTaken:
         form.add_error("number", _("この社員番号は、もうほかの方のものです。"))
+        return _page(request, found, line_form=form)
+    except (LastDayMissing, LastDayPast) as wrong:
+        form.add_error("left_on", wrong.sentence())
         return _page(request, found, line_form=form)
     if changed:
         messages.success(
@@ -102,7 +105,7 @@ def _page(
     found: Person,
     *,
     role_form: Appointment | None = None,
-    line_form: LineForm | None = None,
+    line_form: AmendForm | None = None,
 ) -> HttpResponse:
     actor = request.actor
     lines: tuple[trail.Line, ...] = ()
@@ -116,7 +119,7 @@ def _page(
         "history": read.history_of(found),
         "trail": lines,
         "role_form": role_form or Appointment(actor=actor, initial=_today(line)),
-        "line_form": line_form or LineForm(initial=_told(line)),
+        "line_form": line_form or AmendForm(initial=_told(line), line=line),
         "leavings": read.leavings_of(found),
     }
     wrong = role_form is not None or line_form is not None

@@ -178,4 +178,5 @@ def particulars(request: ActingRequest, form: LineForm) -> Particulars:
         kind=given["kind"],
         department=department_named(request, given["department"]),
         joined_on=given["joined_on"],
+        left_on=given.get("left_on"),
     )

@@ -202,6 +202,9 @@ def _contradictions(line: Line, person: RosterLine) -> list[Fault]:
     if line.left_on and joined_on and line.left_on < joined_on:
         reason = _("退職日が、名簿の入社日（%(day)s）より前です。") % {"day": _day(joined_on)}
         return [Fault(line.row, str(LABELS["left_on"]), reason)]
+    if line.kind is Kind.OUTSIDE and person.needs_end_outside and line.left_on is None:
+        reason = _("監査者の方を外部にするには、最後の日が要ります。退職日の欄に書いてください。")
+        return [Fault(line.row, str(LABELS["left_on"]), reason)]
     return []
 
 

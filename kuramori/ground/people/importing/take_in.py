@@ -21,6 +21,7 @@ from kuramori.ground.jobs.enqueue import enqueue
 from kuramori.ground.jobs.kinds import Progress, Trouble, job
 from kuramori.ground.people import access, events
 from kuramori.ground.people.actor import Actor, NotAllowed
+from kuramori.ground.people.appointing import LastDayMissing, LastDayPast
 from kuramori.ground.people.departments import names, open_department
 from kuramori.ground.people.enrol import (
     LeavesBeforeJoining,
@@ -202,6 +203,8 @@ def _take_one(actor: Actor, step: Step, departments: _Departments) -> tuple[str,
             _change(actor, Person.objects.get(pk=str(step.person_id)), told, step.line)
     except (NumberTaken, LeavesBeforeJoining) as refused:
         return What.FAULT.value, _refusal(refused)
+    except LastDayMissing as refused:
+        return What.FAULT.value, refused.sentence()
     except LastOwner:
         return What.FAULT.value, _("経営者が1人もいなくなるため、退職にできません。")
     except NotAllowed:
@@ -225,7 +228,12 @@ def _refusal(refused: ValueError) -> str:
 
 
 def _change(actor: Actor, person: Person, told: Particulars, line: Line) -> None:
-    amend(actor, person, told)
+    try:
+        amend(actor, person, told)
+    except LastDayPast:
+        # An auditor who is gone already: with the role ended, the line tells nothing that asks for a day.
+        leave(actor, person, until_on=line.left_on or clock.today())
+        amend(actor, person, told)
     if line.left_on is None:
         return
     try:

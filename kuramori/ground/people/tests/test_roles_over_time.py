@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from kuramori.ground.people.actor import NotAllowed
 from kuramori.ground.people.appointing import LastDayMissing, LastDayPast
 from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.enrol import Particulars, amend, enrol
 from kuramori.ground.people.invite import accept, invite
 from kuramori.ground.people.leave import LastOwner, NobodyLeaves, change_role, leave
-from kuramori.ground.people.models import Account, Kind, Membership, Token
-from kuramori.ground.people.read import roster
+from kuramori.ground.people.models import Account, Kind, Membership, Person, Token
+from kuramori.ground.people.read import line_of, roster
 from kuramori.ground.people.roles import Can, Role
 from kuramori.ground.people.tokens import issue
 from kuramori.ground.trail.models import Entry
@@ -160,6 +161,39 @@ def test_an_auditor_from_outside_needs_a_last_day_and_one_of_the_house_does_not(
     with pytest.raises(LastDayMissing):
         change_role(owner, person.invitation.person, role=Role.AUDITOR)
     assert change_role(owner, cast.person("staff"), role=Role.AUDITOR).until_on is None
+
+
+@pytest.mark.parametrize("by", ["verb", "page", "invitation"])
+def test_an_auditor_who_becomes_one_from_outside_needs_a_last_day(cast, acting, by):
+    owner, soon = cast.actor("owner"), clock.today() + datetime.timedelta(days=3)
+    auditor, yesterday = cast.person("auditor"), clock.today() - datetime.timedelta(days=1)
+    if by == "verb":
+        for wrong, refused in ((None, LastDayMissing), (yesterday, LastDayPast)):
+            with pytest.raises(refused):
+                amend(owner, auditor, Particulars(number="M9", kind=Kind.OUTSIDE, left_on=wrong))
+        assert amend(owner, auditor, Particulars(kind=Kind.OUTSIDE, left_on=soon)) == ("kind", "left_on")
+        assert amend(owner, cast.person("staff"), Particulars(kind=Kind.OUTSIDE)) == ("kind",)
+    elif by == "page":
+        client, page = cast.client("owner"), cast.url(f"people/{auditor.pk}/")
+        assert 'name="left_on"' in client.get(page).content.decode()
+        told = {"name": auditor.name, "kind": "outside"}
+        refused = client.post(f"{page}line/", told)
+        assert (refused.status_code, refused.context["line_form"].errors["left_on"]) == (
+            400, ["外部の方には、最後の日を決めてください。"],
+        )  # fmt: skip
+        assert client.post(f"{page}line/", {**told, "left_on": f"{soon:%Y/%m/%d}"}).status_code == 302
+        assert 'name="left_on"' not in client.get(page).content.decode()
+    else:
+        told = {"name": "審査 員", "email": "shinsa@example.jp"}
+        came = enrol(owner, Particulars(kind=Kind.OUTSIDE, **told))
+        with pytest.raises(LastDayMissing):
+            invite(owner, role=Role.AUDITOR, **told)
+        assert invite(owner, role=Role.AUDITOR, until_on=soon, **told).invitation.person == came
+        return
+    line = line_of(Person.objects.get(pk=auditor.pk))
+    assert (line.kind, line.until_on, line.left_on, line.role) == ("outside", soon, soon, "auditor")
+    assert _roles(auditor, soon) == {"auditor"}
+    assert not _roles(auditor, soon + datetime.timedelta(days=1))
 
 
 def test_the_database_too_refuses_an_expert_without_a_last_day(cast, acting):

@@ -133,6 +133,31 @@ def test_a_last_day_in_the_file_shuts_the_doors_of_that_person(cast, acting):
     assert plan_of(_draft(actor, book(row))).does_nothing
 
 
+def test_an_auditor_whom_the_file_calls_one_from_outside_needs_a_last_day_there(cast, acting):
+    actor, auditor = cast.actor("owner"), cast.person("auditor")
+    today = clock.today()
+
+    def row(last_day: datetime.date | None) -> bytes:
+        return book((None, auditor.name, None, "外部", None, None, last_day, None))
+
+    (step,) = plan_of(_draft(actor, row(None))).steps
+    assert (step.what, step.faults[0].column) == (What.FAULT, "退職日")
+    with pytest.raises(FaultsStand):
+        _take(actor, row(None))
+    _take(actor, row(today + datetime.timedelta(days=9)))
+    line = line_of(auditor)
+    assert (line.kind, line.until_on) == ("outside", today + datetime.timedelta(days=9))
+    assert plan_of(_draft(actor, row(line.left_on))).does_nothing
+
+
+def test_an_auditor_from_outside_who_has_gone_by_the_file_is_out_at_once(cast, acting):
+    actor, auditor = cast.actor("owner"), cast.person("auditor")
+    last_day = clock.today() - datetime.timedelta(days=1)
+    _take(actor, book((None, auditor.name, None, "外部", None, "2020/4/1", last_day, None)))
+    line = line_of(auditor)
+    assert (line.kind, line.is_here, line.left_on) == ("outside", False, last_day)
+
+
 def test_wrong_rows_stay_out_only_when_somebody_says_so(cast, acting):
     actor = cast.actor("owner")
     wrong = ("M3", "見本 三郎", None, "正規の人")
