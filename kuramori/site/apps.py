@@ -7,7 +7,7 @@ class SiteConfig(AppConfig):
     name = "kuramori.site"
     label = "site"
     verbose_name = "蔵守"
-    works = ("backup.daily", "trail.packing")
+    works = ("backup.daily", "reach.daily", "trail.packing")
     words = ("events", "alarms", "trail.names")
 
     def ready(self) -> None:

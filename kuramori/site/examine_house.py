@@ -8,15 +8,16 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kuramori.outside import clock
-from kuramori.outside.net import Answer, NetFault, fetch
+from kuramori.outside import reach as reached
+from kuramori.outside.net import Answer, fetch
 from kuramori.site import folder, instance
 from kuramori.site.backup import last
 from kuramori.site.cli.words import say
 from kuramori.site.examine import Finding
 from kuramori.site.instance import Instance, InstanceFault
+from kuramori.site.reach import asking, trying
 
 _ADJTIMEX_BYTES = 512  # struct timex is 208 bytes on 64-bit Linux
 _TIME_ERROR = 5  # adjtimex(2): the clock is not synchronised
@@ -117,11 +118,14 @@ def mail(settings: Instance) -> Finding:
     )
 
 
-def reach(settings: Instance, *, ask: Callable[..., Answer] = fetch) -> Finding:
-    """Whether people outside the office can open this house, tried at its own address; what they miss otherwise."""
-    address = urlsplit(settings.site.address)
-    if address.scheme == "https" and address.hostname:
-        return _tried(settings.site.address.rstrip("/"), ask)
+def reach(settings: Instance, data: Path, *, ask: Callable[..., Answer] = fetch) -> Finding:
+    """Whether people outside the office can open this house, tried at its own address; what they miss otherwise.
+
+    The result is noted in the data folder: the share page is offered only where it stands there.
+    """
+    address = reached.plain(settings.site.address)
+    if address.startswith("https://"):
+        return _tried(address, data, ask)
     hidden = say(
         "取引先など外の方が開くリンクと、ほかの蔵守の立会いは使えません。",
         "Links for people outside, and witnessing by other instances, are not offered.",
@@ -141,25 +145,47 @@ def reach(settings: Instance, *, ask: Callable[..., Answer] = fetch) -> Finding:
     )
 
 
-def _tried(address: str, ask: Callable[..., Answer]) -> Finding:
-    """Name, certificate, and that a Kuramori answers: asked as a partner's browser would."""
-    advice = say(
-        "動かしてから、もう一度お試しください。社内からは届かない回線もあります。外のスマートフォンでも開いてみてください。",
-        "Try again while it serves. Some lines do not lead back in: try a telephone outside the office, too.",
-    )
+def _tried(address: str, data: Path, ask: Callable[..., Answer]) -> Finding:
+    """Asked as a partner's browser would. A house that never served has no key to know itself by."""
+    key = trying.key_of(data)
+    if key is None:
+        text = say(f"{address} は、動かしてから確かめます", f"{address} is tried once it serves")
+        return Finding("reach", "care", text, say("./start で動かしてから、もう一度。", "Run ./start first."))
+    found = trying.try_address(address, key, ask=ask)
     try:
-        answer = ask(f"{address}/healthz", limit_bytes=4096, timeout_seconds=8, allow_private=True)
-    except NetFault as fault:
-        text = say(f"{address} を開けませんでした: {fault.told('ja')}", f"{address}: {fault.told('en')}")
-        return Finding("reach", "care", text, advice)
-    if answer.status != 200 or b'"ok"' not in answer.body:
-        text = say(
-            f"{address} からは、蔵守の答えが返りません（{answer.status}）",
-            f"{address} does not answer as a Kuramori ({answer.status})",
+        reached.keep(data, found)
+        known = reached.proof(data, address, found.at)
+        advice = "" if known.is_good else _by_telephone(data, address)
+    except OSError:
+        text = say("結果を保存先に残せませんでした", "the result could not be noted in the data folder")
+        return Finding(
+            "reach", "care", text, say("保存先の許可を確かめてください。", "Look at its permissions.")
         )
-        return Finding("reach", "care", text, advice)
-    text = say(f"外からは {address} で開けます（開いて確かめました）", f"opened at {address} a moment ago")
-    return Finding("reach", "ok", text)
+    if found.is_reached:
+        text = say(
+            f"外からは {address} で開けます（開いて確かめました）", f"opened at {address} a moment ago"
+        )
+        return Finding("reach", "ok", text)
+    if known.is_good and known.tried is not None:
+        day = f"{known.tried.at.astimezone(clock.TOKYO):%Y-%m-%d}"
+        text = say(
+            f"{address} は、{day} に外のスマートフォンで開けました（社内からは届かない回線です）",
+            f"{address} was opened outside on {day}; this line does not lead back in",
+        )
+        return Finding("reach", "ok", text)
+    text = say(f"{address} を開けませんでした: {found.ja}", f"{address} was not reached: {found.en}")
+    return Finding("reach", "care", text, advice)
+
+
+def _by_telephone(data: Path, address: str) -> str:
+    """What to do: look to it, or try it from where partners are. Raises `OSError`."""
+    where = asking.ask(data, address)
+    return say(
+        "直るまで、共有ページは選べません。社内からは届かない回線もあります。そのときは30分以内に、"
+        f"Wi-Fi を切ったスマートフォンで開いてください: {where}",
+        "Until it is put right the share page is not offered. Some lines do not lead back in: then open this on a "
+        f"telephone outside (Wi-Fi off) within 30 minutes: {where}",
+    )
 
 
 def backup(data: Path, settings: Instance) -> Finding:

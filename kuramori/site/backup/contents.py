@@ -13,7 +13,9 @@ ENDING = ".kurabackup"
 # Settings hold the passwords of the mail server and the storage: they go with the keys.
 _KEYS = frozenset({"keys", "secret.key", instance.FILE})
 # Made again at the next start, or true of this computer only.
-_MADE_AGAIN = frozenset({"static", "backups", "lan", folder.PREPARED, "backup.json"})
+_MADE_AGAIN = frozenset(
+    {"static", "backups", "lan", folder.PREPARED, "backup.json", "reached.json", "reach-asked.json"}
+)
 _DATABASE = frozenset({f"{folder.DATABASE}{part}" for part in ("", "-wal", "-shm", "-journal")})
 
 

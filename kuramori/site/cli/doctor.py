@@ -69,7 +69,7 @@ def _examine(data: Path) -> Iterator[Finding]:
     yield from examine_house.keys(data)
     yield examine_house.clock_kept(data)
     yield examine_house.mail(settings)
-    yield examine_house.reach(settings)
+    yield examine_house.reach(settings, data)
     # The settings make folder and key when they are read: where there are no records yet, none are made.
     if not (data / folder.DATABASE).exists() and not (data.exists() and os.environ.get("DATABASE_URL")):
         yield Finding(

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from kuramori.ground.people.actor import Actor
+from kuramori.outside import reach
+from kuramori.outside.reach import Proof
 from kuramori.press.png import png
 from kuramori.work.partners import hand_over
 from kuramori.work.partners.hand_over_wanted import Wanted
@@ -28,7 +30,8 @@ DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1190 842" fill
 
 def show_a_drawing(owner: Actor, standing_on: Standing) -> None:
     """To the same people as something that is out already. Inside the scope of one company."""
-    with standing_on(TODAY):
+    # An invented company has an invented address that opens; the page that is got ready tells how it really is.
+    with standing_on(TODAY), reach.standing_as(Proof(None)):
         out = (
             HandOver.objects.filter(side=Side.GIVEN, mode=Mode.THEIR_WAY, agreement__isnull=False)
             .select_related("partner", "agreement")

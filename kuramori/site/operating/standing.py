@@ -15,7 +15,8 @@ from kuramori.ground.jobs.models import Job, Outcome, State
 from kuramori.ground.jobs.read import ScheduleView
 from kuramori.ground.post import read as post
 from kuramori.ground.trail.anchors.until import Anchored, anchored_until
-from kuramori.outside import clock
+from kuramori.outside import clock, reach
+from kuramori.outside.reach import Proof, Why
 from kuramori.site.backup import last
 from kuramori.site.backup.last import Last
 from kuramori.site.examine import FREE_CARE_BYTES
@@ -70,6 +71,12 @@ class Standing:
     anchored: Anchored
     envelope_at: datetime.datetime | None
     envelope_left: int
+    way_in: Proof
+
+    @property
+    def is_way_in_known(self) -> bool:
+        """Whether the house is used from inside only, or was opened at its address not long ago."""
+        return self.way_in.why in {None, Why.NO_ADDRESS}
 
     @property
     def all_schedules_went_well(self) -> bool:
@@ -86,11 +93,12 @@ class Standing:
             and not self.mail.unknown
             and not self.disk.is_short
             and self.is_backup_fresh
+            and self.is_way_in_known
         )
 
 
 def standing() -> Standing:
-    """How everything is at this moment: ten short questions to the database, two to the disk."""
+    """How everything is at this moment: ten short questions to the database, three to the disk."""
     now, data = clock.now(), Path(settings.DATA)
     worker_at, made, usage = jobs.last_heartbeat(), last.read(data), shutil.disk_usage(data)
     return Standing(
@@ -108,6 +116,7 @@ def standing() -> Standing:
         anchored=anchored_until(),
         envelope_at=EnvelopeCode.objects.aggregate(at=Min("made_at"))["at"],
         envelope_left=EnvelopeCode.objects.filter(used_at__isnull=True).count(),
+        way_in=reach.proof(data, settings.INSTANCE.site.address, now),
     )
 
 

@@ -16,7 +16,6 @@ from django.db import connection
 from kuramori.ground.packs.shelf import CONTENT
 from kuramori.outside import clock
 from kuramori.outside.mail import Fate, Stage
-from kuramori.outside.net import Answer, CertificateRefused, NetFault
 from kuramori.site import examine_content, examine_house, examine_records, trial_mail
 from kuramori.site.backup import last
 from kuramori.site.instance import Backup, Instance, Mail, Site
@@ -55,39 +54,13 @@ def test_a_root_key_that_was_cut_short_stops(tmp_path: Path) -> None:
     ("address", "state", "word"),
     [("http://kuramori.example", "care", "HTTPS ではありません"), ("", "ok", "外からは開けません")],
 )
-def test_it_says_what_is_hidden_from_people_outside(address: str, state: str, word: str) -> None:
-    found = examine_house.reach(Instance(site=Site(address=address)))
+def test_it_says_what_is_hidden_from_people_outside(
+    tmp_path: Path, address: str, state: str, word: str
+) -> None:
+    found = examine_house.reach(Instance(site=Site(address=address)), tmp_path)
     assert (found.state, word in found.text) == (state, True)
     assert "立会い" in found.advice
-
-
-@pytest.mark.parametrize(
-    ("told", "state", "word"),
-    [
-        (Answer(200, {}, b'{"status": "ok"}'), "ok", "開いて確かめました"),
-        (Answer(200, {}, b"<html>router</html>"), "care", "蔵守の答えが返りません"),
-        (Answer(503, {}, b'{"status": "database unreachable"}'), "care", "503"),
-        (
-            CertificateRefused("証明書が違います。", "The certificate is another's."),
-            "care",
-            "証明書が違います",
-        ),
-    ],
-)
-def test_an_address_is_tried_before_it_is_called_reachable(
-    told: Answer | NetFault, state: str, word: str
-) -> None:
-    asked = []
-
-    def ask(url: str, **_limits: object) -> Answer:
-        asked.append(url)
-        if isinstance(told, NetFault):
-            raise told
-        return told
-
-    found = examine_house.reach(Instance(site=Site(address="https://kuramori.example/")), ask=ask)
-    assert (found.state, word in found.text) == (state, True)
-    assert asked == ["https://kuramori.example/healthz"]
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_unencrypted_way_to_the_mail_server_is_told() -> None:

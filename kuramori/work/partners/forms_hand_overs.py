@@ -21,7 +21,7 @@ from kuramori.outside import clock
 from kuramori.work.ledger import access as ledger_access
 from kuramori.work.ledger import grades
 from kuramori.work.ledger.models import Asset, Grade, Layer, Stage
-from kuramori.work.partners.hand_over_checks import reachable
+from kuramori.work.partners import reaching
 from kuramori.work.partners.hand_over_wanted import MEDIA_OF, MOST_ITEMS
 from kuramori.work.partners.models import ItemState, Medium, Mode, TheirWay
 from kuramori.work.partners.reading.hand_overs import agreements_with
@@ -112,8 +112,15 @@ class HandOverForm(forms.Form):
                 for one in people
             ],
         )
-        modes = [(one.value, str(one.label)) for one in Mode if one != Mode.SHARE_PAGE or reachable()]
+        self.why_no_page = reaching.why_not()
+        modes = [
+            (one.value, str(one.label)) for one in Mode if one != Mode.SHARE_PAGE or not self.why_no_page
+        ]
         self._choose("mode", modes)
+        # Chosen on a page that was opened while it was still offered: the reason, not "not a valid choice".
+        self.fields["mode"].error_messages["invalid_choice"] = (
+            _("この渡し方は選べません。%(why)s") % {"why": self.why_no_page}
+        ).strip()
         self._choose("agreement", [("", str(_("判断のもとになる契約"))), *agreements_with(partner.pk)])
         coming = Visit.objects.filter(on__gte=clock.today(), cancelled_at__isnull=True).order_by("on")[:100]
         self._choose(

@@ -26,6 +26,7 @@ from kuramori.work.ledger.models import Asset
 from kuramori.work.partners import events_hand_overs as events
 from kuramori.work.partners import facts_of, letting_go, telling
 from kuramori.work.partners.deciding import NotAskable
+from kuramori.work.partners.hand_over_checks import require_offered
 from kuramori.work.partners.hand_over_copies import number_copies, take_copies_back
 from kuramori.work.partners.hand_over_listed import record_begun
 from kuramori.work.partners.hand_over_standing import (
@@ -87,6 +88,7 @@ def prepare(actor: Actor, wanted: Wanted) -> HandOver:
     What may not go stands in it with its reasons. Raises `Refused`, `NotAllowed`.
     """
     actor.require(Can.HAND_OVER_MAKE)
+    require_offered(wanted.mode)
     for asset in wanted.assets:
         ledger_access.require_open(actor, asset)
     told_days = sound(wanted)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.work.ledger.models import Asset, Marked
 from kuramori.work.partners import events_hand_overs as events
-from kuramori.work.partners import facts_of
+from kuramori.work.partners import facts_of, reaching
 from kuramori.work.partners.hand_over_wanted import Refused, line
 from kuramori.work.partners.models import (
     HandedItem,
@@ -35,7 +34,8 @@ from kuramori.work.partners.models import (
 
 TICKED: Final = frozenset({"label", "told_secret", "no_onward", "gap_plan"})
 """What somebody says; the rest follows from the records."""
-BEFORE: Final = (HandOverState.DRAFT, HandOverState.WAITING, HandOverState.OFFERED)
+PREPARED: Final = (HandOverState.DRAFT, HandOverState.WAITING)
+BEFORE: Final = (*PREPARED, HandOverState.OFFERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def checks(
     if hand_over.mode == Mode.VISIT:
         found.append(_visit(hand_over))
     if hand_over.mode == Mode.SHARE_PAGE:
-        found += [_reach(), _content(items)]
+        found += [_reach(hand_over), _content(items)]
     if "C2" in conditions:
         found.append(_named(people))
     if "C1" in conditions:
@@ -85,9 +85,10 @@ def unmet(found: Sequence[Check]) -> tuple[Check, ...]:
     return tuple(one for one in found if not one.is_met and not one.is_later)
 
 
-def reachable() -> bool:
-    """Whether people outside can open this house: the same question as `kuramori doctor` asks."""
-    return bool(settings.INSTANCE.site.address.startswith("https://"))
+def require_offered(mode: Mode) -> None:
+    """Raises `Refused` where this way is not offered now: a share page that nobody outside could open."""
+    if mode == Mode.SHARE_PAGE and not reaching.is_offered():
+        raise Refused("mode", _("「共有ページ」は、いま選べません。%(why)s") % {"why": reaching.why_not()})
 
 
 def tick(
@@ -149,13 +150,17 @@ def _visit(row: HandOver) -> Check:
     )
 
 
-def _reach() -> Check:
+def _reach(row: HandOver) -> Check:
+    """Held against what is still being prepared; a page that is open stays open."""
+    known = reaching.proof()
     return Check(
         "reach",
         "",
         _("共有ページを外から開ける"),
-        _("この蔵守は、まだ社外から開けません。ほかの渡し方にするか、HTTPSの住所を設定してください。"),
-        reachable(),
+        reaching.why_not(known),
+        known.is_good,
+        is_later=row.state not in PREPARED,
+        said=_("アドレスで開けることを確かめてあります") if known.is_good else "",
     )
 
 

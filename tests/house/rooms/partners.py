@@ -5,7 +5,7 @@ from __future__ import annotations
 from kuramori.ground.contacts.dealing import ContactWanted, PartnerWanted, add_contact, add_partner
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
-from kuramori.outside import clock
+from kuramori.outside import clock, reach
 from kuramori.work.partners.channels.connecting import pinned
 from kuramori.work.partners.models import Channel, Mode
 from kuramori.work.partners.telling import name_of
@@ -91,7 +91,8 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
 
 def _shared(owner: Actor) -> dict[str, object]:
     """A hand-over by share page that is being prepared, its thing and its person."""
-    row = handed.prepared(owner, mode=Mode.SHARE_PAGE, way=None)
+    with reach.standing_as(reach.Proof(None)):
+        row = handed.prepared(owner, mode=Mode.SHARE_PAGE, way=None)
     return {
         "shared_hand_over": row.pk,
         "shared_item": row.items.get().pk,

@@ -69,13 +69,17 @@ class TriedThere(Schema):
 
 
 class SharePageForm(Schema):
-    """`missing`: things without a file. `may_change`: nobody has confirmed yet."""
+    """`missing`: things without a file. `may_change`: nobody has confirmed yet.
+
+    `way_in`: where it is not proved that people outside reach this instance, why, in a sentence; the page stays open.
+    """
 
     hand_over: uuid.UUID
     number: str
     is_open: bool
     may_change: bool
     missing: int
+    way_in: str
     things: list[SharedThing]
     people: list[SharedPerson]
     tried: list[TriedThere]

@@ -22,7 +22,7 @@ from kuramori.rules.sharing import inputs
 from kuramori.work.ledger import access as ledger_access
 from kuramori.work.ledger import looks
 from kuramori.work.ledger.models import Asset, Grade, Layer
-from kuramori.work.partners import hand_over_checks, letting_go
+from kuramori.work.partners import hand_over_checks, letting_go, reaching
 from kuramori.work.partners.hand_over_checks import Check
 from kuramori.work.partners.hand_over_standing import (
     PREPARING,
@@ -116,7 +116,10 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class OnePage:
-    """A hand-over with everything one may do with it today. `holds` are the reasons why it cannot go yet."""
+    """A hand-over with everything one may do with it today. `holds` are the reasons why it cannot go yet.
+
+    `way_in`: what to know of the way to an open share page, where it is not proved; else "".
+    """
 
     row: HandOver
     line: HandOverLine
@@ -126,7 +129,7 @@ class OnePage:
     conditions: tuple[tuple[str, str], ...]
     holds: tuple[str, ...]
     log: tuple[trail.Line, ...]
-    is_reachable: bool
+    way_in: str
     is_copied: bool
 
     @property
@@ -251,7 +254,7 @@ def one_page(actor: Actor, hand_over: HandOver) -> OnePage:
             limit=MOST_LOG,
             language="en" if (get_language() or "ja").startswith("en") else "ja",
         ),
-        is_reachable=hand_over_checks.reachable(),
+        way_in=reaching.while_open(row),
         is_copied=is_copied(row),
     )
 

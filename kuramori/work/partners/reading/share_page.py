@@ -19,7 +19,7 @@ from kuramori.outside import clock
 from kuramori.press.faults import PressFault
 from kuramori.work.ledger import access as ledger
 from kuramori.work.ledger import looks
-from kuramori.work.partners import events_share
+from kuramori.work.partners import events_share, reaching
 from kuramori.work.partners.models import Attempt, HandedItem, HandOver, PageView, Recipient, Tried
 from kuramori.work.partners.sharing_page import opening, preparing, putting, standing
 
@@ -84,7 +84,7 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class HousePage:
-    """Everything of one share page. `may_change`: nobody has confirmed yet."""
+    """Everything of one share page. `may_change`: nobody has confirmed yet; `way_in`: why people might not come in."""
 
     hand_over: HandOver
     items: tuple[ShownItem, ...]
@@ -95,6 +95,7 @@ class HousePage:
     is_open: bool
     may_change: bool
     has_office: bool
+    way_in: str
 
 
 def house_page(actor: Actor, hand_over: HandOver) -> HousePage:
@@ -113,6 +114,7 @@ def house_page(actor: Actor, hand_over: HandOver) -> HousePage:
         is_open=hand_over.state in standing.OPEN_STATES and hand_over.stopped_at is None,
         may_change=hand_over.state in putting.BEFORE,
         has_office=preparing.has_office(),
+        way_in=reaching.while_open(hand_over),
     )
 
 

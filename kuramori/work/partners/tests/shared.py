@@ -16,6 +16,8 @@ from kuramori.ground.contacts.models import Contact
 from kuramori.ground.people import codes
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.links import Issued
+from kuramori.outside import clock, reach
+from kuramori.outside.reach import Tried
 from kuramori.work.partners import hand_over, hand_over_checks
 from kuramori.work.partners.models import HandedItem, HandOver, Mode, Recipient, ShownAs
 from kuramori.work.partners.sharing_page import opening, putting
@@ -24,9 +26,13 @@ from kuramori.work.partners.tests import handed
 ADDRESS = "saburo@kasou.example"
 
 
+HOUSE = "https://kura.example"
+
+
 def reachable() -> Any:
-    """Settings of a house that people outside can open."""
-    site = dataclasses.replace(settings.INSTANCE.site, address="https://kura.example")
+    """Settings of a house that people outside can open, tried a moment ago."""
+    reach.keep(settings.DATA, Tried(clock.now(), HOUSE, is_reached=True))
+    site = dataclasses.replace(settings.INSTANCE.site, address=HOUSE)
     return dataclasses.replace(settings.INSTANCE, site=site)
 
 

@@ -49,7 +49,7 @@ def test_the_customers_own_way_from_the_form_to_the_return(acting: Cast, owner: 
     assert partner.name in client.get(f"{base}?asset={item.pk}").content.decode()
     page = client.get(f"{base}?asset={item.pk}&partner={partner.pk}").content.decode()
     assert "PPAP" in page
-    assert "いまは社内だけ" in page
+    assert "社内だけで使うようになっています" in page
     form = {
         "assets": [str(item.pk)],
         "contacts": [str(contact.pk)],

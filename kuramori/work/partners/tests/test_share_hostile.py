@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
 from kuramori.ground.contacts.models import Contact
+from kuramori.outside import reach
 from kuramori.press import converting
 from kuramori.work.partners.models import HandedItem, HandOver, Mode, ShownAs
 from kuramori.work.partners.sharing_page import preparing, putting
@@ -27,7 +28,9 @@ PAYLOAD = "\"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}\u202e
 def _preparing(acting: Cast) -> HandedItem:
     owner = acting.actor("owner")
     handed.opened(owner, level=3)
-    return handed.prepared(owner, mode=Mode.SHARE_PAGE, way=None).items.select_related("asset").get()
+    with reach.standing_as(reach.Proof(None)):
+        row = handed.prepared(owner, mode=Mode.SHARE_PAGE, way=None)
+    return row.items.select_related("asset").get()
 
 
 def _put(acting: Cast, item: HandedItem, name: str, content: bytes, shown_as: str = "pages"):

@@ -102,7 +102,6 @@ def new(request: ActingRequest) -> HttpResponse:
         "form": form,
         "partner": partner,
         "words": words,
-        "is_reachable": hand_over_checks.reachable(),
         "purposes": _purposes(partner),
         "chosen": chosen,
     }
