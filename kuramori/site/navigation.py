@@ -61,6 +61,7 @@ ROOMS = (
         also=("partners:wordings",),
     ),
     Room(_("共有の判断"), "door-open", "partners:decisions", WORKING_KINDS, Can.HAND_OVER_READ),
+    Room(_("お願いと回答"), "list", "requests:requests", WORKING_KINDS, Can.REQUEST_READ),
     Room(_("保管場所"), "place", "places:tree", WORKING_KINDS, Can.PLACE_READ),
     Room(_("自己チェック"), "check", "checks:sheets", WORKING_KINDS, Can.SHEET_READ),
     Room(_("改善計画"), "plan", "checks:plans", WORKING_KINDS, Can.PLAN_READ),

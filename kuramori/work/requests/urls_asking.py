@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from kuramori.outside.late import late
+
+asking = late("kuramori.work.requests.views.asking")
+
+urlpatterns: list[URLPattern] = [
+    path("", asking.requests, name="requests"),
+]
