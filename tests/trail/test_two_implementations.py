@@ -8,7 +8,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kuramori.rules import merkle, notes, tiles
@@ -148,6 +148,7 @@ def test_every_proof_of_ours_leads_verify_py_to_our_root(size: int, data: Any) -
     kind=st.sampled_from(["flip", "drop", "add", "swap", "none", "old", "new", "index"]),
     at=st.integers(0, 50),
 )
+@example(sizes=(0, 1, 0), kind="new", at=24)  # an empty tree that claims another root
 @settings(max_examples=600, deadline=None)
 def test_both_refuse_the_same_wrong_proofs(sizes: tuple[int, int, int], kind: str, at: int) -> None:
     module = made.verifier()

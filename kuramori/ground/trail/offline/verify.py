@@ -565,7 +565,11 @@ def consistent(old: int, new: int, old_root: bytes, new_root: bytes, path: list[
     if old > new:
         return False
     if old in (0, new):
-        return not path and old_root == (EMPTY if old == 0 else new_root)
+        return (
+            not path
+            and old_root == (EMPTY if old == 0 else new_root)
+            and (old != new or old_root == new_root)
+        )
     steps = iter(path if old & (old - 1) else [old_root, *path])
     here, last = old - 1, new - 1
     while here & 1:
