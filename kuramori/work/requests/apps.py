@@ -8,4 +8,4 @@ class RequestsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     ties: tuple[str, ...] = ()
     works: tuple[str, ...] = ()
-    words: tuple[str, ...] = ("events_replies", "facts_replies")
+    words: tuple[str, ...] = ("events_replies", "facts_replies", "link_purpose")
