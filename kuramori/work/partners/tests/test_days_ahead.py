@@ -101,7 +101,7 @@ def test_a_change_is_seen_before_it_is_counted_again(steward: Actor) -> None:
 
 def test_the_first_days_need_only_the_first_agreements(steward: Actor) -> None:
     today = clock.today()
-    partner = agreed.concluded(steward).partner
+    partner = making.partner(steward)
     for number in range(6):
         last = today + (number + 5) * DAY
         agreed.concluded(

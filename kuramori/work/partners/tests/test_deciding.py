@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 from typing import Any
 
 import pytest
@@ -227,13 +226,13 @@ def test_only_who_may_approve_can_be_named_and_the_owner_is_a_role(acting: Cast)
 
 
 def test_an_approval_falls_when_the_agreement_ends(acting: Cast) -> None:
-    kept = escalated(acting)
+    days = {"from_on": later(-100), "until_on": later(100), "renewal_months": None}
+    agreed.concluded(acting.actor("owner"), on=later(-100), **days)
+    kept = asked(acting.actor("section"), making.asset(acting.actor("steward")))
     done = answering.answer(acting.actor("owner"), kept, allow=True, reason="可", until_on=later(300))
-    agreement = done.agreement
-    assert agreement is not None
-    last = datetime.date(2027, 3, 31)
-    assert agreement.number
-    assert deciding.lets_go(done, min(last, later(100)))
+    assert done.agreement is not None
+    assert deciding.lets_go(done, later(100))
+    assert not deciding.lets_go(done, later(101))
 
 
 def test_whoever_is_asked_and_whoever_asked_hear_of_it_by_mail_without_a_name(

@@ -27,16 +27,17 @@ from kuramori.work.places.terms_difference import TooLongToCompare
 from kuramori.work.places.terms_difference import difference as between_texts
 
 HEAD = "登録番号,クラウドサービスの名称,クラウドサービス事業者,有効期限,言明書の対象範囲,備考"
+YEAR = clock.today().year + 1
 FIRST = f"""一覧（見本）,,,,,
 {HEAD}
-X26-0001-2,見本ストレージ,見本クラウド株式会社,2027/3/31,ファイル保管,
-X26-0002-1,例示チャット,例示通信株式会社,2026/12/31,全機能,
-X26-0003-1,架空会計,架空ソフト株式会社,2027/9/30,会計,
+X26-0001-2,見本ストレージ,見本クラウド株式会社,{YEAR}/3/31,ファイル保管,
+X26-0002-1,例示チャット,例示通信株式会社,{YEAR - 1}/12/31,全機能,
+X26-0003-1,架空会計,架空ソフト株式会社,{YEAR}/9/30,会計,
 """
 SECOND = f"""{HEAD}
-X26-0001-2,見本ストレージ,見本クラウド株式会社,2028/3/31,ファイル保管,
-X26-0003-1,架空会計,架空ソフト株式会社,2027/9/30,会計,
-X26-0009-1,仮想図面庫,仮想クラウド株式会社,2027/5/31,図面,
+X26-0001-2,見本ストレージ,見本クラウド株式会社,{YEAR + 1}/3/31,ファイル保管,
+X26-0003-1,架空会計,架空ソフト株式会社,{YEAR}/9/30,会計,
+X26-0009-1,仮想図面庫,仮想クラウド株式会社,{YEAR}/5/31,図面,
 """
 YES = {item.id: {"answer": "yes", "where": "第8条"} for item in items()}
 
@@ -166,7 +167,7 @@ def test_a_list_is_read_by_its_headings_under_a_title(steward):
     read = file.lines_of(table, mapping)
     assert (len(read.lines), read.faults) == (3, ())
     assert (read.lines[0].row, read.lines[0].number) == (3, "X26-0001-2")
-    assert read.lines[0].expires_on == datetime.date(2027, 3, 31)
+    assert read.lines[0].expires_on == datetime.date(YEAR, 3, 31)
 
 
 def test_a_workbook_is_read_too_and_what_looks_like_a_formula_stays_text(steward):
@@ -255,7 +256,7 @@ def test_two_imports_differ_and_ones_own_service_that_dropped_off_is_told(stewar
         "例示チャット": (True, True),
         "架空会計": (False, False),
     }
-    with clock.standing_at(datetime.datetime(2027, 8, 15, 10, tzinfo=clock.TOKYO)):
+    with clock.standing_at(datetime.datetime(YEAR, 8, 15, 10, tzinfo=clock.TOKYO)):
         near = {one.service.name: one.is_near for one in difference.standings()}
     assert near["架空会計"]
     assert not near["見本ストレージ"]

@@ -33,7 +33,7 @@ from kuramori.work.places.receiving import (
 )
 from kuramori.work.places.touring import RouteWanted, approve_route, retire_route, set_route
 
-DAY = datetime.date(2027, 10, 20)
+DAY = datetime.date(clock.today().year + 1, 10, 20)
 
 
 def at(hour, day=DAY):
@@ -165,8 +165,8 @@ def test_last_months_log_is_a_task_until_somebody_went_through_it(acting, staff,
         receive(staff, guest, Arrival(badge="1"))
         with pytest.raises(MonthNotOver):
             check_log(steward, DAY)
-    with at(9, datetime.date(2027, 11, 2)):
-        assert read.month_to_check(steward) == datetime.date(2027, 10, 1)
+    with at(9, DAY.replace(month=11, day=2)):
+        assert read.month_to_check(steward) == DAY.replace(day=1)
         made = check_log(steward, DAY)
         assert (made.visitors, made.open_ends) == (1, 1)
         assert check_log(steward, DAY) == made
