@@ -10,3 +10,44 @@ REPLIED = Event(
     "The reply of {partner} to request {number} was received (disclosure {disclosure}, hash {digest}).",
     personal=("partner",),
 )
+OPENED = Event(
+    "requests:reply:opened",
+    "{partner}の方が、お願い {number} のリンクを開きました。",
+    "Somebody at {partner} opened the link of request {number}.",
+    personal=("partner",),
+)
+BEGUN = Event(
+    "requests:reply:begun",
+    "{partner}の方が、お願い {number} に答えはじめました。",
+    "Somebody at {partner} began to answer request {number}.",
+    personal=("partner",),
+)
+COLLEAGUE = Event(
+    "requests:reply:colleague_invited",
+    "お願い {number} に答えている方が、同じ会社の{person}さんに分担を頼みました。",
+    "Whoever answers request {number} asked {person} of the same company to share the work.",
+    personal=("person",),
+)
+LOOKED = Event(
+    "requests:reply:read",
+    "お願い {number} への{partner}の回答書を開きました。",
+    "The reply of {partner} to request {number} was read.",
+    personal=("partner",),
+)
+EVIDENCE_TAKEN = Event(
+    "requests:reply:evidence_taken",
+    "お願い {number} への{partner}の回答書から、根拠のファイルを取り出しました。",
+    "A file of evidence was taken out of the reply of {partner} to request {number}.",
+    personal=("partner",),
+)
+PAPER_TAKEN = Event(
+    "requests:reply:paper_taken",
+    "お願い {number} に答えた方が、提出の控えを受け取りました（照合値 {digest}）。",
+    "Whoever answered request {number} took the certificate of submission (hash {digest}).",
+)
+REMOVED = Event(
+    "requests:reply:removed",
+    "{partner}の、お願い {number} への回答を消しました（照合値 {digests}）。",
+    "The answers of {partner} to request {number} were removed (hashes {digests}).",
+    personal=("partner",),
+)

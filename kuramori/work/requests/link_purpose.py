@@ -13,3 +13,9 @@ REPLY = LinkPurpose("requests:reply", "answering:page", _("確認のお願い"),
 ASKED = Purpose("requests:asked", _("確認のお願い"))
 REMINDED = Purpose("requests:reminded", _("確認のお願いの催促"))
 ENDED = Purpose("requests:ended", _("確認のお願いの取り下げ・締め切り"))
+SHARED = Purpose("requests:shared", _("回答の分担のお願い"))
+KIND = "asked"
+"""What a link is about: the contact's own, and one for each colleague whom it invites, of the same `asked` row.
+
+A request that is withdrawn leaves them open: the page behind tells so and gives the answers back.
+"""

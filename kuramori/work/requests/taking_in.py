@@ -21,6 +21,7 @@ from kuramori.rules.requests.reply_text import Shown
 from kuramori.rules.requests.requirements import read_requirements
 from kuramori.work.requests import events_replies as events
 from kuramori.work.requests import facts_replies as facts
+from kuramori.work.requests.assuring import assure
 from kuramori.work.requests.counting import count
 from kuramori.work.requests.models import Asked, AskedState, Reply, ReplyWay, RequestState
 
@@ -65,6 +66,7 @@ def take_in(actor: Actor, asked: Asked, seen: Shown, *, way: ReplyWay) -> Reply:
         row.revision += 1
         row.save(update_fields=["state", "reply", "replied_at", "revision"])
         count(row, reply)
+        assure(actor, row, reply, seen)
         record(
             actor,
             events.REPLIED,
