@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,11 +9,9 @@ import pytest
 from django_scopes import scope
 from playwright.sync_api import Browser, Page, expect
 
-from kuramori.ground.people.codes import tell_code
 from kuramori.ground.people.departments import open_department
 from kuramori.ground.people.models import OrganisationKind
 from kuramori.ground.people.settle import change_organisation
-from kuramori.outside import clock
 from kuramori.press.tests.reading import pdf_text, squeezed
 from kuramori.rules.answers import Answer, NotApplicable
 from kuramori.work.checks.answer import answer
@@ -25,55 +22,24 @@ from kuramori.work.checks.finalise import finalise
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.note import note
 from kuramori.work.checks.plan import Wanted, finish_plan, plan
-from kuramori.work.ledger.tests import making
-from kuramori.work.partners.take_back import asking
-from kuramori.work.partners.tests import handed
-from kuramori.work.partners.tests import shared as showing
 from tests.cast import Cast
 from tests.house.furnished import ROOMS
 from tests.journeys import moves
 from tests.journeys.conftest import OpenPage
+from tests.journeys.hostile import ALL, COMPANY, IMAGE, LINK, OUT_OF_SVG, PERSON, SCRIPT, SUM, hurts, watched
 from tests.journeys.pages import House, pages
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SCRIPT = "<script>hurt=1</script>"
-IMAGE = '"><img src=x onerror="hurt=1">'
-SUM = "{{7*7}}{% now 'Y' %}${7*7}"
-OUT_OF_SVG = "</svg></text><script>hurt=1</script>"
-LINK = "javascript:hurt=1"
-ALL = " ".join((SCRIPT, IMAGE, SUM, OUT_OF_SVG, LINK))
-# How the name of a person or a company, 60 and 100 letters long, does its worst.
-PERSON, COMPANY = f"{SCRIPT}{IMAGE}"[:60], f"{OUT_OF_SVG}{IMAGE}"
-
 # Each walk may have a browser of its own.
 EACH_ROOM = [pytest.param(room, marks=pytest.mark.xdist_group(f"walk-{room}")) for room in ROOMS]
-
-
-def _hurts(page: Page) -> list[str]:
-    """Traces of text that became markup, or ran."""
-    return page.evaluate(
-        """() => [
-            typeof hurt === "undefined" ? "" : "a script ran",
-            document.querySelector("img[src=x], [onerror], a[href^='javascript:' i]") ? "markup came through" : "",
-            [...document.scripts].some((one) => one.textContent.includes("hurt")) ? "a script came through" : "",
-            document.body.innerText.includes("{49}") || document.body.innerText.includes("$49") ? "it was counted" : "",
-        ].filter(Boolean)"""
-    )
-
-
-def _watched(page: Page) -> list[str]:
-    """Dialogs that a page opens."""
-    opened: list[str] = []
-    page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
-    return opened
 
 
 def test_every_page_of_an_organisation_shows_hostile_text_as_it_is(visit: OpenPage, cast: Cast) -> None:
     draft, final = _hostile_world(cast)
     house = House(cast.here, cast.account("owner"))
     page = visit(client=house.client())
-    dialogs, told = _watched(page), ""
+    dialogs, told = watched(page), ""
     for url in [
         *pages(house, draft, "checks"),
         *pages(house, draft, "rest"),
@@ -82,7 +48,7 @@ def test_every_page_of_an_organisation_shows_hostile_text_as_it_is(visit: OpenPa
     ]:
         page.goto(url)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        assert _hurts(page) == [], url
+        assert hurts(page) == [], url
         told += page.locator("body").inner_text()
     assert not dialogs
     paper = house.client().get(cast.url(f"reports/sheets/{final.pk}/pdf/"))
@@ -97,50 +63,14 @@ def test_every_page_of_the_rooms_shows_hostile_text_as_it_is(visit: OpenPage, ca
         sheet = begin(cast.actor("owner"), moves.the_pack())
     house = House(cast.here, cast.account("owner"))
     page = visit(client=house.client())
-    dialogs, told = _watched(page), ""
+    dialogs, told = watched(page), ""
     for url in pages(house, sheet, room, word=IMAGE):
         page.goto(url)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        assert _hurts(page) == [], url
+        assert hurts(page) == [], url
         told += page.locator("body").inner_text()
     assert not dialogs
     assert IMAGE in told
-
-
-def test_the_pages_behind_a_link_show_hostile_text_as_it_is(visit: OpenPage, cast: Cast, settings) -> None:
-    settings.INSTANCE = showing.reachable()
-    owner = cast.actor("owner")
-    with scope(organisation=owner.organisation):
-        contact = handed.contact(owner, name=PERSON)
-        asset = making.asset(owner, name=IMAGE)
-        share = showing.shared(
-            owner, name=f"{IMAGE}.pdf", contacts=[contact], assets=[asset], purpose=ALL[:200]
-        )
-        gone = handed.out(owner, contacts=[contact], assets=[asset], purpose=ALL[:200])
-        by = clock.today() + datetime.timedelta(days=14)
-        asked = asking.ask_back(
-            owner, gone, list(gone.items.all()), by_on=by, reason=ALL[:200], contact=contact
-        )
-        assert asked.issued is not None
-        codes = {f"/link/{asked.issued.secret}/": tell_code(owner, asked.issued.link)}
-    back = f"/link/{asked.issued.secret}"
-    codes[share.url("")] = share.code()
-    page = visit()
-    dialogs, told = _watched(page), ""
-    for path, code in codes.items():
-        page.goto(path)
-        page.fill("input[name=code]", code)
-        page.get_by_role("button", name="開く").click()
-    for path in (share.url(), f"{back}/take-back/", share.url(), share.at(), share.at("pages/1/close/")):
-        page.goto(path)
-        assert _hurts(page) == [], path
-        told += page.locator("body").inner_text()
-        if (confirm := page.get_by_role("button", name="この契約の条件で受け取ります")).count():
-            confirm.click()
-            assert _hurts(page) == [], path
-    assert not dialogs
-    for text in (PERSON, IMAGE):
-        assert text in told, f"never shown as typed: {text}"
 
 
 def _hostile_world(cast: Cast) -> tuple[Sheet, Sheet]:
@@ -200,20 +130,20 @@ def test_a_guests_hostile_text_is_shown_as_it_is_and_in_every_document(
     visit: OpenPage, tmp_path: Path
 ) -> None:
     page = visit()
-    dialogs = _watched(page)
+    dialogs = watched(page)
     answers: Mapping[str, Answer] = {**moves.factory(), "q16": NotApplicable(ALL)}
     file = moves.travel_file(tmp_path, answers, note=ALL)
     moves.bring(page, file, route="review")
     expect(page.locator("input[name='q16.reason']")).to_have_value(ALL)
-    assert _hurts(page) == []
+    assert hurts(page) == []
     page.get_by_role("button", name="結果を見る").click()
     expect(page.locator("table.answers")).to_contain_text(ALL)
     expect(page.get_by_label("控え書き")).to_have_value(ALL)
-    assert _hurts(page) == []
+    assert hurts(page) == []
     with page.expect_popup() as waiting:
         page.get_by_role("button", name="印刷する").click()
     expect(waiting.value.locator("body")).to_contain_text(ALL)
-    assert _hurts(waiting.value) == []
+    assert hurts(waiting.value) == []
     _svg_is_only_a_picture(page)
     # What the browser kept comes back as text, too.
     page.goto("/check/")
@@ -221,7 +151,7 @@ def test_a_guests_hostile_text_is_shown_as_it_is_and_in_every_document(
     page.locator("details.whole .items button").nth(15).evaluate("button => button.click()")
     moves.at_question(page, 16)
     expect(page.get_by_label("当てはまらない理由")).to_have_value(ALL)
-    assert _hurts(page) == []
+    assert hurts(page) == []
     assert not dialogs
 
 
