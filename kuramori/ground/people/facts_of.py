@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people import timeline
@@ -22,7 +23,7 @@ from kuramori.ground.people.models import (
     Token,
 )
 from kuramori.ground.people.roles import Role
-from kuramori.ground.trail import labels
+from kuramori.ground.trail import days, labels
 
 __all__ = ["PERSONAL", "link", "organisation", "person", "roles", "token"]
 
@@ -31,8 +32,11 @@ def _with_days(names: Callable[[], Mapping[str, str]]) -> Callable[[list[list[An
     """Rows of `[value, first day, last day, …]` as text; `names` gives each value's word."""
 
     def show(rows: list[list[Any]]) -> str:
-        words = names()
-        return "、".join(f"{words.get(one[0], one[0])}（{one[1]}〜{one[2] or ''}）" for one in rows)
+        words, lang = names(), get_language() or "ja"
+        return "、".join(
+            f"{words.get(one[0], one[0])}（{days.told(one[1], lang)}〜{days.told(one[2], lang) or ''}）"
+            for one in rows
+        )
 
     return show
 

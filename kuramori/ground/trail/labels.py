@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kuramori.ground.jobs import rooms
+from kuramori.ground.trail import days
 from kuramori.ground.trail.changes import Change
-from kuramori.outside import clock
 
 Words = Mapping[str, str | Promise]
 Shower = Callable[[Any], str]
 
 ITEM = re.compile(r"[a-z]?[0-9]{1,4}\Z")
 """A part that has a number of its own, such as an item of a check; others are known by ids or by words of the code."""
-
-MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}\+00:00\Z")
-"""A moment as `changes.plain` writes it."""
 
 _labels: dict[tuple[str, str], str | Promise] = {}
 _showers: dict[tuple[str, str], Shower] = {}
@@ -51,6 +48,4 @@ def shown(kind: str, field: str, value: Any) -> str:
         return _("はい") if value else _("いいえ")
     if isinstance(value, list):
         return "、".join(shown(kind, "", one) for one in value)
-    if isinstance(value, str) and MOMENT.match(value):
-        return f"{datetime.datetime.fromisoformat(value).astimezone(clock.TOKYO):%Y-%m-%d %H:%M}"
-    return str(value)
+    return str(days.told(value, get_language() or "ja"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from kuramori.ground.trail import events
+from kuramori.ground.trail import days, events
 from kuramori.ground.trail.erase import erased_on
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
@@ -100,7 +100,8 @@ def line_of(entry: Entry, language: str) -> Line:
     gone = dict.fromkeys(entry.parts.personal.keys() - entry.people.keys(), "")
     if gone:
         gone = dict.fromkeys(gone, erased_mark(entry, language))
-    places = {**entry.detail, "who": entry.who or "—", **gone}
+    detail = {name: days.told(value, language) for name, value in entry.detail.items()}
+    places = {**detail, "who": entry.who or "—", **gone}
     return Line(
         index=entry.index,
         at=entry.at,

@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 
 from kuramori.outside import clock
 from kuramori.rules import freshness
+from kuramori.rules.terms.saying import MONTHS, said
 
 register = template.Library()
 
 WEEKDAYS = "月火水木金土日"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ENGLISH_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -30,9 +30,7 @@ def day(value: dt.date | None) -> str:
     """2026年11月2日, or 2 Nov 2026 in English; empty for no day."""
     if value is None:
         return ""
-    if _is_japanese():
-        return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return said(value, "ja" if _is_japanese() else "en")
 
 
 @register.filter

@@ -7,6 +7,7 @@ import io
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
@@ -18,31 +19,39 @@ from kuramori.outside import clock
 from kuramori.rules.leaves import canonical
 from kuramori.site.trail.reading import Changed, called, changed, names_in, thing
 
+HEAD = (
+    gettext_noop("番号"),
+    gettext_noop("日時"),
+    gettext_noop("人"),
+    gettext_noop("どこから"),
+    gettext_noop("したこと"),
+    gettext_noop("出来事"),
+    gettext_noop("何について"),
+    gettext_noop("種類"),
+    gettext_noop("物の番号"),
+    gettext_noop("変更"),
+)
 # What a spreadsheet would take for a formula, in both widths.
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
 def as_csv(actor: Actor, entries: Iterable[Entry], closed: Collection[int]) -> Iterator[bytes]:
-    """One line an entry, with a mark that tells Excel the file is UTF-8; of the `closed` ones no change is told."""
+    """One line an entry, with a mark that tells Excel the file is UTF-8; of the `closed` ones no change is told.
+
+    In the language of whoever asks: it is remembered here, because a file leaves after its view has answered.
+    """
+    return _csv(actor, entries, closed, get_language() or "ja")
+
+
+def _csv(actor: Actor, entries: Iterable[Entry], closed: Collection[int], language: str) -> Iterator[bytes]:
     yield "\ufeff".encode()
-    yield _row(
-        [
-            _("番号"),
-            _("日時"),
-            _("人"),
-            _("どこから"),
-            _("したこと"),
-            _("出来事"),
-            _("何について"),
-            _("種類"),
-            _("物の番号"),
-            _("変更"),
-        ]
-    )
+    with override(language):
+        head = _row([_(one) for one in HEAD])
+    yield head
     waiting = iter(entries)
     while portion := list(itertools.islice(waiting, read.PORTION)):
-        # The page's own scope is closed by now: a file leaves in pieces, after its view has answered.
-        with scope(organisation=actor.organisation):
+        # The page's own scope and language are closed by now.
+        with scope(organisation=actor.organisation), override(language):
             rows = _rows(actor, portion, closed)
         yield from rows
 

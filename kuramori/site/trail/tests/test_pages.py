@@ -9,6 +9,7 @@ import json
 import zipfile
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django_scopes import scope
 
@@ -153,6 +154,34 @@ def test_what_is_taken_out_is_told_first_and_holds_no_live_formula(cast, told):
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert len(rows) == 3
     assert not any(cell.startswith(("=", "+", "-", "@", "＝", "\t")) for row in rows for cell in row)
+
+
+LENT = Event(
+    "trail:test:lent_until", "{who}さんが鍵を{until}まで貸しました。", "{who} lent a key until {until}."
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [("ja", "2026年12月4日", "2026年12月5日 08:30"), ("en", "4 Dec 2026", "5 Dec 2026 08:30")],
+)
+def test_days_are_told_as_people_read_them_and_kept_as_programs_do(cast, language, day, moment):
+    changed = {"until_on": [None, "2026-12-04"], "at": [None, "2026-12-04T23:30:00+00:00"]}
+    told = {"until": "2026-12-04", "what": "図面 2026-12-04", "changed": changed}
+    with transaction.atomic():
+        index = record(cast.actor("owner"), LENT, kind="asset", thing_id=7, **told)
+    client = cast.client("owner")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    taken = [body(client.post(page(cast, f"out/{form}/"), {"room": "trail"})) for form in ("csv", "jsonl")]
+    pages = [client.get(page(cast, rest)).content.decode() for rest in ("?room=trail", f"{index}/")]
+    assert all(day in one for one in pages)
+    assert f"</span>{moment}" in pages[1]
+    row = list(csv.reader(io.StringIO(taken[0].decode("utf-8-sig"))))[1]
+    assert day in row[4]
+    assert (day in row[9], moment in row[9], "2026-12-04" in row[9]) == (True, True, False)
+    kept = [json.loads(line) for line in taken[1].decode().splitlines()]
+    (found,) = [one for one in kept if one["index"] == index]
+    assert json.loads(found["payload"]["value"]) == told
 
 
 def test_json_lines_are_the_disclosed_entries(cast, told):
