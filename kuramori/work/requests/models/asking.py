@@ -68,7 +68,8 @@ class Request(Owned):
 class Asked(Owned):
     """One partner of a request, as the asking side keeps it. `number` stands on the letter and is checked by phone.
 
-    `klass` is the partner's class on the day it was asked. `link` is the guest's. `reply` is the newest that counts.
+    `klass` is the partner's class on the day it was asked. `link` is the guest's, `mail` the newest mail that took it
+    there. `reply` is the newest that counts. One that was left out before it was sent is `withdrawn` without `sent_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -83,6 +84,7 @@ class Asked(Owned):
     way = models.CharField(max_length=8, choices=AskedBy.choices, default=AskedBy.MAIL)
     state = models.CharField(max_length=10, choices=AskedState.choices, default=AskedState.PREPARED)
     link = models.ForeignKey("people.Link", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    mail = models.UUIDField(null=True, blank=True)
     thread = models.UUIDField(default=uuid.uuid4)
     sent_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -105,3 +107,14 @@ class Asked(Owned):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Nudge(Owned):
+    """催促: one step of the calendar, taken for one partner once. `step` is `unopened`, or the days left."""
+
+    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="nudges")
+    step = models.CharField(max_length=10)
+    noted_at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        constraints = [models.UniqueConstraint(fields=["asked", "step"], name="requests_a_step_is_taken_once")]

@@ -45,7 +45,8 @@ class Profile(Owned):
 class Tiering(Owned):
     """The answers of the 区分けの問い for one partner, what they propose, and what was decided with which reason.
 
-    `answers`: `{question id: true | false | null}`. The newest row that is not superseded counts.
+    `answers`: `{question id: true | false | null}`; `employees` are heads, None where nobody knows. The newest row that
+    is not superseded counts.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,6 +54,7 @@ class Tiering(Owned):
     answers = models.JSONField(default=dict)
     proposed = models.CharField(max_length=20)
     klass = models.CharField(max_length=20)
+    employees = models.PositiveIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=400)
     decided_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
