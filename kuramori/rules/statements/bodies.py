@@ -8,6 +8,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from kuramori.rules.statements.bodies_asking import (
+    ConsultationTold,
+    GapMoved,
+    GapNoted,
+    ReplyGiven,
+    RequestSent,
+    RequestWithdrawn,
+)
 from kuramori.rules.statements.forms import Conditions, FreeText, Level, Sha256
 
 
@@ -176,6 +184,12 @@ Body = (
     | AgreementOffered
     | AgreementConcluded
     | AssuranceTold
+    | RequestSent
+    | RequestWithdrawn
+    | ReplyGiven
+    | GapMoved
+    | GapNoted
+    | ConsultationTold
 )
 
 KINDS: Final[Mapping[str, type[Body]]] = {
@@ -187,5 +201,8 @@ KINDS: Final[Mapping[str, type[Body]]] = {
     "agreement-offered": AgreementOffered,
     "agreement-concluded": AgreementConcluded,
     "assurance-told": AssuranceTold,
+    "gap-moved": GapMoved,
+    "gap-noted": GapNoted,
+    "consultation-told": ConsultationTold,
 }
 KIND_OF: Final[Mapping[type[Body], str]] = {body: kind for kind, body in KINDS.items()}

@@ -16,6 +16,7 @@ from kuramori.rules.statements.forms import Form
 from kuramori.rules.statements.refusals import StatementRefused
 
 LONGEST_TEXT: Final = 2_000  # characters
+LONGEST_DOCUMENT: Final = 400_000  # characters
 MOST_ENTRIES: Final = 1_000  # of a list
 HIGHEST_LEVEL: Final = 4
 LARGEST_NUMBER: Final = 2**53 - 1  # what every reader of JSON keeps exactly
@@ -76,7 +77,8 @@ def _number(kind: Any, value: Any, form: Form | None) -> Any:
 
 
 def _text(kind: Any, value: Any, form: Form | None) -> Any:
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or FORBIDDEN.search(value):
+    longest = LONGEST_DOCUMENT if form is Form.LONG else LONGEST_TEXT
+    if not isinstance(value, str) or len(value) > longest or FORBIDDEN.search(value):
         return None
     if kind is str:
         if form is Form.SHA256:

@@ -83,6 +83,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "「{place}」は、この件で渡された物ではありません。",
         "“{place}” was not handed over in this matter.",
     ),
+    "begun-already": ("この件は、もう始まっています。", "This matter has begun already."),
+    "turn": (
+        "この件の順番の数が合いません。送り主に、これまでの動きを見直してもらってください。",
+        "Its turn in this matter does not fit. Ask the sender to look through the moves so far.",
+    ),
     "concluded-already": (
         "この件の契約は、もう結ばれています。",
         "The agreement of this matter is concluded.",

@@ -8,7 +8,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -36,6 +36,18 @@ from kuramori.rules.statements.bodies import (
     TakeBackAsked,
     Way,
 )
+from kuramori.rules.statements.bodies_asking import (
+    ConsultationTold,
+    GapMatter,
+    GapMoved,
+    GapNoted,
+    GapStep,
+    ReplyGiven,
+    RequestSent,
+    RequestWithdrawn,
+    TalkStep,
+)
+from kuramori.rules.statements.encoding import LONGEST_DOCUMENT, built, plain
 from kuramori.rules.statements.receiving import MOST_AHEAD, Answer, Book, judge, receive
 from kuramori.rules.statements.refusals import SENTENCES, StatementRefused
 from kuramori.rules.statements.signed import PURPOSE, SenderKey, Signed, opened, sign, signed_from
@@ -78,6 +90,25 @@ BODIES: list[Body] = [
     ),
     AgreementConcluded("N-1", "ef" * 32, date(2026, 12, 1), Signatory("田所 一", "代表取締役"), Way.LINK),
     AssuranceTold(2, 1, date(2026, 10, 1), "自己確認", None),
+    GapMoved(
+        GapStep.OPENED,
+        1,
+        0,
+        False,
+        "",
+        GapMatter(
+            "G-0001", "図面を鍵のかかる所に置く", "図面をお預けするため", "jp/meti/tics", "q09", 2, 0, True
+        ),
+        "",
+        None,
+        "",
+        "",
+        "",
+    ),
+    GapNoted("佐藤 花子", "棚の写真は出せません。", False),
+    ConsultationTold(
+        TalkStep.ASKED, 1, 0, False, "佐藤 花子", "金庫の費用", "", date(2026, 12, 1), 300_000, ""
+    ),
 ]
 
 
@@ -373,7 +404,22 @@ def test_another_channel_and_a_number_far_ahead_are_refused() -> None:
 
 # --- Said at the right time ------------------------------------------------------------------------------------------
 
-OFFER, RECEIPT, VIEW, ASK, CERTIFICATE, AGREEMENT, CONCLUSION, ASSURANCE = BODIES
+OFFER, RECEIPT, VIEW, ASK, CERTIFICATE, AGREEMENT, CONCLUSION, ASSURANCE, GAP, NOTE, TALK = BODIES
+REQUEST = RequestSent(
+    "R-0001",
+    "ご確認のお願い",
+    "図面をお預けするため",
+    "",
+    date(2027, 1, 31),
+    "{}",
+    "ab" * 32,
+    "D3",
+    "",
+    24,
+    "",
+    "",
+)
+REPLY, NO_MORE = ReplyGiven("x" * LONGEST_DOCUMENT, "cd" * 32), RequestWithdrawn("求めすぎでした")
 OTHER_TEXT = AgreementConcluded("N-1", "00" * 32, date(2026, 12, 1), Signatory("田所 一", "社長"), Way.PAPER)
 OTHER_OFFER = AgreementOffered(
     "N-1", "契約", "11" * 32, date(2026, 12, 1), None, Signatory("田所 一", "社長")
@@ -382,6 +428,34 @@ WE, THEY = {"sender": OURS, "recipient": THEIRS}, {"sender": THEIRS, "recipient"
 STORY = [(OFFER, WE), (RECEIPT, THEY), (VIEW, THEY), (ASK, WE), (CERTIFICATE, THEY)]
 SHARE_PAGE = [(OFFER, WE), (VIEW, WE), (RECEIPT, THEY), (VIEW, WE)]
 NEGOTIATION = [(AGREEMENT, WE), (AGREEMENT, THEY), (CONCLUSION, WE)]
+
+
+A_GAP, A_NOTE, A_TALK = cast("GapMoved", GAP), cast("GapNoted", NOTE), cast("ConsultationTold", TALK)
+
+
+def moved(step: GapStep, turn: int, **more: Any) -> GapMoved:
+    return replace(A_GAP, step=step, turn=turn, matter=None, **more)
+
+
+def talked(step: TalkStep, turn: int, **more: Any) -> ConsultationTold:
+    return replace(A_TALK, step=step, turn=turn, topic="", **more)
+
+
+def test_what_a_request_tells_has_its_form_before_it_travels() -> None:
+    for body in (REQUEST, REPLY, NO_MORE):
+        assert built(type(body), plain(body)) == body
+    assert refused(built, ReplyGiven, plain(replace(REPLY, content="x" * (LONGEST_DOCUMENT + 1)))) == "shape"
+
+
+PROPOSAL = moved(GapStep.PROPOSED, 2)
+HEARD = moved(GapStep.PROPOSED, 2, for_other=True, person="佐藤 花子")
+GAPS = [
+    [(GAP, WE), (PROPOSAL, THEY), (moved(GapStep.AGREED, 3, upon=2), WE), (NOTE, THEY)],
+    [(GAP, WE), (HEARD, WE), (moved(GapStep.AGREED, 3, upon=2), WE)],
+    [(GAP, WE), (PROPOSAL, THEY), (moved(GapStep.WITHDRAWN, 2), WE)],
+    [(TALK, THEY), (talked(TalkStep.ANSWERED, 2), WE), (talked(TalkStep.AGREED, 3), THEY)],
+    [(REQUEST, WE), (REPLY, THEY), (REPLY, THEY), (NO_MORE, WE)],
+]
 
 
 def follow(steps: list[tuple[Body, dict[str, str]]]) -> None:
@@ -393,7 +467,8 @@ def follow(steps: list[tuple[Body, dict[str, str]]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "steps", [STORY, SHARE_PAGE, NEGOTIATION, [(AGREEMENT, WE), (CONCLUSION, THEY)], [(ASSURANCE, WE)] * 2]
+    "steps",
+    [STORY, SHARE_PAGE, NEGOTIATION, [(AGREEMENT, WE), (CONCLUSION, THEY)], [(ASSURANCE, WE)] * 2, *GAPS],
 )
 def test_a_matter_that_goes_its_way_is_taken_in(steps: list[tuple[Body, dict[str, str]]]) -> None:
     follow(steps)
@@ -417,6 +492,28 @@ OUT_OF_PLACE = [
     ([(AGREEMENT, WE), (RECEIPT, THEY)], "other-matter"),
     ([(ASSURANCE, WE), (ASSURANCE, THEY)], "not-their-part"),
     ([(ASSURANCE, WE), (RECEIPT, THEY)], "other-matter"),
+    ([(PROPOSAL, THEY)], "first-missing"),
+    ([(moved(GapStep.OPENED, 1), WE)], "first-missing"),
+    ([(replace(A_GAP, turn=2), WE)], "turn"),
+    ([(NOTE, WE)], "first-missing"),
+    ([(GAP, WE), (replace(A_GAP, turn=2), WE)], "begun-already"),
+    ([(GAP, WE), (PROPOSAL, WE)], "not-their-part"),
+    ([(GAP, WE), (moved(GapStep.AGREED, 2), THEY)], "not-their-part"),
+    ([(GAP, WE), (moved(GapStep.AGREED, 2, for_other=True, person="架空 太郎"), THEY)], "not-their-part"),
+    ([(GAP, WE), (moved(GapStep.CLOSED, 2, for_other=True, person="佐藤 花子"), WE)], "not-their-part"),
+    ([(GAP, WE), (moved(GapStep.PROPOSED, 2, for_other=True), WE)], "not-their-part"),
+    ([(GAP, WE), (replace(A_NOTE, for_other=True), THEY)], "not-their-part"),
+    ([(GAP, WE), (moved(GapStep.PROPOSED, 3), THEY)], "turn"),
+    ([(GAP, WE), (PROPOSAL, THEY), (PROPOSAL, THEY)], "turn"),
+    ([(GAP, WE), (RECEIPT, THEY)], "other-matter"),
+    ([(talked(TalkStep.ASKED, 1), THEY)], "first-missing"),
+    ([(TALK, THEY), (talked(TalkStep.AGREED, 9), WE)], "turn"),
+    ([(TALK, THEY), (talked(TalkStep.AGREED, 2, for_other=True, person=""), WE)], "not-their-part"),
+    ([(TALK, THEY), (NOTE, WE)], "other-matter"),
+    ([(REPLY, THEY)], "first-missing"),
+    ([(REQUEST, WE), (REPLY, WE)], "not-their-part"),
+    ([(REQUEST, WE), (NO_MORE, THEY)], "not-their-part"),
+    ([(REQUEST, WE), (RECEIPT, THEY)], "other-matter"),
 ]
 
 

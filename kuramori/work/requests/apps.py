@@ -7,5 +7,32 @@ class RequestsConfig(AppConfig):
     verbose_name = "確認のお願いと回答"
     default_auto_field = "django.db.models.BigAutoField"
     ties: tuple[str, ...] = ()
-    works: tuple[str, ...] = ()
-    words: tuple[str, ...] = ("events_replies", "facts_replies", "link_purpose")
+    works: tuple[str, ...] = (
+        "workbooks.dropping",
+        "workbooks.handing_out",
+        "workbooks.taking",
+        "gapping.opening_all",
+        "choosing",
+        "ending_request",
+        "reminding",
+        "sending",
+        "tiering",
+    )
+    words: tuple[str, ...] = (
+        "events_replies",
+        "facts_replies",
+        "link_purpose",
+        "events_asking",
+        "facts_asking",
+        "trail_names_asking",
+        "events_bulk",
+        "facts_bulk",
+        "trail_names_bulk",
+        "events_gaps",
+        "facts_gaps",
+        "trail_names_gaps",
+        "gapping.applying",
+        "events_talks",
+        "facts_talks",
+        "consulting.applying",
+    )

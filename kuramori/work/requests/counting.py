@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kuramori.rules.requests.requirements import read_requirements
-from kuramori.work.requests.models import Asked, Reply, Standing, Tally
+from kuramori.rules.requests.outcomes import SHORT, Judged, Outcome, summed
+from kuramori.rules.requests.requirements import Requirements, read_requirements
+from kuramori.work.requests.models import Asked, Gap, GapState, Reply, Side, Standing, Tally
 
 Counts = dict[str, dict[str, int]]
 
@@ -22,7 +23,8 @@ def count(asked: Asked, reply: Reply) -> Standing:
         .filter(partner_id=asked.partner_id, pack_id=request.pack_id)
         .first()
     )
-    items = read_requirements(request.content).items
+    requirements = read_requirements(request.content)
+    items = requirements.items
     if standing is not None:
         _uncount(standing)
     else:
@@ -33,12 +35,49 @@ def count(asked: Asked, reply: Reply) -> Standing:
         standing.last_share = standing.share
     standing.digest, standing.axis = request.digest, request.axis
     standing.content_digest, standing.klass = request.content_digest, asked.klass
-    standing.reply, standing.states, standing.share = reply, reply.states, reply.share
-    standing.short, standing.critical = reply.short, reply.critical
+    judged = _agreed(asked, reply, requirements)
+    standing.reply, standing.states, standing.share = reply, judged.states, judged.share
+    standing.short, standing.critical = judged.short, judged.critical
     standing.as_of, standing.valid_until = reply.as_of, reply.valid_until
     standing.save()
-    _add(standing, dict(zip(items, reply.states, strict=True)), by=1)
+    _add(standing, dict(zip(items, standing.states, strict=True)), by=1)
     return standing
+
+
+def recount(standing: Standing, judged: Judged) -> None:
+    """Let a standing say something else of the same reply: a gap came to its end. The row is locked by the caller."""
+    _uncount(standing)
+    standing.states, standing.share = judged.states, judged.share
+    standing.short, standing.critical = judged.short, judged.critical
+    standing.save(update_fields=["states", "share", "short", "critical"])
+    items = read_requirements(standing.reply.asked.request.content).items
+    _add(standing, dict(zip(items, standing.states, strict=True)), by=1)
+
+
+def _agreed(asked: Asked, reply: Reply, requirements: Requirements) -> Judged:
+    """What a reply comes to beside what both sides settled before: an accepted other way holds as long as it is
+    answered so, a demand that was taken back is not asked."""
+    plain = Judged(reply.states, reply.share, reply.short, reply.critical)
+    if Outcome.HIDDEN in reply.states:
+        return plain
+    ended = Gap.objects.filter(
+        partner_id=asked.partner_id,
+        side=Side.ASKING,
+        pack_id=asked.request.pack_id,
+        state__in=(GapState.ACCEPTED, GapState.WITHDRAWN),
+    )
+    settled = dict(ended.order_by("ended_at").values_list("item", "state"))
+    letters = [
+        _settled(Outcome(letter), settled.get(item))
+        for item, letter in zip(requirements.items, reply.states, strict=True)
+    ]
+    return summed(requirements, "".join(letters)) if settled else plain
+
+
+def _settled(letter: Outcome, state: str | None) -> Outcome:
+    if state == GapState.ACCEPTED and letter is Outcome.ALTERNATIVE:
+        return Outcome.MET
+    return Outcome.NA if state == GapState.WITHDRAWN and letter in SHORT else letter
 
 
 def _uncount(standing: Standing) -> None:

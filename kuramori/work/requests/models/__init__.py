@@ -1,6 +1,6 @@
 """The rows of what is asked, answered and still missing."""
 
-from kuramori.work.requests.models.asking import Asked, Request
+from kuramori.work.requests.models.asking import Asked, Nudge, Request
 from kuramori.work.requests.models.choices import (
     AskedBy,
     AskedState,
@@ -11,7 +11,16 @@ from kuramori.work.requests.models.choices import (
     RequestState,
     Side,
 )
+from kuramori.work.requests.models.consulting import (
+    Consultation,
+    ConsultationPaper,
+    ConsultationStep,
+    TalkState,
+    TalkStep,
+)
+from kuramori.work.requests.models.dropping import Drop, DroppedSheet, SheetState, Taking
 from kuramori.work.requests.models.gaps import Gap
+from kuramori.work.requests.models.moves import GapMove, GapNote, Step, Told
 from kuramori.work.requests.models.profiles import Profile, Tiering
 from kuramori.work.requests.models.replying import Reply, ReplyDraft, ReplyEvidence, Standing, Tally
 
@@ -20,9 +29,17 @@ __all__ = [
     "AskedBy",
     "AskedState",
     "Axis",
+    "Consultation",
+    "ConsultationPaper",
+    "ConsultationStep",
     "Disclosure",
+    "Drop",
+    "DroppedSheet",
     "Gap",
+    "GapMove",
+    "GapNote",
     "GapState",
+    "Nudge",
     "Profile",
     "Reply",
     "ReplyDraft",
@@ -30,8 +47,14 @@ __all__ = [
     "ReplyWay",
     "Request",
     "RequestState",
+    "SheetState",
     "Side",
     "Standing",
+    "Step",
+    "Taking",
+    "TalkState",
+    "TalkStep",
     "Tally",
     "Tiering",
+    "Told",
 ]

@@ -16,6 +16,8 @@ class Gap(Owned):
 
     `why` is why it is needed, `level` what is asked and `now` what is there (in the pack's levels); `plan` and
     `plan_on` what can be done by when; `interim` how it is kept safe until then; `thread` is the same on both sides.
+    `state`, `plan`, `plan_on`, `interim` and `support` are where its moves have led (`rules.requests.gap_states`):
+    `turn` is the highest of them, `offer` that of the proposal or evidence that stands.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +40,9 @@ class Gap(Owned):
     interim = models.CharField(max_length=400, blank=True)
     support = models.CharField(max_length=400, blank=True)
     state = models.CharField(max_length=12, choices=GapState.choices, default=GapState.OPEN)
+    their_number = models.CharField(max_length=20, blank=True)
+    turn = models.PositiveIntegerField(default=1)
+    offer = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
