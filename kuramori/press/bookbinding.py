@@ -11,8 +11,10 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.drawing.image import Image
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -40,8 +42,12 @@ _FONTS = {
     "quiet": Font(name=FACE, size=9, color="4D4D4D"),
     "big": Font(name=FACE, size=32, bold=True),
     "warning": Font(name=FACE, size=10, bold=True),
+    "answer": Font(name=FACE, size=10),
 }
 _SUNKEN = PatternFill("solid", fgColor="F2F2F2")
+_WAITING = PatternFill("solid", fgColor="FFF9E5")
+MOST_OPTIONS = 255
+"""Characters of all options of a list together (Excel's own limit)."""
 _LINED = {"body", "strong"}
 
 
@@ -61,6 +67,8 @@ def xlsx(values: dict[str, Any], parts: list[bytes]) -> bytes:
     book.remove(book.worksheets[0])
     for described in values["sheets"]:
         _sheet(book.create_sheet(_sheet_title(described["title"])), described, values, parts)
+    for name, text in values["properties"]:
+        book.custom_doc_props.append(StringProperty(name=name, value=text))  # type: ignore[attr-defined]
     about = book.properties
     about.title, about.creator, about.language = values["title"], values["author"], values["lang"]
     about.lastModifiedBy = values["author"]
@@ -79,7 +87,29 @@ def _sheet(sheet: Worksheet, described: dict[str, Any], book: dict[str, Any], pa
         _row(sheet, number, row, described["widths"])
     for picture in described["pictures"]:
         sheet.add_image(_Png(parts[picture["png"]], picture["width"], picture["height"]), picture["at"])
+    for choice in described["choices"]:
+        sheet.add_data_validation(_choice(choice))
+    for at in described["hidden_columns"]:
+        sheet.column_dimensions[get_column_letter(at)].hidden = True
+    if described["is_hidden"]:
+        sheet.sheet_state = "hidden"
+    if described["is_protected"]:
+        # Whoever fills it in may still make rows higher and columns wider.
+        sheet.protection.sheet = True
+        sheet.protection.formatRows = sheet.protection.formatColumns = False
     _paper(sheet, described["head"], book)
+    if described["is_landscape"]:
+        sheet.page_setup.orientation = "landscape"
+
+
+def _choice(described: dict[str, Any]) -> DataValidation:
+    listed = ",".join(described["options"])
+    if len(listed) > MOST_OPTIONS or '"' in listed:
+        raise PressFailed("the options of a list are too long")
+    choice = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=True)
+    choice.error = described["words"][:255] or None
+    choice.add(described["cells"])
+    return choice
 
 
 def _row(sheet: Worksheet, number: int, row: dict[str, Any], widths: list[float]) -> None:
@@ -127,10 +157,16 @@ def _fill(cell: Cell, described: dict[str, Any]) -> None:
     cell.alignment = Alignment(horizontal=side, vertical="center" if big else "top", wrap_text=not big)
     if look == "head":
         cell.fill = _SUNKEN
+    elif look == "answer":
+        cell.fill = _WAITING
+    if described["is_open"]:
+        cell.protection = Protection(locked=False)
     cell.border = _border(described)
 
 
 def _border(described: dict[str, Any]) -> Border:
+    if described["look"] == "answer":
+        return Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
     if described["boxed"]:
         return Border(left=_DARK, right=_DARK, top=_DARK, bottom=_DARK)
     if described["look"] in _LINED or described["look"] == "head":

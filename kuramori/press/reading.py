@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import io
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from kuramori.press.office import LIMIT_SECONDS, office
@@ -50,6 +51,14 @@ class ReadSheet:
     merged: tuple[tuple[int, int, int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadBook:
+    """`properties` are the custom ones of the document, by name."""
+
+    sheets: tuple[ReadSheet, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
 def read_book(
     content: bytes,
     *,
@@ -63,11 +72,32 @@ def read_book(
     Raises `BookUnreadable`, or a `PressFault` where reading took too long or died.
     """
     limits = {"most_rows": most_rows, "most_columns": most_columns, "most_bytes": most_bytes}
-    lines = io.BytesIO(office().ask("rows", limits, [content], limit_seconds=limit_seconds))
+    return _read(office().ask("rows", limits, [content], limit_seconds=limit_seconds)).sheets
+
+
+def read_any_book(
+    content: bytes,
+    *,
+    most_rows: int,
+    most_columns: int,
+    most_bytes: int | None = None,
+    limit_seconds: float = LIMIT_SECONDS,
+    of: str = "press",
+) -> ReadBook:
+    """A workbook of whatever spreadsheet program (XLSX, XLSM, ODS, XLS), with what travels unseen. Macros are data.
+
+    `of` names the office that reads it, so that two can read side by side. Raises as `read_book`.
+    """
+    limits = {"most_rows": most_rows, "most_columns": most_columns, "most_bytes": most_bytes, "any": True}
+    return _read(office(of).ask("rows", limits, [content], limit_seconds=limit_seconds))
+
+
+def _read(answered: bytes) -> ReadBook:
+    lines = io.BytesIO(answered)
     told = json.loads(lines.readline())
     if "unreadable" in told:
         raise BookUnreadable(told["unreadable"])
-    return tuple(_sheet(sheet, lines) for sheet in told["sheets"])
+    return ReadBook(tuple(_sheet(sheet, lines) for sheet in told["sheets"]), told["properties"])
 
 
 def _sheet(told: dict[str, Any], lines: io.BytesIO) -> ReadSheet:

@@ -14,17 +14,21 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load_workbook
 
+from kuramori.press import unbinding_other
+from kuramori.press.unbinding_faults import Marks, Unreadable
+
 LARGEST_UNPACKED = 48 * 1024 * 1024
 """Bytes of all members together, unless more is asked for: a roster of 5,000 people needs about 4 MB."""
 MOST_MEMBERS = 500
 MOST_SHEETS = 20
+MOST_PROPERTIES = 50
 LONGEST_CELL = 2_000
 ROWS_IN_LINE = 500
 PIECE_BYTES = 1024 * 1024
@@ -35,31 +39,27 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 
 
-class Unreadable(Exception):
-    """`code` says why: empty, encrypted, old, not-a-workbook, broken, too-large, too-many-rows, too-wide."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 def rows(values: dict[str, Any], parts: list[bytes]) -> bytes:
-    """`values` names `most_rows` and `most_columns`; `parts` is the one file.
+    """`values` names `most_rows` and `most_columns`; `parts` is the one file. With `any`, ODS and XLS are read too.
 
     The answer is lines of JSON. The first is `{"unreadable": code}`, or `{"sheets": [{title, lines, hidden, formulas,
-    merged}]}`: `hidden` are row numbers from 1, `formulas` cells as [row, column] from 1, `merged` as [row, column,
-    last row, last column] from 1. After it come as many `lines` for each sheet as it says: some hundred rows in each,
-    from the sheet's first, cells as text, number, bool, null or `{"date": …}`.
+    merged}], "properties": {name: text}}`: `hidden` are row numbers from 1, `formulas` cells as [row, column] from 1,
+    `merged` as [row, column, last row, last column] from 1. After it come as many `lines` for each sheet as it says:
+    some hundred rows in each, from the sheet's first, cells as text, number, bool, null or `{"date": …}`.
     """
     try:
+        if values.get("any") and unbinding_other.is_other(parts[0]):
+            book, marked = unbinding_other.opened(parts[0], values, LARGEST_UNPACKED)
+            sheets, lines = _sheets(book, {title: title for title in marked}, marked)
+            return b"\n".join((_line({"sheets": sheets, "properties": {}}), *lines))
         content = _repacked(parts[0], values.get("most_bytes") or LARGEST_UNPACKED)
         marks = _marks(content, values["most_rows"], values["most_columns"])
-        book, places = _opened(content), _places(content)
+        book, places, told = _opened(content), _places(content), _properties(content)
         del content  # calamine has its own by now
         sheets, lines = _sheets(book, places, marks)
     except Unreadable as unreadable:
         return _line({"unreadable": unreadable.code})
-    return b"\n".join((_line({"sheets": sheets}), *lines))
+    return b"\n".join((_line({"sheets": sheets, "properties": told}), *lines))
 
 
 def _repacked(file: bytes, most_bytes: int = LARGEST_UNPACKED) -> bytes:
@@ -227,7 +227,7 @@ def _opened(content: bytes) -> CalamineWorkbook:
 
 
 def _sheets(
-    book: CalamineWorkbook, places: dict[str, str], marks: dict[str, _Walk]
+    book: CalamineWorkbook, places: dict[str, str], marks: Mapping[str, Marks]
 ) -> tuple[list[dict[str, Any]], list[bytes]]:
     told: list[dict[str, Any]] = []
     lines: list[bytes] = []
@@ -270,6 +270,33 @@ def _places(content: bytes) -> dict[str, str]:
     return {title: targets[identity] for title, identity in titles.items() if identity in targets}
 
 
+def _properties(content: bytes) -> dict[str, str]:
+    """The custom properties of the document: some few short texts, or none."""
+    told: dict[str, str] = {}
+    named = ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal named
+        if name.rsplit(":", 1)[-1] == "property":
+            named = attributes.get("name", "")[:100]
+
+    def text(said: str) -> None:
+        if named and len(told) < MOST_PROPERTIES:
+            told[named] = (told.get(named, "") + said.strip())[:LONGEST_CELL]
+
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if "docProps/custom.xml" not in packed.namelist():
+            return told
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.CharacterDataHandler = start, text
+        parser.StartDoctypeDeclHandler = _no_doctype
+        try:
+            parser.Parse(packed.read("docProps/custom.xml"), True)
+        except expat.ExpatError:
+            return {}
+    return told
+
+
 def _no_doctype(*_declared: object) -> None:
     raise Unreadable("broken")
 
@@ -292,7 +319,7 @@ def _line(told: Any) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode("utf-8")
 
 
-def _about(sheet: CalamineSheet, walk: _Walk) -> dict[str, Any]:
+def _about(sheet: CalamineSheet, walk: Marks) -> dict[str, Any]:
     merged = [
         [top + 1, left + 1, bottom + 1, right + 1]
         for (top, left), (bottom, right) in (sheet.merged_cell_ranges or [])

@@ -30,13 +30,15 @@ class Look(StrEnum):
     QUIET = "quiet"
     BIG = "big"
     WARNING = "warning"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """`format` is an Excel number format (`0%`); `span` and `down` count columns and rows it covers, itself included.
 
-    Numbers and dates stand right, text left, unless `align` says otherwise (`left`, `center`, `right`).
+    Numbers and dates stand right, text left, unless `align` says otherwise (`left`, `center`, `right`). `is_open` may
+    be typed into although its sheet is protected.
     """
 
     value: Value = None
@@ -46,6 +48,7 @@ class Cell:
     down: int = 1
     align: str | None = None
     boxed: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +70,39 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """`cells` (`E6:E24`) take one of `options`, chosen from a list; `words` are said to whoever types another.
+
+    All options together, with a comma between each, are at most 255 characters (Excel's own limit).
+    """
+
+    cells: str
+    options: tuple[str, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """`widths` in characters, one per column. `head` is the number (from 1) of the row that stays in view and is
-    printed again on every page; rows above it stay in view too."""
+    printed again on every page; rows above it stay in view too. `hidden_columns` count from 1. A protected sheet has
+    no password: it keeps from slips, not from people."""
 
     title: str
     widths: tuple[float, ...]
     rows: tuple[Row, ...]
     head: int | None = None
     pictures: tuple[Picture, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    is_protected: bool = False
+    is_hidden: bool = False
+    is_landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """`foot` stands at the foot of every printed page, left of the page numbers. `made_on` is its date."""
+    """`foot` stands at the foot of every printed page, left of the page numbers. `made_on` is its date. `properties`
+    (name, text) travel unseen with the workbook."""
 
     title: str
     author: str
@@ -88,10 +110,11 @@ class Book:
     made_on: date
     foot: str
     sheets: tuple[Sheet, ...]
+    properties: tuple[tuple[str, str], ...] = ()
 
 
 def xlsx(book: Book, *, limit_seconds: float = LIMIT_SECONDS) -> bytes:
-    """The workbook as bytes, A4 upright, as wide as the page. Raises a `PressFault`."""
+    """The workbook as bytes, A4, as wide as the page. Raises a `PressFault`."""
     pictures: list[bytes] = []
     plain = asdict(book, dict_factory=lambda pairs: _plain(dict(pairs), pictures))
     return office().ask("xlsx", printable_values(plain), pictures, limit_seconds=limit_seconds)
