@@ -1,0 +1,62 @@
+"""What people are told about a workbook: why a file could not be read, and what is odd about one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from kuramori.work.requests.workbooks.filled import Fault
+
+FILES: Mapping[str, object] = {
+    "empty": _("空のファイルです。"),
+    "encrypted": _("パスワードで開けなくしてあります。パスワードを外したものを、もう一度もらってください。"),
+    "old": _("古い形のExcelで、中を読めませんでした。.xlsx で保存し直してください。"),
+    "not-a-workbook": _("Excelの表ではありません（PDFや写真は「手で書き写す」から入れられます）。"),
+    "broken": _("ファイルが壊れていて開けません。送り主に、もう一度送ってもらってください。"),
+    "too-large": _("5MBを超えるので、開いていません。画像などを外すと小さくなります。"),
+    "too-many-rows": _("行が多すぎます（3,000行まで）。回答表ではない表かもしれません。"),
+    "too-wide": _("列が多すぎます（120列まで）。回答表ではない表かもしれません。"),
+    "no-answers": _("「答え」の列が見つかりません。見出しの行が消されていないか、確かめてください。"),
+    "nothing-filled": _("一つも答えが書かれていません。"),
+    "strange-number": _("こちらのお願いの番号ではありません。ほかの会社のお願いかもしれません。"),
+    "no-number": _("お願いの番号がどこにもありません。どのお願いへの回答か分かりません。"),
+    "withdrawn": _("取り下げたお願いです。回答はいりません。"),
+    "not-sent": _("まだ送っていないお願いです。"),
+    "other-items": _("お願いの設問と、回答の設問が合いません。"),
+    "day": _("回答した日が、今日より先です。"),
+    "pack-lost": _("このお願いの設問の文面が、もうありません。"),
+}
+
+_CELLS: Mapping[str, object] = {
+    "wrong-option": _("「{said}」という答えは、一覧にありません。この設問は空いたままにします。"),
+    "no-answer": _("説明は書かれていますが、答えが選ばれていません。この設問は空いたままにします。"),
+    "wrong-day": _("「{said}」は日付として読めません。日付は空けたままにします。"),
+    "wrong-given-on": _("回答した日「{said}」は日付として読めません。今日の日付にします。"),
+    "given-on-later": _("回答した日が{said}で、今日より先です。今日の日付にします。"),
+    "strange-row": _("どの設問への答えか分からない行です（「{said}」）。読んでいません。"),
+    "twice": _("同じ設問への答えが2度あります。初めの答えを読みました。"),
+    "formula": _("計算式です。前に計算された「{said}」を読みました。"),
+    "formula-empty": _("計算式で、結果が保存されていません。読めませんでした。"),
+    "merged": _("{rows}行分のセルが結合されています。一番上の設問の答えとして読みました。"),
+    "too-long": _("長すぎるので、{longest}字までを読みました。"),
+    "na-not-taken": _("「該当しない」は、この設問では選べません。まだできていないものとして数えます。"),
+    "na-no-reason": _("「該当しない」の理由がありません。まだできていないものとして数えます。"),
+    "half-filled": _("{all}問のうち{blank}問が空いています。空いたところは、あとでもう一度聞けます。"),
+    "strange-column": _("「{heading}」という列が足されています。読んでいません。"),
+    "same-partner": _(
+        "同じ会社の回答表が、もう一つ入っています。両方を取り込むと、あとのものが数えられます。"
+    ),
+    "older-form": _("このお願いの、別の版の回答表です。設問の番号で合わせて読みました。"),
+}
+
+
+def file_sentence(code: str) -> str:
+    """Why a whole file does not count."""
+    return str(FILES.get(code, FILES["broken"]))
+
+
+def cell_sentence(fault: Fault) -> str:
+    """What was found at one cell, and what is done about it."""
+    words: Callable[..., str] = str(_CELLS[fault.code]).format
+    return words(**fault.values)
