@@ -58,6 +58,7 @@ DOORS: dict[str, Door] = {
     "shared:picture": public(),
     "shared:close_look": public(),
     "shared:large_picture": public(),
+    "genuine:page": public("GET", "POST"),
     "reach:page": public("GET", "POST"),
     "reception:desk": public(),
     "reception:come": public("POST"),

@@ -21,6 +21,7 @@ MAY_CROSS = {
     "kuramori/ground/people/settle.py": "founding: the organisation does not act yet",
     "kuramori/ground/people/found.py": "founding: the organisation does not act yet",
     "kuramori/ground/people/leave.py": "an account that leaves its last organisation loses its sessions",
+    "kuramori/work/requests/genuine.py": "finds from whom the number of a request is, for whoever got it",
     "kuramori/ground/jobs/tasks.py": "the worker takes the next job, whoever's it is",
 }
 

@@ -40,11 +40,13 @@ def queue(
     about: tuple[str, object] = ("", ""),
     attachments: Iterable[Attachment] = (),
     expires_at: datetime.datetime | None = None,
+    wakes: bool = True,
 ) -> Message:
     """Queue one plain text for every recipient; each gets a mail of their own and sees nobody else's address.
 
-    `about`: kind and id of the thing it tells of. `expires_at`: it is not sent after this moment. Raises `MailIsOff`
-    (nothing was queued), `AddressUnusable`, `LetterTooLarge`, `NobodyToWriteTo`.
+    `about`: kind and id of the thing it tells of. `expires_at`: it is not sent after this moment. `wakes` False: the
+    caller queues many and calls `ask_for_sending` once. Raises `MailIsOff` (nothing was queued), `AddressUnusable`,
+    `LetterTooLarge`, `NobodyToWriteTo`.
     """
     if not is_on():
         raise MailIsOff
@@ -67,7 +69,8 @@ def queue(
             **told,
             **rows,
         )
-        ask_for_sending(actor.organisation_id)
+        if wakes:
+            ask_for_sending(actor.organisation_id)
     return message
 
 

@@ -1,0 +1,206 @@
+"""What asking goes by and a ministry or a house may revise: equivalents, 区分け, reminders, the letter's words.
+
+Data with its source, read once and strictly: a key that is not known, or is missing, is a fault.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils.translation import get_language
+
+from kuramori.outside.late import late
+from kuramori.rules.requests.requirements import Equivalent
+
+# A fifth of a second, which whoever starts the house should not wait for.
+yaml = late("ruamel.yaml")
+
+CONTENT: Final = Path(__file__).resolve().parents[3] / "content" / "jp" / "kuramori" / "requests"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a table comes from, and when somebody last compared it."""
+
+    version: str
+    words: str
+    confirmed_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class EquivalentKind:
+    """Something that may stand for answers. `months`: how old it may be; `axes`: on which axes it counts."""
+
+    id: str
+    axes: tuple[str, ...]
+    assurance: int
+    months: int
+    ja: str
+    en: str
+
+    @property
+    def words(self) -> str:
+        return self.en if is_english() else self.ja
+
+    def as_rule(self) -> Equivalent:
+        """As it stands in a requirement profile: for every item, in the words of the house."""
+        return Equivalent(self.id, self.ja, (), self.assurance)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of 区分け; `yes_…` is what a yes means, as part of a reason."""
+
+    id: str
+    axis: str
+    ja: str
+    en: str
+    yes_ja: str
+    yes_en: str
+
+    @property
+    def words(self) -> str:
+        return self.en if is_english() else self.ja
+
+    @property
+    def yes(self) -> str:
+        return self.yes_en if is_english() else self.yes_ja
+
+
+@dataclass(frozen=True, slots=True)
+class KlassRule:
+    """A class: proposed where `any` of these questions is a yes. `level` 1–3: what is asked, of three."""
+
+    klass: str
+    any: tuple[str, ...]
+    level: int
+    ja: str
+    en: str
+
+    @property
+    def words(self) -> str:
+        return self.en if is_english() else self.ja
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """The whole of 区分け; `stars` are the IT marks (any of these questions, high, low)."""
+
+    questions: tuple[Question, ...]
+    classes: tuple[KlassRule, ...]
+    star_any: tuple[str, ...]
+    star_high: str
+    star_low: str
+    source: Source
+
+    def klass(self, klass: str) -> KlassRule | None:
+        return next((one for one in self.classes if one.klass == klass), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days of reminders and of deadlines."""
+
+    unopened_after_days: int
+    before_days: tuple[int, ...]
+    phone_before_days: int
+    link_extra_days: int
+    shortest_days: int
+    most_days: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """The words of the letter in one language, by name."""
+
+    words: Mapping[str, str]
+    source: Source
+
+    def __getitem__(self, name: str) -> str:
+        return self.words[name]
+
+
+def is_english() -> bool:
+    return (get_language() or "ja").startswith("en")
+
+
+@cache
+def equivalents() -> tuple[EquivalentKind, ...]:
+    said = _read("equivalents.yaml", {"equivalents"})
+    return tuple(EquivalentKind(**{**one, "axes": tuple(one["axes"])}) for one in said["equivalents"])
+
+
+def equivalents_of(axis: str) -> tuple[EquivalentKind, ...]:
+    """Those that count on this axis."""
+    return tuple(one for one in equivalents() if axis in one.axes)
+
+
+@cache
+def tiers() -> Tiers:
+    said = _read("tiering.yaml", {"questions", "classes", "it_stars"})
+    questions = tuple(Question(**one) for one in said["questions"])
+    classes = tuple(KlassRule(**{**one, "any": tuple(one["any"])}) for one in said["classes"])
+    stars = said["it_stars"]
+    known = {one.id for one in questions}
+    _require({*stars["any"], *(one for klass in classes for one in klass.any)} <= known, "tiering.yaml")
+    return Tiers(questions, classes, tuple(stars["any"]), stars["high"], stars["low"], _source(said))
+
+
+@cache
+def calendar() -> Calendar:
+    names = {
+        "unopened_after_days",
+        "before_days",
+        "phone_before_days",
+        "link_extra_days",
+        "shortest_days",
+        "most_days",
+    }
+    said = _read("reminders.yaml", names)
+    plain = {name: said[name] for name in names}
+    return Calendar(**{**plain, "before_days": tuple(said["before_days"])}, source=_source(said))
+
+
+def letter_words() -> LetterWords:
+    """In the language of the one who looks."""
+    return _letter("en" if is_english() else "ja")
+
+
+def penalty_in(texts: Iterable[str]) -> str:
+    """The first wording that announces a disadvantage, as it stands; "" for none."""
+    words = _read("letter.yaml", {"ja", "en", "penalty_words"})["penalty_words"]
+    return next((word for text in texts for word in words if word in text), "")
+
+
+@cache
+def _letter(lang: str) -> LetterWords:
+    said = _read("letter.yaml", {"ja", "en", "penalty_words"})
+    _require(set(said["ja"]) == set(said["en"]), "letter.yaml")
+    return LetterWords(dict(said[lang]), _source(said))
+
+
+def _read(name: str, known: set[str]) -> dict[str, Any]:
+    found = _loaded(name)
+    _require(set(found) == {*known, "version", "source", "confirmed_on"}, name)
+    return found
+
+
+@cache
+def _loaded(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.YAML(typ="safe").load(CONTENT / name)
+    return found
+
+
+def _source(said: Mapping[str, Any]) -> Source:
+    return Source(said["version"], said["source"], said["confirmed_on"])
+
+
+def _require(holds: bool, name: str) -> None:
+    if not holds:
+        raise ValueError(f"{name}: not as it is read")
