@@ -126,7 +126,7 @@ def save(visitor: Visitor, asked: Asked, wanted: Mapping[str, Wanted]) -> Saved:
     _require_sense(read_requirements(asked.request.content), wanted)
     with transaction.atomic():
         row = _locked(asked)
-        content = json.loads(row.content)
+        content = json.loads(str(row.content))
         answers: dict[str, Any] = content["answers"]
         changed, conflicts = [], []
         for item, want in wanted.items():
@@ -149,7 +149,7 @@ def choose_equivalents(visitor: Visitor, asked: Asked, ids: tuple[str, ...]) -> 
     known = {one.id for one in read_requirements(asked.request.content).equivalents}
     with transaction.atomic():
         row = _locked(asked)
-        content = json.loads(row.content)
+        content = json.loads(str(row.content))
         content["equivalents"] = sorted(known & set(ids))
         _keep(row, content)
         _begun(visitor, asked)
@@ -160,7 +160,7 @@ def remember(asked: Asked, *, disclosure: str, given_by: str) -> Draft:
     """What was chosen on the page that hands in, for the next look at it."""
     with transaction.atomic():
         row = _locked(asked)
-        content = json.loads(row.content)
+        content = json.loads(str(row.content))
         content |= {"disclosure": disclosure, "given_by": given_by}
         _keep(row, content)
     return _read(row)
@@ -228,7 +228,7 @@ def _mark_in(answers: dict[str, Any], item: str) -> str:
 
 
 def _read(row: ReplyDraft) -> Draft:
-    said = json.loads(row.content)
+    said = json.loads(str(row.content))
     return Draft(
         answers={
             item: Written(given_from(one["given"]), one["by"], datetime.datetime.fromisoformat(one["at"]))

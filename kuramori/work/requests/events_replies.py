@@ -22,12 +22,6 @@ BEGUN = Event(
     "Somebody at {partner} began to answer request {number}.",
     personal=("partner",),
 )
-COLLEAGUE = Event(
-    "requests:reply:colleague_invited",
-    "お願い {number} に答えている方が、同じ会社の{person}さんに分担を頼みました。",
-    "Whoever answers request {number} asked {person} of the same company to share the work.",
-    personal=("person",),
-)
 LOOKED = Event(
     "requests:reply:read",
     "お願い {number} への{partner}の回答書を開きました。",

@@ -1,0 +1,181 @@
+"""What is typed into the pages behind a link."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kuramori.rules.requests.outcomes import Given, Said
+from kuramori.rules.requests.reply_text import LONGEST
+from kuramori.rules.requests.requirements import Required
+from kuramori.work.requests.drafting import Wanted, tidy
+from kuramori.work.requests.models import Disclosure
+
+ALTERNATIVE: Final = Said.ALTERNATIVE.value
+NA: Final = Said.NA.value
+WORDS: Final = ("met", "part", "planned", "not")
+"""The choices of a list that has no levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The fields of one item, as they were sent."""
+
+    choice: str = ""
+    words: str = ""
+    plan: str = ""
+    on: str = ""
+    seen: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.choice or self.words or self.plan or self.on)
+
+
+def typed_of(given: Given | None, best: int, seen: str) -> Typed:
+    """An answer as its fields show it."""
+    if given is None:
+        return Typed(seen=seen)
+    choice = given.said.value
+    if given.level is not None and given.said not in {Said.ALTERNATIVE, Said.NA} and best > 1:
+        choice = str(given.level)
+    on = given.plan_on.isoformat() if given.plan_on else ""
+    return Typed(choice, given.words, given.plan, on, seen)
+
+
+def typed_in(post: QueryDict, items: Iterable[str]) -> dict[str, Typed]:
+    """The fields of those items that the form had."""
+    over = dict(one.split(":", 1) for one in post.getlist("over") if ":" in one)
+    return {
+        item: Typed(
+            post.get(item, "")[:20],
+            tidy(post.get(f"{item}.words", "")),
+            tidy(post.get(f"{item}.plan", "")),
+            post.get(f"{item}.on", "").strip()[:20],
+            over.get(item, post.get(f"{item}.seen", ""))[:64],
+        )
+        for item in items
+        if item in post or f"{item}.seen" in post
+    }
+
+
+def wanted(
+    typed: Mapping[str, Typed], required: Mapping[str, Required], best: int
+) -> tuple[dict[str, Wanted], dict[str, str]]:
+    """What shall stand at each item, and what is wrong (a code) at those that cannot be read."""
+    found, wrongs = {}, {}
+    for item, one in typed.items():
+        try:
+            found[item] = Wanted(_given(one, required[item], best), one.seen)
+        except _Wrong as wrong:
+            wrongs[item] = wrong.code
+    return found, wrongs
+
+
+def wrong_words(code: str) -> str:
+    """Why an answer was not saved, for whoever typed it."""
+    return {
+        "choose": _("いまの状態を選んでください。書いた文は、選ぶと保存されます。"),
+        "choice": _("この設問にない選び方です。選び直してください。"),
+        "day": _("日付を読めません。2027-03-31 のように入れてください。"),
+        "words-too-long": _("説明は%(n)s文字までです。短くしてください。") % {"n": LONGEST["words"]},
+        "plan-too-long": _("計画は%(n)s文字までです。短くしてください。") % {"n": LONGEST["plan"]},
+        "not-asked": _("このお願いにない設問です。"),
+        "level": _("この設問にない選び方です。選び直してください。"),
+    }[code]
+
+
+class _Wrong(ValueError):
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _given(typed: Typed, required: Required, best: int) -> Given | None:
+    if typed.is_empty:
+        return None
+    if not typed.choice:
+        raise _Wrong("choose")
+    on = _day(typed.on)
+    if typed.choice == NA:
+        if not required.na_allowed:
+            raise _Wrong("choice")
+        return Given(Said.NA, words=typed.words)
+    if typed.choice == ALTERNATIVE:
+        return Given(Said.ALTERNATIVE, None, typed.words, typed.plan, on)
+    said, level = _said(typed.choice, required, best, is_planned=on is not None)
+    return Given(said, level, typed.words, typed.plan, on)
+
+
+def _said(choice: str, required: Required, best: int, *, is_planned: bool) -> tuple[Said, int | None]:
+    if best <= 1:
+        if choice not in WORDS:
+            raise _Wrong("choice")
+        return Said(choice), None
+    if not (choice.isascii() and choice.isdigit() and int(choice) <= best):
+        raise _Wrong("choice")
+    return said_by_level(int(choice), required, best, is_planned=is_planned)
+
+
+def said_by_level(
+    level: int, required: Required, best: int, *, is_planned: bool = False
+) -> tuple[Said, int | None]:
+    """What a level says beside what is asked; lists of one level keep the word alone."""
+    if best <= 1:
+        return (Said.MET if level else Said.NOT), None
+    if level >= required.level:
+        return Said.MET, level
+    if is_planned:
+        return Said.PLANNED, level
+    return (Said.PART if level else Said.NOT), level
+
+
+def _day(text: str) -> datetime.date | None:
+    if not text:
+        return None
+    try:
+        return datetime.date.fromisoformat(text.replace("/", "-"))
+    except ValueError:
+        raise _Wrong("day") from None
+
+
+class EvidenceForm(forms.Form):
+    """A file, or only its title with the hash that the browser computed."""
+
+    item = forms.ChoiceField(label=gettext_lazy("どの設問の根拠ですか"))
+    title = forms.CharField(label=gettext_lazy("根拠の名前"), max_length=120, required=False)
+    file = forms.FileField(label=gettext_lazy("ファイルを渡す"), required=False)
+    sha256 = forms.RegexField(
+        r"\A\s*(?:[0-9a-fA-F]{64})?\s*\Z",
+        label=gettext_lazy("ファイルの照合値（SHA-256）"),
+        required=False,
+        error_messages={"invalid": gettext_lazy("照合値は、0〜9とa〜fの64文字です。")},
+    )
+
+    def __init__(self, *given: object, items: Iterable[tuple[str, str]], **named: object) -> None:
+        super().__init__(*given, **named)  # type: ignore[arg-type]
+        self.fields["item"].choices = list(items)  # type: ignore[attr-defined]
+        self.fields["title"].help_text = _(
+            "例：情報管理規程 第3版。中身に秘密のあるものは選ばないでください。"
+        )
+
+
+class ColleagueForm(forms.Form):
+    """Who shares the work."""
+
+    name = forms.CharField(label=gettext_lazy("お名前"), max_length=60)
+    address = forms.EmailField(label=gettext_lazy("メールアドレス"), max_length=200)
+
+
+class HandInForm(forms.Form):
+    """How much is shown, and who says so."""
+
+    disclosure = forms.ChoiceField(choices=Disclosure.choices)
+    given_by = forms.CharField(label=gettext_lazy("回答した方のお名前"), max_length=120)

@@ -1,0 +1,65 @@
+"""Hand in what was written: exactly the text that was looked at, at the step of disclosure that was chosen."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from kuramori.ground.people.codes import Visitor
+from kuramori.ground.people.roles import Can
+from kuramori.outside import clock
+from kuramori.rules.requests import reply_text
+from kuramori.rules.requests.outcomes import Given, Said
+from kuramori.rules.requests.reply_text import STEPS, Shown
+from kuramori.work.requests import drafting, evidencing
+from kuramori.work.requests.by_link import with_rights
+from kuramori.work.requests.models import Asked, Reply, ReplyWay
+from kuramori.work.requests.reading.answering import Sheet, parts_of
+from kuramori.work.requests.taking_in import take_in
+
+
+class AnotherReply(ValueError):
+    """What would be handed in is no longer what was looked at: a colleague wrote meanwhile, or a day began."""
+
+
+def composed(sheet: Sheet, *, disclosure: str, given_by: str) -> Shown:
+    """What the asking side would see. What an equivalent covers counts as met, and says by what."""
+    answers = sheet.draft.given
+    covered: set[str] = set()
+    for one in sheet.requirements.equivalents:
+        if one.id in sheet.draft.equivalents:
+            items = one.items or sheet.requirements.items
+            covered |= set(items)
+            words = one.words[: reply_text.LONGEST["words"]]
+            answers |= {item: Given(Said.ALTERNATIVE, words=words) for item in items if item not in answers}
+    return reply_text.shown(
+        sheet.requirements,
+        answers,
+        disclosure=disclosure,
+        as_of=clock.today(),
+        given_by=given_by,
+        parts=parts_of(sheet.pack),
+        evidence=evidencing.triples(sheet.asked),
+        covered=frozenset(covered),
+    )
+
+
+def digest_of(seen: Shown) -> str:
+    return reply_text.digest_of(reply_text.text_of(seen))
+
+
+def hand_in(visitor: Visitor, sheet: Sheet, *, disclosure: str, given_by: str, looked_at: str) -> Reply:
+    """Hand in. The same form sent twice is one reply. Raises `AnotherReply`, `taking_in.ReplyNotTaken`."""
+    asked = sheet.asked
+    with transaction.atomic():
+        row: Asked = Asked.objects.select_for_update(of=("self",)).select_related("reply").get(pk=asked.pk)
+        if drafting.draft_of(asked).revision != sheet.draft.revision:
+            raise AnotherReply
+        seen = composed(sheet, disclosure=disclosure, given_by=given_by)
+        if digest_of(seen) != looked_at:
+            raise AnotherReply
+        if row.reply is not None and row.reply.digest == looked_at:
+            return row.reply
+        evidencing.show(asked, is_shown=disclosure == STEPS[-1])
+        reply = take_in(with_rights(visitor, Can.REPLY_TAKE), asked, seen, way=ReplyWay.LINK)
+        drafting.handed_in(asked)
+    return reply

@@ -1,0 +1,28 @@
+"""What people of a partner see behind the link to a 確認のお願い, below `/link/<secret>/request/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kuramori.outside.late import late
+
+pages = late("kuramori.work.requests.views.answering")
+handing = late("kuramori.work.requests.views.handing_in")
+
+app_name = "answering"
+
+urlpatterns = [
+    path("", pages.cover, name="page"),
+    path("items/<str:part>/", pages.items, name="items"),
+    path("equivalents/", pages.equivalents, name="equivalents"),
+    path("fill/", pages.fill, name="fill"),
+    path("evidence/", pages.evidence, name="evidence"),
+    path("evidence/<uuid:id>/remove/", pages.evidence_remove, name="evidence_remove"),
+    path("colleagues/", pages.colleagues, name="colleagues"),
+    path("hand-in/", handing.hand_in, name="hand_in"),
+    path("result/", handing.result, name="result"),
+    path("result.pdf", handing.result_pdf, name="result_pdf"),
+    path("receipt.pdf", handing.receipt, name="receipt"),
+    path("answers.kuramori.json", handing.answers_file, name="answers_file"),
+    path("answers.xlsx", handing.answers_book, name="answers_book"),
+]

@@ -1,0 +1,163 @@
+"""What somebody who answered keeps: the result sheet, the certificate of submission, all answers as a workbook."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kuramori.ground.people.codes import Visitor
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+from kuramori.press.pdf import pdf
+from kuramori.press.xlsx import Book, Cell, Look, Row, xlsx
+from kuramori.press.xlsx import Sheet as Page
+from kuramori.work.requests import events_replies as events
+from kuramori.work.requests.models import Disclosure, Reply
+from kuramori.work.requests.reading.answering import Sheet, said_words
+from kuramori.work.requests.reading.reply_result import ReplyResult
+from kuramori.work.requests.reading.shown import state_words
+
+HERE = Path(__file__).resolve().parent
+
+
+def no_certificate() -> str:
+    """Stands on everything that leaves these pages."""
+    return _("これは回答の記録です。認証や合格、取引の約束を示すものではありません。")
+
+
+def receipt(visitor: Visitor, sheet: Sheet, reply: Reply) -> bytes:
+    """提出の控え as a PDF. Raises a `PressFault`."""
+    handed = reply.received_at.astimezone(clock.TOKYO)
+    rows = [
+        [_("お願いの番号"), sheet.asked.number],
+        [_("お願い"), sheet.request.title],
+        [_("求めた会社"), visitor.organisation.name],
+        [_("答えた会社"), sheet.asked.partner.name],
+        [_("答えた方"), reply.given_by or visitor.name],
+        [_("提出した時刻"), f"{handed:%Y-%m-%d %H:%M}（{_('日本時間')}）"],
+        [_("何回目の提出か"), str(reply.round)],
+        [_("見せる範囲"), str(Disclosure(reply.disclosure).label)],
+    ]
+    made = pdf(
+        HERE / "receipt.typ",
+        _values(visitor, sheet, _("提出の控え"), handed.date())
+        | {
+            "rows": rows,
+            "hash_says": _("回答の文の照合値（SHA-256）"),
+            "hash": reply.digest,
+            "says": _(
+                "上の回答を、たしかに受け取りました。照合値は、受け取った文そのものから計算したものです。"
+                "あとで文が変わっていないことを、双方で確かめられます。"
+            ),
+        },
+        made_on=handed.date(),
+    )
+    record(
+        visitor,
+        events.PAPER_TAKEN,
+        kind="asked",
+        thing_id=sheet.asked.pk,
+        number=sheet.asked.number,
+        digest=reply.digest,
+    )
+    return made
+
+
+def result_sheet(visitor: Visitor, sheet: Sheet, result: ReplyResult) -> bytes:
+    """The result sheet as a PDF. Raises a `PressFault`."""
+    names, none = state_words(), _("当てはまらない")
+    values = _values(visitor, sheet, _("回答の結果票"), clock.today()) | {
+        "company": sheet.asked.partner.name,
+        "score": "–" if result.percent is None else f"{result.percent}%",
+        "score_says": _("求められたことのうち、いま満たしている割合"),
+        "counts": [[names[letter], str(count)] for letter, count in result.counts],
+        "radar": {"svg": result.printed, "desc": _("分野ごとの割合")},
+        "parts_heads": [_("分野"), _("問の数"), "", _("割合")],
+        "parts": [
+            {
+                "name": f"{one.mark} {one.title}".strip(),
+                "items": str(one.items),
+                "share": None if one.percent is None else one.percent / 100,
+                "percent": none if one.percent is None else f"{one.percent}%",
+            }
+            for one in result.parts
+        ],
+        "next": _("次にやること"),
+        "none": _("足りないところはありません。記録と見直しを続けましょう。"),
+        "steps": [
+            {
+                "title": one.title,
+                "detail": one.detail,
+                "says": _("問%(number)s・約%(minutes)s分・%(cost)s")
+                % {"number": one.number, "minutes": one.minutes, "cost": one.cost},
+            }
+            for one in result.steps
+        ],
+        "alone": _("この票には、相手に見せない答えも入っています。お手元の控えです。"),
+    }
+    return pdf(HERE / "result.typ", values, made_on=clock.today())
+
+
+def answers_book(visitor: Visitor, sheet: Sheet) -> bytes:
+    """Every answer as it stands, as a workbook. Raises a `PressFault`."""
+    heads = (
+        _("問"),
+        _("設問"),
+        _("求められた水準"),
+        _("答え"),
+        _("説明・理由"),
+        _("これからすること"),
+        _("いつまでに"),
+        _("書いた方"),
+    )
+    rows = [
+        Row((Cell(f"{sheet.request.title}（{sheet.asked.number}）", Look.TITLE, span=len(heads)),)),
+        Row((Cell(no_certificate(), Look.QUIET, span=len(heads)),)),
+        Row(tuple(Cell(one, Look.HEAD, boxed=True) for one in heads)),
+    ]
+    for one in sheet.questions:
+        given = sheet.draft.given.get(one.id)
+        told = (
+            one.number,
+            one.title,
+            one.wanted,
+            said_words(given, sheet.text, sheet.requirements.best) if given else "",
+            given.words if given else "",
+            given.plan if given else "",
+            given.plan_on if given else None,
+            one.by,
+        )
+        rows.append(Row(tuple(Cell(value, boxed=True) for value in told)))
+    page = Page(_("回答"), (6, 34, 16, 18, 40, 30, 13, 14), tuple(rows), head=3, is_landscape=True)
+    return xlsx(
+        Book(
+            sheet.request.title,
+            sheet.asked.partner.name,
+            get_language() or "ja",
+            clock.today(),
+            no_certificate(),
+            (page,),
+        )
+    )
+
+
+def _values(visitor: Visitor, sheet: Sheet, title: str, on: datetime.date) -> dict[str, Any]:
+    return {
+        "title": title,
+        "organisation": sheet.asked.partner.name,
+        "author": visitor.organisation.name,
+        "lang": get_language() or "ja",
+        "made_on": [on.year, on.month, on.day],
+        "about": f"{visitor.organisation.name}　{sheet.request.title}　{sheet.asked.number}",
+        "day": on.isoformat(),
+        "foot": {
+            "pack": f"{sheet.text.short_title} {sheet.pack.version}",
+            "number": sheet.asked.number,
+            "disclaimer": no_certificate(),
+        },
+        "disclaimer": no_certificate(),
+    }

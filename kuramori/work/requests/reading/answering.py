@@ -1,0 +1,307 @@
+"""The pages behind a link as whoever answers sees them: what is asked and why, what stands so far, what is missing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kuramori.ground.packs import read as packs
+from kuramori.outside import clock
+from kuramori.rules.catalogue import Item, Pack
+from kuramori.rules.pack_texts import PackTexts
+from kuramori.rules.requests.outcomes import Given, Outcome, Said, outcome
+from kuramori.rules.requests.requirements import Required, Requirements, read_requirements
+from kuramori.work.requests.drafting import Draft, Written, draft_of, mark_of
+from kuramori.work.requests.forms_answering import ALTERNATIVE, NA, Typed, typed_of, wrong_words
+from kuramori.work.requests.models import Asked, AskedState, Request, RequestState
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to answer. `is_enough`: it holds what is asked."""
+
+    value: str
+    name: str
+    text: str
+    is_chosen: bool
+    is_enough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item: what is asked, why the asker needs it, and what stands in its fields.
+
+    `state` is its letter; `needs` what is still missing in the answer, "" where nothing is; `wrong` why what was typed
+    was not saved.
+    """
+
+    id: str
+    number: str
+    title: str
+    subtitle: str
+    ask: str
+    why: str
+    wanted: str
+    is_critical: bool
+    examples: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    other: tuple[Choice, ...]
+    typed: Typed
+    mark: str
+    state: Outcome
+    needs: str
+    by: str
+    at: datetime.datetime | None
+    wrong: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return self.state is not Outcome.OPEN and not self.needs
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the list."""
+
+    id: str
+    mark: str
+    title: str
+    questions: tuple[Question, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(one.is_done for one in self.questions)
+
+    @property
+    def all(self) -> int:
+        return len(self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything of one request, for its page and its parts."""
+
+    asked: Asked
+    request: Request
+    pack: Pack
+    text: PackTexts
+    requirements: Requirements
+    draft: Draft
+    sections: tuple[Section, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(one for section in self.sections for one in section.questions)
+
+    @property
+    def done(self) -> int:
+        return sum(section.done for section in self.sections)
+
+    @property
+    def all(self) -> int:
+        return len(self.requirements.required)
+
+    @property
+    def open(self) -> tuple[Question, ...]:
+        return tuple(one for one in self.questions if one.state is Outcome.OPEN)
+
+    @property
+    def minutes(self) -> int:
+        """About how long the whole of it takes."""
+        return max(5, ceil(self.pack.minutes * self.all / len(self.pack.items) / 5) * 5)
+
+    @property
+    def go_on(self) -> str:
+        """The part to answer next."""
+        waiting = next((one.id for one in self.sections if one.done < one.all), None)
+        return waiting or self.sections[0].id
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.request.state == RequestState.WITHDRAWN or self.asked.state == AskedState.WITHDRAWN
+
+    @property
+    def is_late(self) -> bool:
+        return self.request.deadline_on is not None and self.request.deadline_on < clock.today()
+
+    @property
+    def days_left(self) -> int | None:
+        deadline = self.request.deadline_on
+        return None if deadline is None else (deadline - clock.today()).days
+
+    @property
+    def has_changed_since(self) -> bool:
+        """Whether something was written after the last handing in."""
+        newest = max((one.at for one in self.draft.answers.values()), default=None)
+        handed = self.draft.handed_in_at
+        return handed is None or (newest is not None and newest > handed)
+
+
+def sheet_of(
+    asked: Asked,
+    *,
+    draft: Draft | None = None,
+    typed: Mapping[str, Typed] | None = None,
+    wrongs: Mapping[str, str] | None = None,
+) -> Sheet:
+    """The whole of it. `typed`, `wrongs`: what was sent and not saved yet, by item."""
+    try:
+        pack = packs.by_digest(asked.request.digest)
+    except packs.PackLost:
+        raise Http404 from None
+    text, requirements = pack.text(get_language() or "ja"), read_requirements(asked.request.content)
+    kept = draft_of(asked) if draft is None else draft
+    required = {one.item: one for one in requirements.required}
+    sections = []
+    for measure in pack.measures:
+        items = [item for item in pack.items_of_measure(measure.id) if item.id in required]
+        if items:
+            questions = tuple(
+                _question(
+                    item,
+                    required[item.id],
+                    text,
+                    requirements.best,
+                    kept.answers.get(item.id),
+                    (typed or {}).get(item.id),
+                    (wrongs or {}).get(item.id, ""),
+                )
+                for item in items
+            )
+            sections.append(Section(measure.id, measure.mark, text.measures[measure.id].title, questions))
+    return Sheet(asked, asked.request, pack, text, requirements, kept, tuple(sections))
+
+
+def parts_of(pack: Pack) -> dict[str, tuple[str, ...]]:
+    """The parts of a pack by id with their items, as `reply_text.shown` counts them."""
+    return {
+        measure.id: tuple(item.id for item in pack.items_of_measure(measure.id)) for measure in pack.measures
+    }
+
+
+def sections_shown(sheet: Sheet, part: str) -> tuple[Section, ...]:
+    """The part of that id, or all of them. Raises `Http404`."""
+    if part == ALL:
+        return sheet.sections
+    found = tuple(one for one in sheet.sections if one.id == part)
+    if not found:
+        raise Http404
+    return found
+
+
+def neighbours(sheet: Sheet, part: str) -> tuple[str, str]:
+    """The parts before and after; "" where there is none."""
+    ids = [one.id for one in sheet.sections]
+    if part not in ids:
+        return "", ""
+    at = ids.index(part)
+    return (ids[at - 1] if at else ""), (ids[at + 1] if at + 1 < len(ids) else "")
+
+
+def _question(
+    item: Item,
+    required: Required,
+    text: PackTexts,
+    best: int,
+    written: Written | None,
+    typed: Typed | None,
+    wrong: str,
+) -> Question:
+    words, given = text.items[item.id], written.given if written else None
+    mark = mark_of(given)
+    fields = typed or typed_of(given, best, mark)
+    return Question(
+        id=item.id,
+        number=item.number,
+        title=words.title,
+        subtitle=words.subtitle or "",
+        ask=words.question,
+        why=required.why,
+        wanted=text.levels[required.level].name if best > 1 else "",
+        is_critical=required.is_critical,
+        examples=words.evidence,
+        choices=_choices(text, item, required, best, fields.choice),
+        other=_other(text, item, required, fields.choice),
+        typed=fields,
+        mark=mark,
+        state=outcome(required, given),
+        needs=_needs(given),
+        by=written.by if written else "",
+        at=written.at if written else None,
+        wrong=wrong_words(wrong) if wrong else "",
+    )
+
+
+def _choices(text: PackTexts, item: Item, required: Required, best: int, chosen: str) -> tuple[Choice, ...]:
+    if best <= 1:
+        return tuple(
+            Choice(value, name, "", chosen == value, value == "met") for value, name in plain_words().items()
+        )
+    levels = text.items[item.id].levels
+    return tuple(
+        Choice(
+            str(level), text.levels[level].name, levels[level], chosen == str(level), level >= required.level
+        )
+        for level in range(best, -1, -1)
+    )
+
+
+def _other(text: PackTexts, item: Item, required: Required, chosen: str) -> tuple[Choice, ...]:
+    other = [
+        Choice(
+            ALTERNATIVE,
+            _("代わりの方法で守っている"),
+            _("求められたやり方とは違うやり方で、同じことを守っている"),
+            chosen == ALTERNATIVE,
+        )
+    ]
+    if required.na_allowed:
+        why = text.items[item.id].na or _("この設問に当たるものがない")
+        other.append(Choice(NA, text.na_name or _("当てはまらない"), why, chosen == NA))
+    return tuple(other)
+
+
+def plain_words() -> dict[str, str]:
+    """The choices of a list that has no levels, in words."""
+    return {
+        Said.MET.value: _("できている"),
+        Said.PART.value: _("一部できている"),
+        Said.PLANNED.value: _("これから（予定がある）"),
+        Said.NOT.value: _("まだ"),
+    }
+
+
+def _needs(given: Given | None) -> str:
+    if given is None:
+        return ""
+    if given.said is Said.NA and not given.words.strip():
+        return _("当てはまらない理由を書くと、答えになります。")
+    if given.said is Said.ALTERNATIVE and not given.words.strip():
+        return _("代わりにどう守っているかを書くと、答えになります。")
+    if given.said is Said.PLANNED and given.level is None and given.plan_on is None:
+        return _("いつまでにするかを入れると、答えになります。")
+    return ""
+
+
+def said_words(given: Given, text: PackTexts, best: int) -> str:
+    """An answer as one reads it."""
+    if given.said is Said.ALTERNATIVE:
+        return _("代わりの方法で守っている")
+    if given.said is Said.NA:
+        return text.na_name or _("当てはまらない")
+    if given.level is not None and best > 1:
+        return text.levels[given.level].name
+    return plain_words()[given.said.value]
+
+
+def conflict_lines(sheet: Sheet, conflicts: Sequence[str]) -> list[Question]:
+    """The questions that a colleague has answered meanwhile, as they stand now."""
+    return [one for one in sheet.questions if one.id in conflicts]

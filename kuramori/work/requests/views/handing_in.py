@@ -1,0 +1,186 @@
+"""The end of answering: look at what will be seen, hand it in, keep a result sheet, a certificate and every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kuramori.press import pdf, xlsx
+from kuramori.press.faults import PressFault
+from kuramori.rules import answers as answer_rules
+from kuramori.work.partners.views.sending import attached
+from kuramori.work.requests import drafting, evidencing, filling
+from kuramori.work.requests import handing_in as handing
+from kuramori.work.requests.answering_door import Behind, reply_door
+from kuramori.work.requests.forms_answering import HandInForm
+from kuramori.work.requests.models import Disclosure, Reply
+from kuramori.work.requests.papers import reply as papers
+from kuramori.work.requests.reading import answering as reading
+from kuramori.work.requests.reading import reply_result, shown
+from kuramori.work.requests.taking_in import ReplyNotTaken
+
+UNPROCESSABLE, CONFLICT, AWAY = 422, 409, 503
+JSON = "application/json; charset=utf-8"
+
+
+@reply_door(posts=True)
+def hand_in(request: HttpRequest, behind: Behind) -> HttpResponseBase:
+    """Choose how much is shown, look at exactly that, and hand it in."""
+    sheet = reading.sheet_of(behind.asked)
+    wished = sheet.draft.disclosure or behind.asked.request.disclosure
+    initial = {"disclosure": wished, "given_by": sheet.draft.given_by or behind.visitor.name}
+    if request.method != "POST":
+        return _page(request, behind, sheet, HandInForm(initial=initial), initial)
+    form = HandInForm(request.POST)
+    if not form.is_valid():
+        return _page(request, behind, sheet, form, initial, status=UNPROCESSABLE)
+    told = {
+        "disclosure": form.cleaned_data["disclosure"],
+        "given_by": drafting.tidy(form.cleaned_data["given_by"], 120),
+    }
+    if request.POST.get("go") != "send":
+        draft = drafting.remember(behind.asked, **told)
+        return _page(request, behind, reading.sheet_of(behind.asked, draft=draft), form, told)
+    try:
+        handing.hand_in(behind.visitor, sheet, **told, looked_at=request.POST.get("looked_at", ""))
+    except handing.AnotherReply:
+        form.add_error(
+            None,
+            _(
+                "確かめている間に、中身が変わりました。まだ出していません。下の見え方をもう一度確かめてください。"
+            ),
+        )
+        return _page(request, behind, sheet, form, told, status=CONFLICT)
+    except ReplyNotTaken as refused:
+        form.add_error(None, refused.sentence)
+        return _page(request, behind, sheet, form, told, status=CONFLICT)
+    return redirect(behind.url("result"))
+
+
+@reply_door()
+def result(request: HttpRequest, behind: Behind) -> HttpResponseBase:
+    """The result sheet, and what there is to take away."""
+    sheet = reading.sheet_of(behind.asked)
+    names = shown.state_words()
+    found = _result(sheet)
+    context = _context(behind, sheet) | {
+        "result": found,
+        "counts": [(names[letter], count) for letter, count in found.counts],
+        "reply": _standing(behind),
+        "no_certificate": papers.no_certificate(),
+    }
+    return render(request, "requests/answering_result.html", context)
+
+
+@reply_door()
+def result_pdf(request: HttpRequest, behind: Behind) -> HttpResponseBase:
+    """The result sheet on paper."""
+    sheet = reading.sheet_of(behind.asked)
+    return _paper(
+        request,
+        behind,
+        lambda: papers.result_sheet(behind.visitor, sheet, _result(sheet)),
+        pdf.MEDIA_TYPE,
+        f"{behind.asked.number}-{_('回答の結果票')}.pdf",
+    )
+
+
+@reply_door()
+def receipt(request: HttpRequest, behind: Behind) -> HttpResponseBase:
+    """提出の控え: what was handed in, when, with the hash of its text."""
+    reply = _standing(behind)
+    if reply is None:
+        raise Http404
+    sheet = reading.sheet_of(behind.asked)
+
+    def made() -> bytes:
+        with transaction.atomic():
+            return papers.receipt(behind.visitor, sheet, reply)
+
+    name = f"{behind.asked.number}-{_('提出の控え')}.pdf"
+    return _paper(request, behind, made, pdf.MEDIA_TYPE, name)
+
+
+@reply_door()
+def answers_file(request: HttpRequest, behind: Behind) -> HttpResponseBase:
+    """Every answer as the file that travels."""
+    sheet = reading.sheet_of(behind.asked)
+    content = answer_rules.write(filling.travel_file(sheet)).encode()
+    return attached(content, JSON, f"{behind.asked.number}.kuramori.json")
+
+
+@reply_door()
+def answers_book(request: HttpRequest, behind: Behind) -> HttpResponseBase:
+    """Every answer with its words and plans, as a workbook."""
+    sheet = reading.sheet_of(behind.asked)
+    return _paper(
+        request,
+        behind,
+        lambda: papers.answers_book(behind.visitor, sheet),
+        xlsx.MEDIA_TYPE,
+        f"{behind.asked.number}-{_('回答')}.xlsx",
+    )
+
+
+def _page(
+    request: HttpRequest,
+    behind: Behind,
+    sheet: reading.Sheet,
+    form: HandInForm,
+    told: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    seen = handing.composed(sheet, disclosure=told["disclosure"], given_by=told["given_by"])
+    context = _context(behind, sheet) | {
+        "form": form,
+        "steps": [(value, label, value == told["disclosure"]) for value, label in Disclosure.choices],
+        "given_by": told["given_by"],
+        "told": told,
+        "shown": shown.page_of(seen, sheet.requirements, sheet.pack, sheet.text),
+        "looked_at": handing.digest_of(seen),
+        "waiting": [one for one in sheet.questions if not one.is_done],
+        "evidence": evidencing.of(behind.asked),
+        "wished": Disclosure(behind.asked.request.disclosure),
+    }
+    return render(request, "requests/answering_hand_in.html", context, status=status)
+
+
+def _result(sheet: reading.Sheet) -> reply_result.ReplyResult:
+    return reply_result.result_of(
+        sheet,
+        title=_("分野ごとのでき具合"),
+        desc=_(
+            "求められたことのうち、満たしている割合を分野ごとに図にしたものです。同じ数字を下の表に示しています。"
+        ),
+        note=_("%(items)s問 ・ %(share)s"),
+        none=_("当てはまらない"),
+    )
+
+
+def _standing(behind: Behind) -> Reply | None:
+    return behind.asked.reply
+
+
+def _paper(
+    request: HttpRequest, behind: Behind, made: Callable[[], bytes], media_type: str, name: str
+) -> HttpResponseBase:
+    try:
+        return attached(made(), media_type, name)
+    except PressFault:
+        context = {"organisation": behind.visitor.organisation, "secret": behind.secret}
+        return render(request, "requests/answering_no_paper.html", context, status=AWAY)
+
+
+def _context(behind: Behind, sheet: reading.Sheet) -> dict[str, Any]:
+    return {
+        "sheet": sheet,
+        "organisation": behind.visitor.organisation,
+        "secret": behind.secret,
+        "person": behind.visitor.name,
+    }
