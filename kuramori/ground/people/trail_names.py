@@ -11,6 +11,7 @@ from kuramori.ground.people import links
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.departments import last_names
 from kuramori.ground.people.models import (
+    Department,
     Employment,
     Link,
     Membership,
@@ -20,9 +21,11 @@ from kuramori.ground.people.models import (
     RosterDraft,
     Token,
 )
-from kuramori.ground.people.named import day_of, rows_of
+from kuramori.ground.people.named import day_of, found_in, rows_of
+from kuramori.ground.people.roles import Can
 from kuramori.ground.post.models import Delivery, Message
 from kuramori.ground.post.purposes import words_of
+from kuramori.ground.trail import finding
 from kuramori.ground.trail.models import Hold
 from kuramori.ground.trail.naming import register
 
@@ -74,3 +77,6 @@ for _model, _word in ((Membership, _("役割")), (Employment, _("区分")), (Pla
 register("hold", _("保全"), rows_of(Hold, lambda row: day_of(row.placed_at)))
 register("message", _("メール"), rows_of(Message, _mail))
 register("delivery", _("配達"), _deliveries)
+
+finding.register("person", found_in(Person, "name", "kana", "number", can=Can.PEOPLE_READ))
+finding.register("department", found_in(Department, "terms__name", can=Can.PEOPLE_READ))

@@ -34,10 +34,19 @@ IN_THE_WAY = (ELEVATION_USED.id,)
 
 
 class Looking(forms.Form):
-    """Person, room and days; all may stay empty. `thing` comes from a link, `kind:id`."""
+    """Person, room, thing and days; all may stay empty. `about` is words to look a thing up by.
+
+    `thing` comes from a link, `kind:id`: the things that `about` finds are such links.
+    """
 
     person = forms.ChoiceField(label=_("だれが"), required=False)
     room = forms.ChoiceField(label=_("何について"), required=False)
+    about = forms.CharField(
+        label=_("名前・番号"),
+        required=False,
+        max_length=80,
+        help_text=_("物・取引先・人などの名前か番号の一部。"),
+    )
     from_on = DayField(label=_("いつから"), required=False)
     until_on = DayField(label=_("いつまで"), required=False)
     thing = forms.RegexField(r"\A[a-z_]{1,40}:[0-9A-Za-z-]{1,64}\Z", required=False, widget=forms.HiddenInput)
@@ -46,6 +55,7 @@ class Looking(forms.Form):
         super().__init__(*args, **kwargs)
         people = [(str(person.pk), person.name) for person in Person.objects.order_by("name")]
         self.fields["person"].choices = [("", _("すべての人")), *people]  # type: ignore[attr-defined]
+        self.fields["about"].widget.attrs["autocomplete"] = "off"
         self.fields["room"].choices = [  # type: ignore[attr-defined]
             ("", _("すべて")),
             *ROOMS.items(),
@@ -63,7 +73,7 @@ class Looking(forms.Form):
     def wanted(self) -> Wanted:
         """What a valid form asks for."""
         given = self.cleaned_data
-        kind, _colon, thing_id = (given["thing"] or "").partition(":")
+        kind, thing_id = self.chosen
         return Wanted(
             kind=kind,
             thing_id=thing_id,
@@ -75,9 +85,10 @@ class Looking(forms.Form):
         )
 
     @property
-    def is_narrow(self) -> bool:
-        """Whether anything was asked for."""
-        return any(self.cleaned_data.get(name) for name in self.fields)
+    def chosen(self) -> tuple[str, str]:
+        """Kind and id of the thing that was chosen; both "" for none."""
+        kind, _colon, thing_id = (self.cleaned_data["thing"] or "").partition(":")
+        return kind, thing_id
 
 
 class Erasing(forms.Form):

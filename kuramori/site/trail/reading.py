@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.calls import spoken
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import audiences, checkpoint, labels, naming, read
+from kuramori.ground.trail import audiences, checkpoint, finding, labels, naming, read
 from kuramori.ground.trail.anchors.until import Anchored, anchored_until
+from kuramori.ground.trail.finding import Found, Thing
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.read import Line, Wanted
 from kuramori.rules import merkle
@@ -37,6 +38,19 @@ class Leafed:
 
     lines: tuple[Line, ...]
     older: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a reader who looks for something is shown.
+
+    `found`: what holds the words that were typed, for the reader to choose from; then there are no entries yet.
+    `chosen`: the one thing whose entries these are.
+    """
+
+    leafed: Leafed | None = None
+    found: Found | None = None
+    chosen: Thing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,15 @@ class Changed:
     before: str
     after: str
     of: str = ""
+
+
+def looked(actor: Actor, wanted: Wanted, about: str, below: int | None) -> Looked:
+    """Things to choose from where words were typed, else one page of the entries that fit."""
+    actor.require(Can.TRAIL_READ)
+    if about.strip():
+        return Looked(found=finding.things(actor, about))
+    chosen = finding.thing(actor, wanted.kind, wanted.thing_id) if wanted.kind else None
+    return Looked(leafed(actor, wanted, below), chosen=chosen)
 
 
 def leafed(actor: Actor, wanted: Wanted, below: int | None) -> Leafed:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from kuramori.ground.people.asking import ActingRequest
@@ -28,25 +28,36 @@ FORMS = {
 
 @require_safe
 def entries(request: ActingRequest) -> HttpResponse:
-    """The newest entries, or those that were looked for."""
+    """The newest entries, or those that were looked for; by a word, first the things to choose from."""
+    request.actor.require(Can.TRAIL_READ)
     form = Looking(request.actor, request.GET if request.GET else {})
     below = request.GET.get("below", "")
-    leafed = None
+    looked = reading.Looked()
     if form.is_valid():
-        leafed = reading.leafed(
-            request.actor, form.wanted, int(below) if below.isdecimal() and len(below) < 19 else None
-        )
+        before = int(below) if below.isdecimal() and len(below) < 19 else None
+        looked = reading.looked(request.actor, form.wanted, form.cleaned_data["about"], before)
     kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    about = kept.pop("about", "")
+    rest = {name: value for name, value in kept.items() if name != "thing"}
+    things = looked.found.things if looked.found else ()
+    choices = [(one, urlencode({**rest, "thing": f"{one.kind}:{one.id}"})) for one in things]
+    if len(choices) == 1:
+        return redirect(f"{request.path}?{choices[0][1]}")
     context = {
         "form": form,
-        "leafed": leafed,
+        "leafed": looked.leafed,
+        "found": looked.found,
+        "choices": choices,
+        "chosen": looked.chosen,
+        "about": about,
         "standing": reading.standing(),
         "asked": urlencode(kept),
+        "rest": urlencode(rest),
         "kept": kept,
         "is_first_page": not below,
         "may_erase": request.actor.may(Can.TRAIL_ERASE),
     }
-    return render(request, "trail/entries.html", context, status=200 if leafed is not None else 400)
+    return render(request, "trail/entries.html", context, status=200 if form.is_valid() else 400)
 
 
 @require_safe

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kuramori.ground.people.named import rows_of
+from kuramori.ground.people.named import found_in, rows_of
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail import finding
 from kuramori.ground.trail.naming import register
 from kuramori.work.checks.models import Delegation, Evidence, Plan, Sheet
 
@@ -17,3 +18,5 @@ for _kind, _word, _model in (
 ):
     # What was written there may be anything: the question it belongs to says enough.
     register(_kind, _word, rows_of(_model, lambda row: row.item.upper(), can=Can.SHEET_READ))
+
+finding.register("sheet", found_in(Sheet, "name", can=Can.SHEET_READ))

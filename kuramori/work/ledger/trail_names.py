@@ -7,14 +7,19 @@ a task, a finding) goes by its number too, because what was written there may te
 from __future__ import annotations
 
 import functools
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kuramori.ground.people.named import day_of, rows_of
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.named import day_of, found_in, rows_of
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail import finding
 from kuramori.ground.trail.naming import register
 from kuramori.work.ledger import models
+from kuramori.work.ledger.findable import found_by
 from kuramori.work.ledger.models import Asset, Grade
 
 _rows = functools.partial(rows_of, can=Can.ASSET_READ)
@@ -30,6 +35,11 @@ def _of_asset(row: Any) -> str:
 
 def _stop(row: models.Stop) -> str:
     return _of_asset(row) if row.asset else str(row.place.path if row.place else "—")
+
+
+def _assets(actor: Actor, asked: str) -> Iterable[uuid.UUID]:
+    """Of a 極秘 asset only the number is looked at, unless this reader may know it."""
+    return [uuid.UUID(one) for one in sorted(found_by(actor, asked))] if actor.may(Can.ASSET_READ) else ()
 
 
 register("asset", _("守るべき情報"), _rows(Asset, _asset))
@@ -59,3 +69,6 @@ register("asset_import", _("台帳のファイル"), _rows(models.ImportDraft, l
 register("first_session", _("はじめの時間"), _rows(models.FirstSession, lambda row: day_of(row.begun_at)))
 register("ledger_view", _("台帳の見方"), _rows(models.SavedView, lambda row: row.name))
 register("scan_source", _("さがすフォルダー"), _rows(models.ScanSource, lambda row: row.name))
+
+finding.register("asset", _assets)
+finding.register("round", found_in(models.Round, "name", can=Can.ASSET_READ))

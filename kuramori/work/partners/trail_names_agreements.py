@@ -6,8 +6,9 @@ import functools
 
 from django.utils.translation import gettext_lazy as _
 
-from kuramori.ground.people.named import day_of, rows_of
+from kuramori.ground.people.named import day_of, found_in, rows_of
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail import finding
 from kuramori.ground.trail.naming import register
 from kuramori.work.partners import models
 
@@ -22,3 +23,5 @@ register(
 register(
     "agreement_import", _("契約のファイル"), _rows(models.AgreementDraft, lambda row: day_of(row.made_at))
 )
+
+finding.register("agreement", found_in(models.Agreement, "number", "partner__name", can=Can.AGREEMENT_READ))

@@ -7,8 +7,9 @@ import functools
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kuramori.ground.people.named import day_of, rows_of
+from kuramori.ground.people.named import day_of, found_in, rows_of
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail import finding
 from kuramori.ground.trail.naming import register
 from kuramori.work.partners import models
 
@@ -34,3 +35,5 @@ register(
     _rows(models.Assurance, lambda row: f"{row.partner.name} {day_of(row.as_of)}", related=["partner"]),
 )
 register("demand", _("求めの記録"), _rows(models.Demand, lambda row: row.number))
+
+finding.register("demand", found_in(models.Demand, "number", "partner__name", can=Can.HAND_OVER_READ))

@@ -6,8 +6,9 @@ import functools
 
 from django.utils.translation import gettext_lazy as _
 
-from kuramori.ground.people.named import rows_of
+from kuramori.ground.people.named import found_in, rows_of
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail import finding
 from kuramori.ground.trail.naming import register
 from kuramori.work.partners import models
 
@@ -22,3 +23,7 @@ register(
 )
 register("recipient", _("受け取る方"), _rows(models.Recipient, lambda row: row.name))
 register("occasion", _("場面"), _rows(models.Occasion, lambda row: row.title))
+
+# By number and partner alone: what is in a hand-over may be a secret.
+finding.register("hand_over", found_in(models.HandOver, "number", "partner__name", can=Can.HAND_OVER_READ))
+finding.register("occasion", found_in(models.Occasion, "title", can=Can.HAND_OVER_READ))

@@ -6,8 +6,9 @@ import functools
 
 from django.utils.translation import gettext_lazy as _
 
-from kuramori.ground.people.named import day_of, rows_of
+from kuramori.ground.people.named import day_of, found_in, rows_of
 from kuramori.ground.people.roles import Can
+from kuramori.ground.trail import finding
 from kuramori.ground.trail.naming import register
 from kuramori.work.places import models
 from kuramori.work.places.countries import named
@@ -90,3 +91,13 @@ register(
 register("shadow_use", _("見つけた利用"), _rows(models.ShadowUse, lambda row: row.service_words))
 register("listing", _("登録一覧"), _rows(models.Listing, lambda row: day_of(row.as_of_on)))
 register("listing", _("登録一覧"), _rows(models.ListingDraft, lambda row: day_of(row.made_at)))
+
+_found = functools.partial(found_in, can=Can.PLACE_READ)
+finding.register("place", _found(models.Place, "path"))
+finding.register("key", _found(models.Key, "number", "name"))
+finding.register("visit", _found(models.Visit, "company"))
+finding.register("visitor", _found(models.Visitor, "name"))
+finding.register("route", _found(models.Route, "name"))
+finding.register("device", _found(models.Device, "number", "name"))
+finding.register("cloud_service", _found(models.CloudService, "name"))
+finding.register("shadow_use", _found(models.ShadowUse, "service_words"))
