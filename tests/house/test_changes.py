@@ -73,6 +73,7 @@ NOTHING_CHANGES = {
     "PAGE_VIEWED": "a look",
     "COPY_TAKEN": "a look",
     "REFUSED": "a count of tries",
+    "TRIED_AFTER_END": "a count of tries",
     "REMINDED": "a letter",
     "TOKEN_REFUSED": "a key that was turned away",
     "ONWARD_ANSWERED_BY_LINK": "who answered; the answer has its own entry",

@@ -5,17 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from kuramori.press.paging.letters import write
 from kuramori.press.paging.limits import MOST_PAGES, Unshowable
 
 COLUMNS = 96
 """Columns of a line; a full-width sign takes two."""
 LINES = 64
 _SHAPE = (210.0, 297.0)
-_FONT = str(Path(__file__).resolve().parent.parent / "fonts" / "BIZUDPGothic-Regular.ttf")
 _ENCODINGS = ("utf-8-sig", "cp932")
 
 
@@ -36,9 +35,9 @@ class Text:
         picture = Image.new("RGB", (width, height), "white")
         pen, margin = ImageDraw.Draw(picture), width // 20
         step = (height - 2 * margin) / LINES
-        font = ImageFont.truetype(_FONT, max(6, int(step * 0.72)))
+        size = max(6, int(step * 0.72))
         for row, line in enumerate(self.pages[number - 1]):
-            pen.text((margin, margin + row * step), line, font=font, fill="black")
+            write(pen, (margin, margin + row * step), line, size, "black")
         return picture
 
 

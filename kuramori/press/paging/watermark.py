@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-_FONT = str(Path(__file__).resolve().parent.parent / "fonts" / "BIZUDPGothic-Regular.ttf")
+from kuramori.press.paging.letters import extent, write
+
 _QUALITY = 84
 _TURN = 24.0
 """Degrees by which the line rises."""
@@ -56,8 +56,7 @@ def _masks(words: str, size: tuple[int, int]) -> Pair:
 
 
 def _line(words: str, letters: int) -> Image.Image:
-    font = ImageFont.truetype(_FONT, letters)
-    left, top, right, bottom = font.getbbox(words)
-    line = Image.new("L", (int(right - left) + 2, int(bottom - top) + 2), 0)
-    ImageDraw.Draw(line).text((1 - left, 1 - top), words, font=font, fill=255)
+    across, down = extent(words, letters)
+    line = Image.new("L", (across + 2, down + 2), 0)
+    write(ImageDraw.Draw(line), (1, 1), words, letters, 255)
     return line.rotate(_TURN, expand=True, resample=Image.Resampling.BICUBIC)

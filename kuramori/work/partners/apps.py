@@ -31,6 +31,7 @@ class PartnersConfig(AppConfig):
         "facts_hand_overs",
         "trail_names_hand_overs",
         "events_share",
+        "events_links",
         "sharing_page.purpose",
         "events_take_back",
         "take_back.asking",

@@ -186,6 +186,7 @@ def _form(actor: Actor, row: HandOver) -> SharePageForm:
         is_open=page.is_open,
         may_change=page.may_change,
         missing=page.missing,
+        way_in=page.way_in,
         things=[
             SharedThing(
                 id=one.id,

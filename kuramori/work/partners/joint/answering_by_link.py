@@ -36,7 +36,7 @@ from kuramori.work.partners.joint.writing import row_of
 from kuramori.work.partners.models import OnwardRequest, OnwardSide, OnwardState
 
 ANSWER = links.LinkPurpose(
-    "partners:onward", "onward_answer:page", gettext_lazy("承諾願への返事"), Can.SHARING_ASK
+    "partners:onward", "onward_answer:page", gettext_lazy("承諾願への返事"), Can.SHARING_ASK, tells_end=True
 )
 MAIL = Purpose("partners:onward", gettext_lazy("再委託・再開示の承諾のお願い"))
 LINK_DAYS = 60

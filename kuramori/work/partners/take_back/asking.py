@@ -37,7 +37,7 @@ from kuramori.work.partners.taking_back_content import taking_back
 from kuramori.work.partners.telling import tell
 
 CERTIFY = links.LinkPurpose(
-    "partners:take_back", "taken_back:page", gettext_lazy("返還・廃棄の証明"), Can.TAKE_BACK
+    "partners:take_back", "taken_back:page", gettext_lazy("返還・廃棄の証明"), Can.TAKE_BACK, tells_end=True
 )
 MAIL = Purpose("partners:take_back", gettext_lazy("返還・廃棄のお願い"))
 STILL = (ItemState.OUT, ItemState.KEPT)

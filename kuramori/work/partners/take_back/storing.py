@@ -28,7 +28,9 @@ from kuramori.work.partners.hand_over_wanted import LONGEST_LINE, Refused, line
 from kuramori.work.partners.models import StorageConfirmation
 from kuramori.work.partners.taking_back_content import taking_back
 
-CONFIRM = links.LinkPurpose("partners:storage", "storage:page", gettext_lazy("保管の確認"), Can.TAKE_BACK)
+CONFIRM = links.LinkPurpose(
+    "partners:storage", "storage:page", gettext_lazy("保管の確認"), Can.TAKE_BACK, tells_end=True
+)
 MAIL = Purpose("partners:storage", gettext_lazy("保管の確認のお願い"))
 CHOICES = ("yes", "part", "no")
 LONGEST_ANSWER = 400

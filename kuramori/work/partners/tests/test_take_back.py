@@ -166,7 +166,7 @@ def test_a_link_of_an_older_request_opens_nothing_any_more(cast: Cast, given: Ha
     first = _asked(cast, given)
     _asked(cast, given)
     assert first.issued is not None
-    assert cast.client().get(f"/link/{first.issued.secret}/").status_code == 404
+    assert cast.client().get(f"/link/{first.issued.secret}/", follow=True).status_code == 410
     with scope(organisation=cast.organisation):
         assert TakeBack.objects.count() == 2
 

@@ -197,7 +197,7 @@ def test_offering_anew_ends_the_older_link(cast: Cast) -> None:
         row = _ready(cast)
     client, page = _through(cast, _offer(cast, row))
     _offer(cast, row)
-    assert client.get(page).status_code == 404
+    assert client.get(page).status_code == 410
 
 
 def test_proposed_terms_fill_what_is_silent_and_change_nothing_that_was_written(cast: Cast) -> None:

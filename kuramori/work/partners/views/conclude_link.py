@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from kuramori.ground.papers.accept import AnotherText
 from kuramori.ground.people.codes import Visitor
-from kuramori.ground.people.visiting import by_link, secret_of
+from kuramori.ground.people.visiting import secret_of
 from kuramori.press.faults import PressFault
 from kuramori.work.partners import agreeing
 from kuramori.work.partners.hand_over_wanted import Refused
+from kuramori.work.partners.link_door import link_door
 from kuramori.work.partners.models import Agreement, AgreementState
 from kuramori.work.partners.views.sending import pdf_answer
 from kuramori.work.partners.wordings import concluding, papers
@@ -35,7 +36,7 @@ class ConcludeForm(forms.Form):
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-@by_link(concluding.CONCLUDE, posts=True)
+@link_door(concluding.CONCLUDE, posts=True)
 def concluded(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     """`/link/<secret>/agreement/`"""
     row = _agreement(visitor)
@@ -63,7 +64,7 @@ def concluded(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     return _page(request, visitor, row, form, UNPROCESSABLE if posted else 200)
 
 
-@by_link(concluding.CONCLUDE)
+@link_door(concluding.CONCLUDE)
 def paper(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     """The text as a PDF, to read at leisure and to keep."""
     row = _agreement(visitor)

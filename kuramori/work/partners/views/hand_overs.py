@@ -45,7 +45,7 @@ from kuramori.work.partners.models import (
     TheirWay,
 )
 from kuramori.work.partners.reading import hand_overs as reading
-from kuramori.work.partners.reading import terms
+from kuramori.work.partners.reading import link_log, terms
 from kuramori.work.partners.reading.clocks import clocks_for
 from kuramori.work.partners.views.sending import pdf_answer
 from kuramori.work.partners.views.ways import UNPROCESSABLE, go
@@ -328,6 +328,9 @@ def _page(request: ActingRequest, row: HandOver, *, wrong: str = "") -> HttpResp
             None, None, page.people, initial={"people": [str(one.pk) for one in page.people]}
         ),
         "end": forms.EndForm(),
+        "link_log": link_log.lines_of(
+            row.organisation_id, "take_back", row.take_backs.values_list("pk", flat=True)
+        ),
         "wrong": wrong,
     }
     return render(request, "partners/hand_over.html", context, status=UNPROCESSABLE if wrong else 200)

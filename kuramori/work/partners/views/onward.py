@@ -35,6 +35,7 @@ from kuramori.work.partners.joint import onward as verbs
 from kuramori.work.partners.joint import papers
 from kuramori.work.partners.models import OnwardRequest, OnwardSide
 from kuramori.work.partners.reading import joint as reading
+from kuramori.work.partners.reading import link_log
 from kuramori.work.partners.views.link_letters import letter_around, mailed
 from kuramori.work.partners.views.sending import attached
 from kuramori.work.partners.views.ways import UNPROCESSABLE, again, go
@@ -227,5 +228,6 @@ def _page(
         "sending": sending or OwnerLinkForm(None, row.partner, **begin),
         "ending": ending or ReasonForm(initial=begin),
         "here": "onwards",
+        "link_log": link_log.lines_of(request.actor.organisation_id, "onward_request", [row.pk]),
     }
     return render(request, "partners/joint_onward.html", context, status=status)

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy
 from kuramori.ground.papers.accept import AnotherText
 from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.days import DayField
-from kuramori.ground.people.visiting import by_link, secret_of
+from kuramori.ground.people.visiting import secret_of
 from kuramori.press.faults import PressFault
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.joint import answering_by_link as verbs
+from kuramori.work.partners.link_door import link_door
 from kuramori.work.partners.models import OnwardRequest, OnwardState
 from kuramori.work.partners.views.sending import pdf_answer
 from kuramori.work.partners.wordings.papers import frozen_paper
@@ -54,7 +55,7 @@ class OwnerAnswerForm(forms.Form):
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-@by_link(verbs.ANSWER, posts=True)
+@link_door(verbs.ANSWER, posts=True)
 def asked(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     """`/link/<secret>/onward/`"""
     row = _request(visitor)
@@ -84,7 +85,7 @@ def asked(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     return redirect(reverse("onward_answer:page", kwargs={"secret": secret_of(request)}))
 
 
-@by_link(verbs.ANSWER)
+@link_door(verbs.ANSWER)
 def paper(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     """The request as a PDF, to keep."""
     row = _request(visitor)

@@ -18,6 +18,7 @@ from kuramori.ground.post.addresses import AddressUnusable
 from kuramori.work.partners import access
 from kuramori.work.partners.forms_take_back import StorageForm
 from kuramori.work.partners.hand_over_wanted import Refused
+from kuramori.work.partners.reading import link_log
 from kuramori.work.partners.reading import take_back as reading
 from kuramori.work.partners.take_back import storing
 from kuramori.work.partners.taking_back_content import taking_back
@@ -64,7 +65,12 @@ def storage(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         )
         for one in taking_back().questions
     ]
-    context = {"line": reading.storage_line(found), "answers": answers, "row": found}
+    context = {
+        "line": reading.storage_line(found),
+        "answers": answers,
+        "row": found,
+        "link_log": link_log.lines_of(request.actor.organisation_id, "storage", [found.pk]),
+    }
     return render(request, "partners/storage.html", context)
 
 

@@ -16,13 +16,14 @@ from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.roles import Can
-from kuramori.ground.people.visiting import by_link, secret_of
+from kuramori.ground.people.visiting import secret_of
 from kuramori.outside.store import TooLarge
 from kuramori.press.faults import PressFault
 from kuramori.work.partners.by_link import with_right
 from kuramori.work.partners.forms_take_back import CertificateForm, StorageAnswerForm
 from kuramori.work.partners.hand_over import WrongState
 from kuramori.work.partners.hand_over_wanted import Refused
+from kuramori.work.partners.link_door import link_door
 from kuramori.work.partners.models import Certificate, HandedItem, ItemState, StorageConfirmation, TakeBack
 from kuramori.work.partners.take_back import asking, certifying, papers, storing
 from kuramori.work.partners.views.sending import pdf_answer
@@ -30,7 +31,7 @@ from kuramori.work.partners.views.sending import pdf_answer
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
-@by_link(asking.CERTIFY, posts=True)
+@link_door(asking.CERTIFY, posts=True)
 def taken_back(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     """`/link/<secret>/take-back/`: fill in, read the exact wording, stand for it."""
     row = _take_back(visitor)
@@ -68,7 +69,7 @@ def taken_back(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     return redirect(reverse("taken_back:page", kwargs={"secret": context["secret"]}))
 
 
-@by_link(asking.CERTIFY)
+@link_door(asking.CERTIFY)
 def certificate(request: HttpRequest, visitor: Visitor, id: uuid.UUID) -> HttpResponseBase:
     """The certificate as a PDF, for those who wrote it."""
     row = _take_back(visitor)
@@ -87,7 +88,7 @@ def certificate(request: HttpRequest, visitor: Visitor, id: uuid.UUID) -> HttpRe
     return pdf_answer(content, f"{row.hand_over.number}-{_('返還・廃棄証明書')}.pdf")
 
 
-@by_link(storing.CONFIRM, posts=True)
+@link_door(storing.CONFIRM, posts=True)
 def storage(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     """`/link/<secret>/storage/`: how things of theirs are kept, once."""
     row = _storage(visitor)

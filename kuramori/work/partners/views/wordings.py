@@ -30,6 +30,7 @@ from kuramori.work.partners import access, agreeing, events_wordings
 from kuramori.work.partners.forms_take_back import people_of
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.models import Agreement
+from kuramori.work.partners.reading import link_log
 from kuramori.work.partners.reading.agreements import values_today
 from kuramori.work.partners.reading.annex import annex_of
 from kuramori.work.partners.terms_fields import FIELDS
@@ -260,6 +261,7 @@ def _wording_page(
         "theirs": theirs,
         "may_conclude_ours": is_signatory and ours is None and found.state == "offered" and found.text_id,
         "is_open": found.state in {"draft", "offered"},
+        "link_log": link_log.lines_of(request.actor.organisation_id, "agreement", [found.pk]),
     }
     return render(request, "partners/wording.html", context, status=status)
 

@@ -39,7 +39,7 @@ from kuramori.work.partners.telling import tell
 from kuramori.work.partners.wordings.filling import Filled
 
 CONCLUDE = links.LinkPurpose(
-    "partners:conclude", "concluded:page", gettext_lazy("契約の締結"), Can.AGREEMENT_CONCLUDE
+    "partners:conclude", "concluded:page", gettext_lazy("契約の締結"), Can.AGREEMENT_CONCLUDE, tells_end=True
 )
 MAIL = Purpose("partners:conclude", gettext_lazy("契約の締結のお願い"))
 LINK_DAYS = 60
