@@ -38,6 +38,7 @@ urlpatterns = [
     path("link/<str:secret>/share/", include("kuramori.work.partners.share_urls")),
     path("link/<str:secret>/agreement/", include("kuramori.work.partners.link_urls_conclude")),
     path("link/<str:secret>/onward/", include("kuramori.work.partners.link_urls_onward")),
+    path("link/<str:secret>/gaps/", include("kuramori.work.requests.link_urls_gaps")),
     path("link/<str:secret>/storage/", include("kuramori.work.partners.link_urls_storage")),
     path("link/<str:secret>/request/", include("kuramori.work.requests.link_urls")),
     path("link/<str:secret>/take-back/", include("kuramori.work.partners.link_urls_take_back")),

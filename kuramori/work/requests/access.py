@@ -10,7 +10,16 @@ from django.http import Http404
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.owned import Owned
 from kuramori.ground.people.roles import Can
-from kuramori.work.requests.models import Asked, Gap, Profile, Reply, Request, Standing
+from kuramori.work.requests.models import (
+    Asked,
+    Consultation,
+    ConsultationPaper,
+    Gap,
+    Profile,
+    Reply,
+    Request,
+    Standing,
+)
 
 Row = TypeVar("Row", bound=Owned)
 
@@ -22,7 +31,7 @@ def request_for(actor: Actor, request_id: uuid.UUID, can: Can) -> Request:
 
 def asked_for(actor: Actor, asked_id: uuid.UUID, can: Can) -> Asked:
     """One partner of a request."""
-    return _one(actor, Asked, asked_id, can, "request", "partner", "contact", "reply")
+    return _one(actor, Asked, asked_id, can, "request", "partner", "contact", "reply", "link")
 
 
 def profile_for(actor: Actor, profile_id: uuid.UUID, can: Can) -> Profile:
@@ -43,6 +52,16 @@ def standing_for(actor: Actor, standing_id: uuid.UUID, can: Can) -> Standing:
 def gap_for(actor: Actor, gap_id: uuid.UUID, can: Can) -> Gap:
     """One gap with its partner."""
     return _one(actor, Gap, gap_id, can, "partner", "asked__request")
+
+
+def talk_for(actor: Actor, talk_id: uuid.UUID, can: Can) -> Consultation:
+    """One talk about prices with its partner."""
+    return _one(actor, Consultation, talk_id, can, "partner", "gap")
+
+
+def talk_paper_for(actor: Actor, paper_id: uuid.UUID, can: Can) -> ConsultationPaper:
+    """One paper of a talk."""
+    return _one(actor, ConsultationPaper, paper_id, can, "file")
 
 
 def _one(actor: Actor, model: type[Row], row_id: uuid.UUID, can: Can, *with_them: str) -> Row:

@@ -21,6 +21,7 @@ class RequestsConfig(AppConfig):
     words: tuple[str, ...] = (
         "events_replies",
         "facts_replies",
+        "trail_names_replies",
         "link_purpose",
         "events_asking",
         "facts_asking",
@@ -32,6 +33,7 @@ class RequestsConfig(AppConfig):
         "facts_gaps",
         "trail_names_gaps",
         "gapping.applying",
+        "gapping.by_link",
         "events_talks",
         "facts_talks",
         "consulting.applying",

@@ -29,7 +29,7 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """`keep_years`: how long talks are kept, by `keep_source`. `answer_days`: so long may a talk wait for our answer."""
+    """`keep_years`: how long talks are kept, by `keep_source`. `answer_days`: so long may one wait for our answer."""
 
     helps: tuple[Help, ...]
     interim: tuple[str, ...]

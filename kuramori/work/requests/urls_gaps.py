@@ -1,7 +1,29 @@
-"""ギャップ, 協議, 支援, 訪問."""
+"""ギャップと協議."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from kuramori.outside.late import late
+
+gaps = late("kuramori.work.requests.views.gaps")
+talks = late("kuramori.work.requests.views.talks")
+
+urlpatterns: list[URLPattern] = [
+    path("", gaps.board, name="gaps"),
+    path("new/", gaps.new, name="new_gap"),
+    path("replies/<uuid:id>/open/", gaps.open_from_reply, name="open_gaps"),
+    path("requests/<uuid:id>/open/", gaps.open_all, name="open_all_gaps"),
+    path("partners/<uuid:id>/link/", gaps.link, name="gap_link"),
+    path("talks/", talks.talks, name="talks"),
+    path("talks/new/", talks.new, name="new_talk"),
+    path("talks/papers/<uuid:id>/", talks.paper, name="talk_paper"),
+    path("talks/partners/<uuid:id>/", talks.folder, name="talk_folder"),
+    path("talks/partners/<uuid:id>/<slug:form>/", talks.folder_file, name="talk_folder_file"),
+    path("talks/<uuid:id>/", talks.talk, name="talk"),
+    path("talks/<uuid:id>/step/<slug:step>/", talks.step, name="step_talk"),
+    path("talks/<uuid:id>/papers/", talks.add_paper, name="add_talk_paper"),
+    path("<uuid:id>/", gaps.gap, name="gap"),
+    path("<uuid:id>/move/<slug:step>/", gaps.move, name="move_gap"),
+    path("<uuid:id>/note/", gaps.note, name="note_gap"),
+]

@@ -1,0 +1,92 @@
+"""A link for one person of a partner: behind it all gaps with that partner are seen and moved, without an account."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from kuramori.ground.contacts.models import Contact, Partner
+from kuramori.ground.people import links
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.codes import Visitor
+from kuramori.ground.people.roles import Can
+from kuramori.ground.post.letter import Recipient
+from kuramori.ground.post.purposes import Purpose
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+from kuramori.rules.statements.bodies_asking import GapStep
+from kuramori.work.requests import events_gaps as events
+from kuramori.work.requests.by_link import with_rights
+from kuramori.work.requests.gapping.moving import Saying, move, write_note
+from kuramori.work.requests.models import Gap, GapNote, Side, Told
+
+GAPS = links.LinkPurpose(
+    "requests:gaps", "gap_link:page", gettext_lazy("情報の守りについてのご相談"), Can.GAP_CHANGE
+)
+MAIL = Purpose("requests:gaps", gettext_lazy("情報の守りについてのご相談"))
+LINK_DAYS = 90
+
+
+def give_link(actor: Actor, partner: Partner, contact: Contact) -> links.Issued:
+    """A link for this contact, good for 90 days; an older one of theirs for the same ends.
+
+    Raises `NotAllowed`, `post.addresses.AddressUnusable`.
+    """
+    actor.require(Can.GAP_CHANGE)
+    with transaction.atomic():
+        for older in links.living_rows(GAPS, ("partner", partner.pk)):
+            if links.recipient_of(older).address == contact.email:
+                links.revoke(actor, older)
+        issued = links.issue(
+            actor,
+            GAPS,
+            about=("partner", partner.pk),
+            until_on=clock.today() + datetime.timedelta(days=LINK_DAYS),
+            outside=Recipient(contact.email, contact.name),
+            most_uses=None,
+        )
+        record(
+            actor,
+            events.LINK_MADE,
+            kind="partner",
+            thing_id=partner.pk,
+            partner=partner.name,
+            person=contact.name,
+        )
+    return issued
+
+
+def gap_behind(visitor: Visitor, gap_id: uuid.UUID) -> Gap | None:
+    """One gap of the partner behind the link; None for every other."""
+    rows = Gap.objects.filter(side=Side.ASKING, partner=uuid.UUID(visitor.link.thing_id))
+    found: Gap | None = rows.select_related("partner").filter(pk=gap_id).first()
+    return found
+
+
+def move_by_link(visitor: Visitor, gap: Gap, step: GapStep, saying: Saying, *, revision: int) -> Gap:
+    """A move of the side that is asked, by itself. Raises `NotSo`, `Stale`."""
+    said = Saying(saying.words, saying.plan, saying.plan_on, saying.interim, saying.support, visitor.name)
+    return move(
+        with_rights(visitor, Can.GAP_CHANGE),
+        gap,
+        step,
+        said,
+        revision=revision,
+        part=Side.ASKED,
+        way=Told.LINK,
+    )
+
+
+def note_by_link(visitor: Visitor, gap: Gap, text: str) -> GapNote:
+    """A comment of the side that is asked. Raises `NotSo`."""
+    return write_note(
+        with_rights(visitor, Can.GAP_CHANGE),
+        gap,
+        text,
+        person=visitor.name,
+        part=Side.ASKED,
+        way=Told.LINK,
+    )
