@@ -20,6 +20,7 @@ register = template.Library()
 
 # Django reads every library of tags before the first page.
 checks = late("kuramori.work.checks.read")
+known_then = late("kuramori.work.ledger.known_then")
 ledger = late("kuramori.work.ledger.read")
 partners = late("kuramori.work.partners.read")
 places = late("kuramori.work.places.read")
@@ -70,12 +71,6 @@ KNOWN_OF_ASSETS: tuple[tuple[Promise, Callable[[Actor, str, uuid.UUID], tuple[Ab
 )
 
 
-# The same on a day that has passed: `about_then(actor, "asset", id, on)`, under a heading that is there in any case.
-KNOWN_THEN_OF_ASSETS: tuple[
-    tuple[Promise, Callable[[Actor, str, uuid.UUID, datetime.date], tuple[About, ...]]], ...
-] = ((_("この日に取引先が知っていたこと"), partners.about_then),)
-
-
 @register.inclusion_tag("site/_of_asset.html", takes_context=True)
 def of_asset(context: Any, asset_id: uuid.UUID) -> dict[str, object]:
     """`{% of_asset line.id %}`: what the rooms above did with an asset. Only for who may know it, and for today."""
@@ -86,12 +81,6 @@ def of_asset(context: Any, asset_id: uuid.UUID) -> dict[str, object]:
 
 @register.inclusion_tag("site/_of_asset.html", takes_context=True)
 def of_asset_then(context: Any, asset_id: uuid.UUID, on: datetime.date) -> dict[str, object]:
-    """`{% of_asset_then line.id page.on %}`: the same on a day that has passed; that nothing is on record is told too.
-
-    Only for who may know the asset, and may read of what was handed over.
-    """
-    actor = context["request"].actor
-    if not actor.may(Can.HAND_OVER_READ):
-        return {"parts": []}
-    told = [(heading, about(actor, "asset", asset_id, on)) for heading, about in KNOWN_THEN_OF_ASSETS]
-    return {"parts": told, "none": _("渡してあった記録も、この情報を名指しした契約もありません。")}
+    """`{% of_asset_then line.id page.on %}`: the same on a past day; that nothing is on record is told too."""
+    told = known_then.told(context["request"].actor, asset_id, on)
+    return {"parts": [(part.heading, part.lines) for part in told], "none": told[0].none if told else ""}

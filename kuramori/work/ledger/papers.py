@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,15 @@ from kuramori.outside import clock
 from kuramori.press.pdf import pdf
 from kuramori.press.xlsx import Book, Cell, Look, Row, Sheet, xlsx
 from kuramori.work.ledger.handling import Handling
+from kuramori.work.ledger.known_then import Part
 from kuramori.work.ledger.reading.one import AssetPage
 from kuramori.work.ledger.reading.table import WhoPage, mark_words
 
 TEMPLATE = Path(__file__).resolve().parent / "paper.typ"
 
 
-def asset_paper(organisation: Organisation, page: AssetPage) -> bytes:
-    """What the ledger said of one asset on the day of the page; raises a `PressFault`."""
+def asset_paper(organisation: Organisation, page: AssetPage, above: Iterable[Part] = ()) -> bytes:
+    """What the ledger, and rooms `above` it, said of one asset on the day of the page; raises a `PressFault`."""
     line = page.line
     facts = [[_("秘密区分"), line.grade_name], [_("共有区分"), line.layer_name]]
     facts += [[fact.label, fact.words] for fact in page.contents]
@@ -41,6 +43,7 @@ def asset_paper(organisation: Organisation, page: AssetPage) -> bytes:
                 "none": _("記録がありません。"),
                 "wide": False,
             },
+            *(_above(part) for part in above),
             *([_handling(page.handling)] if page.handling else []),
             {
                 "title": _("この日までの変更"),
@@ -141,6 +144,18 @@ def handling_paper(
         "tables": [_handling(one) for one in rules],
     }
     return pdf(TEMPLATE, values, made_on=clock.today())
+
+
+def _above(part: Part) -> dict[str, Any]:
+    """What a room above told, as a table."""
+    return {
+        "title": part.heading,
+        "heads": [_("記録"), _("くわしく")],
+        "rows": [[line.title, line.note] for line in part.lines],
+        "none": part.none,
+        "wide": False,
+        "shares": [1, 2],
+    }
 
 
 def _handling(rule: Handling) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class PartnersConfig(AppConfig):
         "events_hand_overs",
         "facts_hand_overs",
         "trail_names_hand_overs",
+        "telling_then",
         "events_share",
         "events_links",
         "sharing_page.purpose",

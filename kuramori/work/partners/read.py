@@ -11,7 +11,6 @@ from kuramori.ground.people.todo import Deadline, NextAction
 from kuramori.work.partners.reading import (
     deciding_upward,
     hand_overs_upward,
-    held_then,
     joint_upward,
     share_upward,
     take_back_upward,
@@ -25,11 +24,6 @@ PARTS = (todo_agreements, deciding_upward, hand_overs_upward, share_upward, take
 def about(actor: Actor, kind: str, thing_id: uuid.UUID) -> tuple[About, ...]:
     """What is known about a `partner` or an `asset`."""
     return tuple(one for part in PARTS for one in part.about(actor, kind, thing_id))
-
-
-def about_then(actor: Actor, kind: str, thing_id: uuid.UUID, on: datetime.date) -> tuple[About, ...]:
-    """What partners knew of an `asset` on a day that has passed."""
-    return held_then.about_then(actor, kind, thing_id, on)
 
 
 def deadlines(actor: Actor, from_on: datetime.date, to_on: datetime.date) -> tuple[Deadline, ...]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
-from kuramori.work.ledger import access, looks, panels, read
+from kuramori.work.ledger import access, known_then, looks, panels, read
 from kuramori.work.ledger.papers import asset_paper
 from kuramori.work.ledger.views.sending import pdf_answer
 from kuramori.work.ledger.views.ways import day_asked
@@ -30,7 +30,7 @@ def asset(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def print_asset(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
-    """`/ledger/<id>/print/`: the day's page as PDF."""
+    """`/ledger/<id>/print/`: the day's page as PDF, with what rooms above knew then."""
     found = access.asset_for(request.actor, id, Can.ASSET_READ)
     access.require_open(request.actor, found)
     on, knows_then = day_asked(request), request.GET.get("known") == "then"
@@ -38,4 +38,5 @@ def print_asset(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     if page.top_shown:
         looks.note_ids(request.actor, [found.pk])
     name = f"{found.number}-{page.on.isoformat()}.pdf"
-    return pdf_answer(asset_paper(request.actor.organisation, page), name)
+    above = known_then.told(request.actor, found.pk, page.on)
+    return pdf_answer(asset_paper(request.actor.organisation, page, above), name)

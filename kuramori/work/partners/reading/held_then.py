@@ -28,15 +28,13 @@ from kuramori.work.partners.reading.terms import runs, terms_of
 MOST = 100
 
 
-def about_then(actor: Actor, kind: str, thing_id: uuid.UUID, on: datetime.date) -> tuple[About, ...]:
-    """Of an `asset` on a day, both ends included. Asks nothing about whether the actor may know the asset itself."""
-    if kind != "asset":
-        return ()
+def about_then(actor: Actor, asset_id: uuid.UUID, on: datetime.date) -> tuple[About, ...]:
+    """Of an asset on a day, both ends included. Asks nothing about whether the actor may know the asset itself."""
     told: list[About] = []
     if actor.may(Can.HAND_OVER_READ):
-        told += _with_partners(actor, thing_id, on)
+        told += _with_partners(actor, asset_id, on)
     if actor.may(Can.AGREEMENT_READ):
-        told += _agreed(actor, thing_id, on)
+        told += _agreed(actor, asset_id, on)
     return tuple(told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import zipfile
 from typing import Any
@@ -13,13 +14,15 @@ from django.test import Client
 from django.urls import reverse
 
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
+from kuramori.work.ledger import known_then
 from kuramori.work.ledger.tests import making
-from kuramori.work.partners import read
 from kuramori.work.partners.models import CoveredAsset, HandedItem, HandOver, HandOverState, Mode, Occasion
 from kuramori.work.partners.reading import hand_overs as reading
 from kuramori.work.partners.reading import hand_overs_upward as upward
+from kuramori.work.partners.reading import held_then
 from kuramori.work.partners.tests import handed
 from kuramori.work.partners.tests.decided import later
 from tests.cast import Cast
@@ -199,19 +202,26 @@ def test_a_past_day_of_an_asset_tells_what_lay_with_whom_then(acting: Cast, owne
     assert asset
     assert agreement
     before, then = later(-1), clock.today()
-    (told,) = read.about_then(owner, "asset", asset.pk, then)
+    (told,) = held_then.about_then(owner, asset.pk, then)
     assert told.title == f"{row.number} 仮想重機株式会社"
     assert "受け取る人: 仮想 三郎" in told.note
     assert "契約 " in told.note
-    assert read.about_then(owner, "asset", asset.pk, before) == ()
-    assert read.about_then(owner, "partner", row.partner_id, then) == ()
+    assert held_then.about_then(owner, asset.pk, before) == ()
+    page = reverse("ledger:asset", kwargs={"organisation": acting.here, "id": asset.pk})
+    for day, words in ((then, row.number), (before, "この情報を名指しした契約もありません")):
+        printed = acting.client("owner").get(f"{page}print/?on={day}")
+        text = "".join(one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(printed.content))
+        assert words in text.replace("\r\n", "")
+        assert "この日に取引先が知っていたこと" in text
+    unread = dataclasses.replace(owner, permissions=owner.permissions - {Can.HAND_OVER_READ})
+    assert known_then.told(unread, asset.pk, then) == ()
     HandedItem.objects.update(ended_on=then)
-    assert "片づいた" in read.about_then(owner, "asset", asset.pk, then)[0].note
-    assert read.about_then(owner, "asset", asset.pk, later(1)) == ()
+    assert "片づいた" in held_then.about_then(owner, asset.pk, then)[0].note
+    assert held_then.about_then(owner, asset.pk, later(1)) == ()
     HandedItem.objects.update(ended_on=None)
     row.mode, row.expires_on = Mode.SHARE_PAGE, then
     row.save()
-    assert read.about_then(owner, "asset", asset.pk, later(1)) == ()
+    assert held_then.about_then(owner, asset.pk, later(1)) == ()
     CoveredAsset.objects.create(
         organisation=owner.organisation,
         agreement=agreement,
@@ -219,5 +229,5 @@ def test_a_past_day_of_an_asset_tells_what_lay_with_whom_then(acting: Cast, owne
         from_on=then,
         recorded_at=clock.now(),
     )
-    titles = [one.title for one in read.about_then(owner, "asset", asset.pk, later(1))]
+    titles = [one.title for one in held_then.about_then(owner, asset.pk, later(1))]
     assert titles == [f"{agreement.number} {agreement.title}"]
