@@ -226,8 +226,13 @@ def test_only_who_may_approve_can_be_named_and_the_owner_is_a_role(acting: Cast)
 
 
 def test_an_approval_falls_when_the_agreement_ends(acting: Cast) -> None:
-    days = {"from_on": later(-100), "until_on": later(100), "renewal_months": None}
-    agreed.concluded(acting.actor("owner"), on=later(-100), **days)
+    agreed.concluded(
+        acting.actor("owner"),
+        on=later(-100),
+        from_on=later(-100),
+        until_on=later(100),
+        renewal_months=None,
+    )
     kept = asked(acting.actor("section"), making.asset(acting.actor("steward")))
     done = answering.answer(acting.actor("owner"), kept, allow=True, reason="可", until_on=later(300))
     assert done.agreement is not None
