@@ -23,6 +23,7 @@ JOBS = {
     "pdf": ("kuramori.press.typesetting", "pdf"),
     "png": ("kuramori.press.typesetting", "png"),
     "page": ("kuramori.press.typesetting", "page"),
+    "staple": ("kuramori.press.stapling", "staple"),
     "xlsx": ("kuramori.press.bookbinding", "xlsx"),
     "docx": ("kuramori.press.lettering", "docx"),
     "rows": ("kuramori.press.unbinding", "rows"),

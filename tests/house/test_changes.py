@@ -68,6 +68,8 @@ NOTHING_CHANGES = {
     "CHANNEL_OFFERED": "a number, which must not be told",
     "LETTER_TAKEN": "a look",
     "LIST_TAKEN": "a look",
+    "MOULDS_TAKEN": "a look",
+    "MOULDS_TAKEN_FOR": "a look",
     "CERTIFICATE_TAKEN": "a look",
     "TEXT_TAKEN": "a look",
     "PAGE_VIEWED": "a look",

@@ -84,6 +84,16 @@ LIST_TAKEN = Event(
     "{who}さんが、共同開発 {number} の持込み情報一覧を{form}で受け取りました。",
     "{who} took out the list of the joint development {number} as {form}.",
 )
+MOULDS_TAKEN = Event(
+    "partners:moulds:taken",
+    "{who}さんが、預かり型{count}件の一覧を{form}で受け取りました。",
+    "{who} took out a list of {count} kept moulds as {form}.",
+)
+MOULDS_TAKEN_FOR = Event(
+    "partners:moulds:taken_for",
+    "{who}さんが、この取引先から預かっている型{count}件の一覧を{form}で受け取りました。",
+    "{who} took out a list of {count} moulds kept for this partner as {form}.",
+)
 MOULD_KEPT = Event(
     "partners:mould:kept",
     "{who}さんが、預かり型 {number} を記録しました。",

@@ -132,6 +132,9 @@ def _sound(wanted: OccasionWanted) -> dict[str, Any]:
         raise Refused("route", _("承認されていないか、使わなくなった見学コースです。"))
     if wanted.visit is not None and wanted.visit.cancelled_at is not None:
         raise Refused("visit", _("その来訪は取りやめになっています。"))
+    if wanted.visit is not None and not wanted.on <= wanted.visit.on <= until_on:
+        said = _("その来訪は%(day)sです。場面の日に入っていません。日か来訪のどちらかを直してください。")
+        raise Refused("visit", said % {"day": f"{wanted.visit.on:%Y/%m/%d}"})
     return {
         "kind": kind.id,
         "title": title,

@@ -1,4 +1,4 @@
-"""Papers of 提供: the slip with its receipt to sign, and the checklist of an occasion."""
+"""The paper of 提供: the slip with its receipt to sign."""
 
 from __future__ import annotations
 
@@ -17,10 +17,8 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.press.pdf import pdf
 from kuramori.work.partners import events_hand_overs as events
-from kuramori.work.partners.models import HandOver, Occasion
+from kuramori.work.partners.models import HandOver
 from kuramori.work.partners.reading.hand_overs import OnePage, one_page
-from kuramori.work.partners.reading.occasions import Ticked, occasion_page
-from kuramori.work.places.models import RouteStop
 
 PAPERS = Path(__file__).resolve().parent / "papers"
 NOTHING: dict[str, Any] = {"changed": {}}
@@ -37,11 +35,11 @@ def slip(actor: Actor, row: HandOver) -> bytes:
         [_("目的"), found.purpose],
         [_("渡し方"), page.line.how],
         [_("もとになる契約"), found.agreement.number if found.agreement else "—"],
-        [_("使ってよい最後の日"), _day(found.expires_on)],
-        [_("返却・廃棄の期日"), _day(found.return_by) or "—"],
+        [_("使ってよい最後の日"), day(found.expires_on)],
+        [_("返却・廃棄の期日"), day(found.return_by) or "—"],
     ]
     values = {
-        **_head(actor, _("提供票 %(number)s") % {"number": found.number}),
+        **head(actor, _("提供票 %(number)s") % {"number": found.number}),
         "lead": _("下の物をお渡しします。条件をお守りください。"),
         "facts": facts,
         "heads": [_("番号"), _("名前"), _("秘密区分"), _("写し")],
@@ -64,44 +62,7 @@ def slip(actor: Actor, row: HandOver) -> bytes:
         % {"company": actor.organisation.name},
     }
     made = pdf(PAPERS / "slip.typ", values, made_on=clock.today())
-    _note(actor, events.PRINTED, "hand_over", row.pk, number=row.number)
-    return made
-
-
-def occasion_list(actor: Actor, row: Occasion) -> bytes:
-    """場面の確認表 as PDF: what may be seen, what not, the route, and boxes to tick. Raises a `PressFault`."""
-    actor.require(Can.HAND_OVER_READ)
-    page = occasion_page(row)
-    found = page.row
-    when = _day(found.on) if found.on == found.until_on else f"{_day(found.on)} – {_day(found.until_on)}"
-    facts = [[_("場面"), page.kind.name], [_("いつ"), when]]
-    if found.partner is not None:
-        facts.append([_("取引先"), found.partner.name])
-    if found.keeper is not None:
-        facts.append([_("まとめる人"), found.keeper.name])
-    facts.append([_("後の確認の日"), _day(found.follow_up_on)])
-    values = {
-        **_head(actor, found.title),
-        "lead": page.kind.lead,
-        "facts": facts,
-        "may_heading": _("見せてよいこと・話してよいこと"),
-        "may": list(page.may_show),
-        "never_heading": _("見せないこと・話さないこと"),
-        "never": list(page.never_show),
-        "route_heading": _("回る順（見学コース %(name)s）") % {"name": found.route.name}
-        if found.route
-        else "",
-        "route": [[str(n), stop.place.path, _photos(stop)] for n, stop in enumerate(page.stops, start=1)],
-        "parts": [
-            [_("前の日までに"), _lines(page.before)],
-            [_("その場で"), _lines(page.during)],
-            [_("終わったら"), _lines(page.after)],
-        ],
-        "answer": _("条件や数値を聞かれたら「担当の者から改めてお答えします」と答えます。"),
-        "stamps": [_("責任者"), _("まとめる人")],
-    }
-    made = pdf(PAPERS / "occasion.typ", values, made_on=clock.today())
-    _note(actor, events.OCCASION_PRINTED, "occasion", row.pk)
+    note(actor, events.PRINTED, "hand_over", row.pk, number=row.number)
     return made
 
 
@@ -117,20 +78,12 @@ def _things(page: OnePage) -> list[list[str]]:
     ]
 
 
-def _lines(lines: tuple[Ticked, ...]) -> list[list[object]]:
-    return [[one.line.words, one.on is not None] for one in lines]
-
-
-def _photos(stop: RouteStop) -> str:
-    return _("撮影してよい") if stop.photos else _("撮影しない")
-
-
-def _note(actor: Actor, event: Event, kind: str, thing_id: object, **places: Any) -> None:
+def note(actor: Actor, event: Event, kind: str, thing_id: object, **places: Any) -> None:
     with transaction.atomic():
         record(actor, event, kind=kind, thing_id=thing_id, **places, **NOTHING)
 
 
-def _head(actor: Actor, title: str) -> dict[str, Any]:
+def head(actor: Actor, title: str) -> dict[str, Any]:
     today = clock.today()
     return {
         "lang": (get_language() or "ja").split("-")[0],
@@ -138,9 +91,9 @@ def _head(actor: Actor, title: str) -> dict[str, Any]:
         "organisation": actor.organisation.name,
         "author": actor.organisation.name,
         "made_on": [today.year, today.month, today.day],
-        "foot": {"pack": f"{actor.organisation.name}　{title}", "number": _day(today), "disclaimer": ""},
+        "foot": {"pack": f"{actor.organisation.name}　{title}", "number": day(today), "disclaimer": ""},
     }
 
 
-def _day(day: datetime.date | None) -> str:
-    return f"{day.year}/{day.month}/{day.day}" if day else ""
+def day(told: datetime.date | None) -> str:
+    return f"{told.year}/{told.month}/{told.day}" if told else ""

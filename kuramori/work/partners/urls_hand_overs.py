@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("occasions/<uuid:id>/follow-up/", occasions.follow_up, name="follow_up_occasion"),
     path("occasions/<uuid:id>/drop/", occasions.drop, name="drop_occasion"),
     path("occasions/<uuid:id>/paper/", occasions.paper, name="occasion_paper"),
+    path("occasions/<uuid:id>/set/", occasions.whole_set, name="occasion_set"),
     path("<uuid:id>/", hand_overs.one, name="hand_over"),
     path("<uuid:id>/check/", hand_overs.check, name="check_hand_over"),
     path("<uuid:id>/ask/", hand_overs.ask_again, name="ask_hand_over"),

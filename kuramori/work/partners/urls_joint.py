@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("onward/<uuid:id>/withdraw/", onward.withdraw, name="withdraw_onward"),
     path("onward/<uuid:id>/letter/<slug:form>/", onward.letter, name="onward_letter"),
     path("moulds/", moulds.moulds, name="moulds"),
+    path("moulds/list/<slug:form>/", moulds.mould_list, name="mould_list"),
     path("moulds/new/", moulds.new, name="new_mould"),
     path("moulds/<uuid:id>/", moulds.mould, name="mould"),
     path("moulds/<uuid:id>/change/", moulds.change, name="change_mould"),

@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from kuramori.ground.contacts.models import Partner
 from kuramori.outside import clock
 from kuramori.work.partners.joint.moulds import OVER
 from kuramori.work.partners.joint.tooling import Tooling, tooling
@@ -25,6 +26,7 @@ from kuramori.work.partners.models import (
 )
 
 EACH = 100
+MOST_PRINTED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,12 @@ class MouldLine:
 
 @dataclass(frozen=True, slots=True)
 class MouldsPage:
+    """`partner` is the owner whose moulds alone are shown, `owners` are all who have one that stands here or stood."""
+
     lines: tuple[MouldLine, ...]
     only: str
+    partner: Partner | None
+    owners: tuple[Partner, ...]
     kept: int
     old: int
     says: Tooling
@@ -109,20 +115,25 @@ def mould_line(row: KeptMould, talk: StorageTalk | None) -> MouldLine:
     return MouldLine(row, talk, is_old(row), late)
 
 
-def moulds(only: str = "") -> MouldsPage:
-    """What stands here, the longest unused first; `only`: old, asked, gone."""
+def moulds(only: str = "", partner: Partner | None = None, *, most: int = EACH) -> MouldsPage:
+    """What stands here, of one owner or of all, the longest unused first; `only`: old, asked, gone."""
     rows = KeptMould.objects.select_related("partner", "place")
+    owners = Partner.objects.filter(pk__in=rows.values("partner")).order_by("sorts_as", "pk")
+    if partner is not None:
+        rows = rows.filter(partner=partner)
     here = rows.exclude(state__in=OVER)
     shown = {
         "old": here.filter(old_moulds()),
         "asked": here.exclude(state=MouldState.KEPT),
         "gone": rows.filter(state__in=OVER),
     }.get(only, here)
-    found = list(shown.annotate(last=Coalesce("used_on", "since_on")).order_by("last", "number")[:EACH])
+    found = list(shown.annotate(last=Coalesce("used_on", "since_on")).order_by("last", "number")[:most])
     talks = newest_talks([one.pk for one in found])
     return MouldsPage(
         tuple(mould_line(one, talks.get(one.pk)) for one in found),
         only if only in {"old", "asked", "gone"} else "",
+        partner,
+        tuple(owners),
         here.count(),
         here.filter(old_moulds()).count(),
         tooling(),

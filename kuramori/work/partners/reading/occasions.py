@@ -46,7 +46,7 @@ class ToLabel:
 class OccasionPage:
     """One occasion: its checklist by when, what may be seen, the way through the house, and what wants a label.
 
-    `is_route_approved`: its card may be printed.
+    `is_route_approved`: its card may be printed. `has_guests`: others come to us, so there are pledges and badges.
     """
 
     row: Occasion
@@ -60,6 +60,7 @@ class OccasionPage:
     is_open: bool
     may_look_back: bool
     is_route_approved: bool
+    has_guests: bool
     to_label: tuple[ToLabel, ...]
 
 
@@ -106,15 +107,18 @@ def occasion_page(occasion: Occasion) -> OccasionPage:
         is_open=is_open,
         may_look_back=is_open and row.on <= clock.today(),
         is_route_approved=bool(row.route and row.route.approved_at and not row.route.retired_on),
+        has_guests=kind.is_ours or row.visit_id is not None,
         to_label=_to_label(row) if is_open else (),
     )
 
 
 def _to_label(row: Occasion) -> tuple[ToLabel, ...]:
-    """What is being prepared for this visit, or for this partner."""
-    whose = Q(hand_over__visit=row.visit_id) if row.visit_id else Q(hand_over__partner=row.partner_id)
+    """What is being prepared for this visit or, without a visit of its own, for this partner."""
     if not (row.visit_id or row.partner_id):
         return ()
+    whose = Q(hand_over__partner=row.partner_id)
+    if row.visit_id:
+        whose = Q(hand_over__visit=row.visit_id) | whose & Q(hand_over__visit=None)
     states = (HandOverState.DRAFT, HandOverState.WAITING, HandOverState.OFFERED)
     rows = HandedItem.objects.filter(whose, hand_over__side=Side.GIVEN, hand_over__state__in=states)
     found = rows.exclude(asset=None).order_by("number").values_list("asset_id", "number").distinct()

@@ -28,6 +28,7 @@ DOORS: dict[str, Door] = {
     "partners:withdraw_onward": post(Can.SHARING_ASK),
     "partners:onward_letter": get(Can.HAND_OVER_READ),
     "partners:moulds": get(Can.HAND_OVER_READ),
+    "partners:mould_list": get(Can.HAND_OVER_READ),
     "partners:new_mould": form(Can.TAKE_BACK),
     "partners:mould": get(Can.HAND_OVER_READ),
     "partners:change_mould": form(Can.TAKE_BACK),
@@ -48,6 +49,7 @@ THINGS: dict[str, str] = {
 PARTS: dict[str, dict[str, object]] = {
     "project_paper": {"form": "xlsx"},
     "onward_letter": {"form": "docx"},
+    "mould_list": {"form": "xlsx"},
 }
 
 

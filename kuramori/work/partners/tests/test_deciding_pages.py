@@ -225,6 +225,7 @@ def test_the_matrix_page_pages_both_ways_and_narrows(acting: Cast) -> None:
     page = text(client.get(address))
     assert page.count('scope="col"') == 9
     assert "次の相手" in page
+    assert page.count('<span class="said">') == page.count('<span class="whose"') == 8, "a phone reads words"
     assert "見本工業09" in text(client.get(address, {"across": "2"}))
     assert "表に出せるものがありません" in text(client.get(address, {"q": "ないもの"}))
 

@@ -19,6 +19,7 @@ from kuramori.ground.people.codes import tell_code
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
+from kuramori.press.tests.reading import pdf_text, squeezed
 from kuramori.work.ledger.tests import making
 from kuramori.work.partners import deciding, read
 from kuramori.work.partners.hand_over_wanted import Refused
@@ -323,6 +324,34 @@ def test_a_mould_is_kept_on_its_pages(acting: Cast) -> None:
     found = [one.title for one in read.about(steward, "partner", partner.pk)]
     assert f"{row.number} 曲げ型" not in found
     assert [one.title for one in read.find(steward, "KJ-1")] == [f"{row.number} 曲げ型"]
+
+
+def test_the_list_for_an_owner_holds_what_is_kept_for_that_owner_alone(acting: Cast) -> None:
+    ours, row = acting.actor("steward"), kept(acting, used_on=later(-900))
+    other = moulds.keep_mould(
+        ours, making.partner(ours, "別の持ち主"), moulds.Wanted("別の型", later(-9), "ZZ-9")
+    )
+    moulds.talk_of_cost(ours, row, on=later(-3), words="月2千円で相談", is_agreed=False)
+    moulds.ask_about_mould(ours, row, MouldState.RETURN_ASKED, later(20), "次の便で", revision=row.revision)
+    client = acting.client("steward")
+    address = f"{acting.url(f'{JOINT}moulds/list/')}{{}}/?partner={row.partner_id}"
+    printed = squeezed(pdf_text(client.get(address.format("pdf")).content))
+    book = openpyxl.load_workbook(io.BytesIO(client.get(address.format("xlsx")).content)).worksheets[0]
+    cells = [value for line in book.iter_rows(values_only=True) for value in line if value is not None]
+    for said in (row.number, row.tag, "月2千円で相談", "次の便で"):
+        assert squeezed(said) in printed
+        assert any(said in str(value) for value in cells), said
+    assert row.used_on in {value.date() for value in cells if isinstance(value, datetime.datetime)}
+    assert "ZZ-9" not in printed
+    assert "ZZ-9" not in map(str, cells)
+    assert entries("partner")[-2:] == ["partners:moulds:taken_for"] * 2
+    everything = squeezed(pdf_text(client.get(acting.url(f"{JOINT}moulds/list/pdf/")).content))
+    assert all(tag in everything for tag in ("ZZ-9", row.tag))
+    page = client.get(acting.url(f"{JOINT}moulds/") + f"?partner={other.partner_id}").content.decode()
+    assert other.number in page
+    assert f">{row.number}<" not in page
+    for strange in (f"?partner={uuid.uuid4()}", "?partner=1"):
+        assert client.get(acting.url(f"{JOINT}moulds/list/pdf/") + strange).status_code == 404
 
 
 def owner_behind(acting: Cast, row: OnwardRequest, answer: Any) -> tuple[Any, str, str]:

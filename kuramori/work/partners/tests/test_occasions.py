@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
+from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
+from kuramori.press.tests.reading import pdf_pages, squeezed
 from kuramori.rules import freshness
 from kuramori.work.partners import occasions, sharing_content
 from kuramori.work.partners.hand_over_wanted import Refused
@@ -13,6 +16,7 @@ from kuramori.work.partners.models import Occasion
 from kuramori.work.partners.occasions import OccasionOver, OccasionWanted
 from kuramori.work.partners.tests import handed
 from kuramori.work.partners.tests.decided import later
+from kuramori.work.places.receiving import VisitWanted, announce
 from tests.cast import Cast
 
 
@@ -55,7 +59,10 @@ def test_after_looking_back_nothing_changes_any_more(acting: Cast) -> None:
 
 def test_days_that_contradict_are_refused(acting: Cast) -> None:
     section, today = acting.actor("section"), clock.today()
+    told = VisitWanted("架空精工", "見学", acting.person("staff"), later(9), ["例示 一郎"])
+    visit = announce(acting.actor("steward"), told)
     for field, wanted in (
+        ("visit", OccasionWanted("tour", "見学", today, later(8), visit=visit)),
         ("kind", OccasionWanted("party", "会", today)),
         ("title", OccasionWanted("sales", " ", today)),
         ("until_on", OccasionWanted("sales", "訪問", today, later(-1))),
@@ -91,6 +98,37 @@ def test_the_page_leads_to_everything_that_is_printed_for_it(acting: Cast) -> No
     ):
         assert path in page
     assert "見学コースの札" not in page
+
+
+def test_everything_that_is_printed_for_it_is_one_file_and_holds_what_the_roles_open(acting: Cast) -> None:
+    owner = acting.actor("owner")
+    prepared = handed.prepared(owner)
+    asset = prepared.items.get().asset
+    assert asset is not None
+    row = occasions.begin(owner, OccasionWanted("tour", "工場見学", clock.today(), partner=prepared.partner))
+    address = acting.url(f"sharing/hand-overs/occasions/{row.pk}/set/")
+    made = acting.client("owner").get(address).content
+    marks = [one.get_title() for one in pypdfium2.PdfDocument(made).get_toc()]
+    assert marks == [
+        "工場見学で使う紙の一式",
+        "場面の確認表",
+        "来訪者の誓約書（記入用）",
+        "来訪者の名札",
+        "撮影禁止の掲示",
+        f"{asset.number}のラベル",
+    ]
+    front, *sheets = pdf_pages(made)
+    assert all(squeezed(one) in front for one in marks[1:])
+    assert row.never_show.splitlines()[0] in sheets[0]
+    assert "見学・打合せにあたり" in sheets[1]
+    assert asset.number in sheets[-1]
+    assert asset.name not in "".join(pdf_pages(made)), "the name of a secret is on no label"
+    told = Entry.objects.order_by("-index").values_list("event", flat=True)[:2]
+    assert list(told) == ["partners:occasion:printed", "ledger:asset:sheet_printed"]
+    auditor = acting.client("auditor").get(address).content
+    assert "ラベル" not in pdf_pages(auditor)[0]
+    exhibition = acting.url(f"sharing/hand-overs/occasions/{begun(acting).pk}/set/")
+    assert len(pdf_pages(acting.client("owner").get(exhibition).content)) == 2, "nobody comes to us"
 
 
 def test_what_nobody_compared_for_a_year_says_so_where_it_is_used(

@@ -7,14 +7,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kuramori.ground.contacts.access import partner_for
+from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
+from kuramori.press import xlsx
+from kuramori.press.faults import PressFault
 from kuramori.work.partners import access, choosing
 from kuramori.work.partners.forms_joint import (
     MouldAskForm,
@@ -25,20 +30,39 @@ from kuramori.work.partners.forms_joint import (
 )
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.joint import moulds as verbs
+from kuramori.work.partners.joint.mould_list import mould_list_book, mould_list_pdf
 from kuramori.work.partners.joint.moulds import OVER
 from kuramori.work.partners.joint.tooling import tooling
 from kuramori.work.partners.models import KeptMould, MouldState
 from kuramori.work.partners.reading import joint as reading
+from kuramori.work.partners.views.sending import attached, pdf_answer
 from kuramori.work.partners.views.ways import UNPROCESSABLE, again, go
 from kuramori.work.places.models import Place
 
 
 @require_safe
 def moulds(request: ActingRequest) -> HttpResponse:
-    """`/sharing/joint/moulds/?only=old`: the longest unused first."""
+    """`/sharing/joint/moulds/?only=old&partner=…`: the longest unused first."""
     request.actor.require(Can.HAND_OVER_READ)
-    context = {"page": reading.moulds(request.GET.get("only", "")), "here": "moulds"}
-    return render(request, "partners/joint_moulds.html", context)
+    page = reading.moulds(request.GET.get("only", ""), _owner(request))
+    return render(request, "partners/joint_moulds.html", {"page": page, "here": "moulds"})
+
+
+@require_safe
+def mould_list(request: ActingRequest, form: str) -> HttpResponse:
+    """`/sharing/joint/moulds/list/<pdf|xlsx>/?only=…&partner=…`: what the page shows, to hand to the owner."""
+    request.actor.require(Can.HAND_OVER_READ)
+    if form not in {"pdf", "xlsx"}:
+        raise Http404
+    page = reading.moulds(request.GET.get("only", ""), _owner(request), most=reading.MOST_PRINTED)
+    name = _("預かり型の一覧") + (f"_{page.partner.name}" if page.partner else "")
+    try:
+        if form == "pdf":
+            return pdf_answer(mould_list_pdf(request.actor, page), f"{name}.pdf")
+        return attached(mould_list_book(request.actor, page), xlsx.MEDIA_TYPE, f"{name}.xlsx")
+    except PressFault as fault:
+        messages.error(request, fault.sentence((get_language() or "ja").split("-")[0]))
+        return go(request, "partners:moulds")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,6 +168,18 @@ def talk(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("保管の費用の話を残しました。"))
             return go(request, "partners:mould", at="talks", id=row.pk)
     return _page(request, row, talking=form, status=UNPROCESSABLE)
+
+
+def _owner(request: ActingRequest) -> Partner | None:
+    """Whose moulds alone are asked for. Raises `Http404` for a partner that is not ours."""
+    told = request.GET.get("partner", "")
+    if not told:
+        return None
+    try:
+        key = uuid.UUID(told)
+    except ValueError:
+        raise Http404 from None
+    return partner_for(request.actor, key, Can.HAND_OVER_READ)
 
 
 def _wanted(form: MouldForm) -> verbs.Wanted:

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kuramori.ground.contacts.models import Partner
+from kuramori.ground.people.addresses import outside_url
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
 from kuramori.press.faults import PressFault
 from kuramori.work.partners import forms_hand_overs as forms
-from kuramori.work.partners import occasions, papers_hand_overs, sharing_content
+from kuramori.work.partners import occasions, papers_occasions, sharing_content
 from kuramori.work.partners.access import occasion_for
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.models import Occasion
@@ -125,12 +126,29 @@ def drop(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 def paper(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """The checklist on A4, to hand to everybody who takes part."""
     row = occasion_for(request.actor, id, Can.HAND_OVER_READ)
+    return _printed(
+        request, row, _("場面の確認表.pdf"), lambda: papers_occasions.occasion_list(request.actor, row)
+    )
+
+
+@require_safe
+def whole_set(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """Everything that is printed for it, in one file."""
+    row = occasion_for(request.actor, id, Can.HAND_OVER_READ)
+    return _printed(
+        request,
+        row,
+        _("場面の一式.pdf"),
+        lambda: papers_occasions.occasion_set(request.actor, row, lambda path: outside_url(request, path)),
+    )
+
+
+def _printed(request: ActingRequest, row: Occasion, name: str, made: Callable[[], bytes]) -> HttpResponse:
     try:
-        content = papers_hand_overs.occasion_list(request.actor, row)
+        return pdf_answer(made(), name)
     except PressFault as fault:
         messages.error(request, fault.sentence((get_language() or "ja").split("-")[0]))
         return go(request, "partners:occasion", id=row.pk)
-    return pdf_answer(content, _("場面の確認表.pdf"))
 
 
 def _page(request: ActingRequest, row: Occasion, *, wrong: str = "") -> HttpResponse:

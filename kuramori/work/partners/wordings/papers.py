@@ -32,8 +32,11 @@ def word(filled: Filled, author: str) -> bytes:
     return docx(Paper(filled.title, author, tuple(blocks), NOTE), made_on=clock.today())
 
 
-def paper(filled: Filled, author: str, *, digest: str = "") -> bytes:
-    """The same as a PDF; `digest` is printed where somebody concludes over this very text. Raises a `PressFault`."""
+def paper(filled: Filled, author: str, *, digest: str = "", note: str = NOTE) -> bytes:
+    """The same as a PDF; `digest` is printed where somebody concludes over this very text. Raises a `PressFault`.
+
+    `note` speaks to who chose the wording: "" where the paper goes straight to others.
+    """
     today = clock.today()
     values = {
         "title": filled.title,
@@ -49,7 +52,7 @@ def paper(filled: Filled, author: str, *, digest: str = "") -> bytes:
         "left": list(filled.left),
         "right": list(filled.right),
         "digest": digest,
-        "note": NOTE,
+        "note": note,
         "foot": {"pack": filled.title, "number": "", "disclaimer": ""},
     }
     return pdf(TEMPLATE, values, made_on=today)
