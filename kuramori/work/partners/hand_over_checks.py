@@ -64,7 +64,9 @@ def checks(
     if hand_over.mode == Mode.VISIT:
         found.append(_visit(hand_over))
     if hand_over.mode == Mode.SHARE_PAGE:
-        found += [_reach(hand_over), _content(items)]
+        # Whoever has a page open is told above it how the way to it stands.
+        found += [_reach()] if hand_over.state in PREPARED else []
+        found.append(_content(items))
     if "C2" in conditions:
         found.append(_named(people))
     if "C1" in conditions:
@@ -150,7 +152,7 @@ def _visit(row: HandOver) -> Check:
     )
 
 
-def _reach(row: HandOver) -> Check:
+def _reach() -> Check:
     """Held against what is still being prepared; a page that is open stays open."""
     known = reaching.proof()
     return Check(
@@ -159,7 +161,6 @@ def _reach(row: HandOver) -> Check:
         _("共有ページを外から開ける"),
         reaching.why_not(known),
         known.is_good,
-        is_later=row.state not in PREPARED,
         said=_("アドレスで開けることを確かめてあります") if known.is_good else "",
     )
 
