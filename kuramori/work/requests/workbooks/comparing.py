@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from kuramori.ground.packs import read as packs
 from kuramori.outside import clock
-from kuramori.rules.requests.outcomes import Given
+from kuramori.rules.requests.outcomes import Given, outcome
 from kuramori.rules.requests.reply_text import Shown, read_shown, shown
-from kuramori.rules.requests.requirements import read_requirements
+from kuramori.rules.requests.requirements import Required, read_requirements
 from kuramori.work.requests.models import Asked
 from kuramori.work.requests.workbooks.filled import Filled
 from kuramori.work.requests.workbooks.making import parts_of
@@ -26,9 +26,19 @@ class Difference:
 def differences(asked: Asked, filled: Filled) -> tuple[Difference, ...]:
     """In the order of what is asked; nothing where the workbook says what is there already."""
     there = read_shown(str(asked.reply.content)).answers if asked.reply is not None else {}
-    items = read_requirements(asked.request.content).items
-    found = (Difference(item, there.get(item), filled.answers.get(item)) for item in items)
-    return tuple(one for one in found if one.before != one.after)
+    found = []
+    for required in read_requirements(asked.request.content).required:
+        before, after = there.get(required.item), filled.answers.get(required.item)
+        if _says(required, before) != _says(required, after):
+            found.append(Difference(required.item, before, after))
+    return tuple(found)
+
+
+def _says(required: Required, given: Given | None) -> object:
+    """What an answer comes to: one by levels and one by words may say the same."""
+    if given is None:
+        return None
+    return outcome(required, given), given.words, given.plan, given.plan_on
 
 
 def seen_of(asked: Asked, filled: Filled) -> Shown:
