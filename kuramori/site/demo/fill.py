@@ -32,6 +32,7 @@ from kuramori.site.demo.cast import COMPANIES, Company, Somebody
 from kuramori.site.demo.dealing import deal
 from kuramori.site.demo.deciding import decide
 from kuramori.site.demo.developing import develop_and_keep
+from kuramori.site.demo.gaps import close_gaps, close_one_between
 from kuramori.site.demo.handing import hand_over_things
 from kuramori.site.demo.housing import house
 from kuramori.site.demo.lives import live_on
@@ -85,9 +86,12 @@ def fill() -> tuple[str, ...]:
             _hand_over(company)
             _decide(company)
             _take_back(company)
+            _close_gaps(company)
             added.append(company.slug)
     if set(TALKING) <= set(added):
-        connect_two(_steward_of(TALKING[0]), _steward_of(TALKING[1]), _standing_on)
+        asking, asked = (_steward_of(slug) for slug in TALKING)
+        connect_two(asking, asked, _standing_on)
+        close_one_between(asking, asked, _standing_on)
     return tuple(added)
 
 
@@ -101,6 +105,12 @@ def _take_back(company: Company) -> None:
     with scope(organisation=steward.organisation):
         take_things_back(company.slug, steward, _standing_on)
         develop_and_keep(steward, _standing_on)
+
+
+def _close_gaps(company: Company) -> None:
+    steward = _steward_of(company.slug)
+    with scope(organisation=steward.organisation):
+        close_gaps(company.slug, steward, _standing_on)
 
 
 def _deal(company: Company) -> None:

@@ -24,6 +24,11 @@ BUTTONS: Final = {
     GapStep.SUPPORTED: _("手伝えることを伝える"),
     GapStep.PROTECTED: _("それまでの守り方を決める"),
 }
+HEARD: Final = {
+    GapStep.PROPOSED: _("計画を聞いた"),
+    GapStep.STARTED: _("始めたと聞いた"),
+    GapStep.EVIDENCE: _("できたと聞いた"),
+}
 _HELPS: Final = {
     GapStep.EVIDENCE: _("何をどうしたかを、ひとことで。中身の写真や図面は要りません。"),
     GapStep.GIVEN_BACK: _("どこを、なぜ相談したいのか。相手に伝わります。"),
@@ -45,8 +50,11 @@ class MoveForm(forms.Form):
     def __init__(self, step: GapStep, *args: Any, is_for_other: bool = False, **kwargs: Any) -> None:
         kwargs["auto_id"] = f"{step.value}_%s"
         super().__init__(*args, **kwargs)
-        self.step, self.button = step, BUTTONS[step]
+        self.step = step
+        self.button = HEARD.get(step, BUTTONS[step]) if is_for_other else BUTTONS[step]
         if step is GapStep.PROPOSED:
+            if self.initial.get("plan"):
+                self.button = _("計画を直して伝える")
             self.fields["plan"] = forms.CharField(
                 label=_("何をするか"),
                 max_length=400,

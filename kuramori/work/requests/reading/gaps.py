@@ -131,18 +131,20 @@ def board(filters: Filters, page: int = 1) -> Board:
     )
 
 
-def card(row: Gap, today: datetime.date) -> Card:
-    is_late = row.ended_at is None and row.plan_on is not None and row.plan_on < today
-    return Card(row, is_late, TURN.get(row.state) == row.side)
+def card(row: Gap, today: datetime.date, seen_by: Part | None = None) -> Card:
+    """One gap as a side sees it: ours, or that of somebody behind a link."""
+    is_open = row.ended_at is None and row.state != GapState.EVIDENCE_IN
+    is_late = is_open and row.plan_on is not None and row.plan_on < today
+    return Card(row, is_late, TURN.get(row.state) == (seen_by or row.side))
 
 
 def of_partner(partner: Partner) -> tuple[Card, ...]:
-    """The gaps that run with one partner, ours to ask."""
+    """The gaps with one partner as its own people see them behind a link; those that ended last come last."""
     rows = Gap.objects.filter(partner=partner, side=Side.ASKING).select_related("partner")
     today = clock.today()
     running = _in_order(rows.filter(ended_at__isnull=True))[:PER_PAGE]
     ended = rows.filter(ended_at__isnull=False).order_by("-ended_at")[:10]
-    return tuple(card(one, today) for one in (*running, *ended))
+    return tuple(card(one, today, Part.ASKED) for one in (*running, *ended))
 
 
 def _rows(filters: Filters) -> QuerySet[Gap]:
@@ -160,7 +162,8 @@ def _rows(filters: Filters) -> QuerySet[Gap]:
 
 
 def _is_late(today: datetime.date) -> Q:
-    return Q(ended_at__isnull=True, plan_on__lt=today)
+    """The day has passed and nobody said yet that it is done."""
+    return Q(ended_at__isnull=True, plan_on__lt=today) & ~Q(state=GapState.EVIDENCE_IN)
 
 
 def _in_order(rows: QuerySet[Gap]) -> QuerySet[Gap]:
@@ -225,7 +228,7 @@ def gap_page(row: Gap, *, seen_by: Part | None = None) -> GapPage:
     talks = () if seen_by else tuple(row.talks.order_by("-asked_on", "-number"))
     today = clock.today()
     return GapPage(
-        card(row, today),
+        card(row, today, part),
         _history(row, part),
         main,
         tuple(one for one in may if one not in main),

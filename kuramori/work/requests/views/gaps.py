@@ -211,7 +211,8 @@ def _page(
     page = reading.gap_page(fresh)
 
     def forms_of(steps: tuple[GapStep, ...], *, heard: bool) -> list[MoveForm]:
-        begin = {"revision": fresh.revision, "interim": fresh.interim, "support": fresh.support}
+        plan = {"plan": fresh.plan, "plan_on": fresh.plan_on}
+        begin = plan | {"revision": fresh.revision, "interim": fresh.interim, "support": fresh.support}
         return [
             form
             if form is not None and form.step is step and heard == is_heard

@@ -107,7 +107,7 @@ def _page(
 ) -> HttpResponseBase:
     row.refresh_from_db()
     page = reading.gap_page(row, seen_by=Part.ASKED)
-    begin = {"revision": row.revision, "interim": row.interim}
+    begin = {"revision": row.revision, "plan": row.plan, "plan_on": row.plan_on, "interim": row.interim}
 
     def forms_of(steps: tuple[GapStep, ...]) -> list[MoveForm]:
         return [
