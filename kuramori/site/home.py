@@ -21,10 +21,11 @@ from kuramori.work.checks.read import Trend
 from kuramori.work.ledger import read as ledger
 from kuramori.work.partners import read as partners
 from kuramori.work.places import read as places
+from kuramori.work.requests import read as requests
 
 MOST_ACTIONS = 5
 # Whoever has something for one to do next.
-ROOMS = (checks, ledger, places, partners)
+ROOMS = (checks, ledger, places, partners, requests)
 
 
 @dataclass(frozen=True, slots=True)

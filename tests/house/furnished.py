@@ -76,6 +76,8 @@ class Things:
             filled["format"] = "svg" if name == "reports:sheet" else "html"
         if "secret" in wanted:
             filled["secret"] = "nobody-knows"
+        if "part" in wanted:
+            filled["part"] = "all"
         if "number" in wanted:
             filled["number"] = 1
         if "provider_id" in wanted:

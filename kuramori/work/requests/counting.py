@@ -2,31 +2,71 @@
 
 Lists and maps of 12,000 partners read these rows instead of 1.8 million answers. One reply costs one standing and one
 or two tallies, however many partners there are.
+
+Locks are always taken in one order, so that two replies at once wait for one another and never in a ring: the asked
+partner's row, its standing, then the tallies by pack, edition and class.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
+from django.db.models import QuerySet
+
+from kuramori.ground.contacts.models import Partner
+from kuramori.ground.people.models import Organisation
 from kuramori.rules.requests.outcomes import SHORT, Judged, Outcome, summed
 from kuramori.rules.requests.requirements import Requirements, read_requirements
-from kuramori.work.requests.models import Asked, Gap, GapState, Reply, Side, Standing, Tally
+from kuramori.work.requests.models import (
+    Asked,
+    Gap,
+    GapState,
+    Reply,
+    Side,
+    Standing,
+    Tally,
+    Tiering,
+)
 
 Counts = dict[str, dict[str, int]]
+Key = tuple[str, str, str]
+"""Pack, its edition (digest), class: what one tally is of."""
+SLICE: Final = 400
+
+
+class _Shift:
+    """What is to be added to tallies: letters of items, and partners. Applied at once, each tally written once."""
+
+    def __init__(self) -> None:
+        self.letters: dict[Key, Counter[tuple[str, str]]] = defaultdict(Counter)
+        self.partners: Counter[Key] = Counter()
+
+    def add(self, standing: Standing, items: Sequence[str], *, by: int) -> None:
+        key = (standing.pack_id, standing.digest, standing.klass)
+        column = self.letters[key]
+        for item, letter in zip(items, standing.states, strict=True):
+            column[item, letter] += by
+        self.partners[key] += by
+
+    def apply(self, organisation: Organisation) -> None:
+        for key in sorted(self.letters):
+            changed = {told: by for told, by in self.letters[key].items() if by}
+            if changed or self.partners[key]:
+                _apply(_locked(organisation, key), changed, self.partners[key])
 
 
 def count(asked: Asked, reply: Reply) -> Standing:
     """Let `reply` be what its partner stands by. Inside the transaction in which it was taken in."""
     request = asked.request
-    standing = (
-        Standing.objects.select_for_update(of=("self",))
-        .filter(partner_id=asked.partner_id, pack_id=request.pack_id)
-        .first()
-    )
+    # Two first replies of one partner to one pack would both make a row: the second waits here.
+    Partner.objects.select_for_update(no_key=True).only("pk").get(pk=asked.partner_id)
     requirements = read_requirements(request.content)
-    items = requirements.items
+    shift, standing = _Shift(), _standing_of(asked.partner_id, request.pack_id)
     if standing is not None:
-        _uncount(standing)
+        shift.add(standing, items_of(standing), by=-1)
     else:
         standing = Standing(
             organisation=asked.organisation, partner_id=asked.partner_id, pack_id=request.pack_id
@@ -34,24 +74,88 @@ def count(asked: Asked, reply: Reply) -> Standing:
     if standing.reply_id is not None and standing.reply.asked_id != asked.pk:
         standing.last_share = standing.share
     standing.digest, standing.axis = request.digest, request.axis
-    standing.content_digest, standing.klass = request.content_digest, asked.klass
+    standing.content_digest, standing.klass = request.content_digest, _klass(asked)
     judged = _agreed(asked, reply, requirements)
     standing.reply, standing.states, standing.share = reply, judged.states, judged.share
     standing.short, standing.critical = judged.short, judged.critical
     standing.as_of, standing.valid_until = reply.as_of, reply.valid_until
     standing.save()
-    _add(standing, dict(zip(items, standing.states, strict=True)), by=1)
+    shift.add(standing, requirements.items, by=1)
+    shift.apply(asked.organisation)
     return standing
 
 
 def recount(standing: Standing, judged: Judged) -> None:
     """Let a standing say something else of the same reply: a gap came to its end. The row is locked by the caller."""
-    _uncount(standing)
+    shift, items = _Shift(), items_of(standing)
+    shift.add(standing, items, by=-1)
     standing.states, standing.share = judged.states, judged.share
     standing.short, standing.critical = judged.short, judged.critical
     standing.save(update_fields=["states", "share", "short", "critical"])
-    items = read_requirements(standing.reply.asked.request.content).items
-    _add(standing, dict(zip(items, standing.states, strict=True)), by=1)
+    shift.add(standing, items, by=1)
+    shift.apply(standing.organisation)
+
+
+def forget(standing: Standing) -> None:
+    """Let a standing count no longer: its answers are removed, and the caller removes the row."""
+    shift = _Shift()
+    shift.add(standing, items_of(standing), by=-1)
+    shift.apply(standing.organisation)
+
+
+def reclassify(partner_ids: Iterable[uuid.UUID], klass: str) -> None:
+    """Let these partners count in another class from now on. Inside the transaction in which that was decided."""
+    shift, keys = _Shift(), list(partner_ids)
+    for at in range(0, len(keys), SLICE):
+        rows = _with_content(Standing.objects.filter(partner_id__in=keys[at : at + SLICE]))
+        moved = list(rows.exclude(klass=klass).order_by("pk").select_for_update(of=("self",)))
+        for row in moved:
+            items = items_of(row)
+            shift.add(row, items, by=-1)
+            row.klass = klass
+            shift.add(row, items, by=1)
+        Standing.objects.filter(pk__in=[row.pk for row in moved]).update(klass=klass)
+        if moved:
+            organisation = moved[0].organisation
+    if shift.letters:
+        shift.apply(organisation)
+
+
+def differing() -> tuple[Key, ...]:
+    """The tallies that are not the sum of their standings, of the organisation that is acting: none, if all is well."""
+    true: dict[Key, Counter[tuple[str, str]]] = defaultdict(Counter)
+    partners: Counter[Key] = Counter()
+    for row in _with_content(Standing.objects.all()).iterator(chunk_size=1_000):
+        key = (row.pack_id, row.digest, row.klass)
+        true[key].update(zip(items_of(row), row.states, strict=True))
+        partners[key] += 1
+    told = {(one.pack_id, one.digest, one.klass): one for one in Tally.objects.all()}
+    return tuple(
+        key
+        for key in sorted(set(true) | set(told))
+        if key not in told or (_flat(told[key].counts), told[key].partners) != (true[key], partners[key])
+    )
+
+
+def items_of(standing: Standing) -> tuple[str, ...]:
+    """The items that its letters stand for, in their order."""
+    return read_requirements(standing.reply.asked.request.content).items
+
+
+def _with_content(rows: QuerySet[Standing]) -> QuerySet[Standing]:
+    """With what was asked beside them; the answers themselves stay sealed."""
+    return rows.select_related("organisation", "reply__asked__request").defer("reply__content")
+
+
+def _standing_of(partner_id: uuid.UUID, pack_id: str) -> Standing | None:
+    rows = Standing.objects.filter(partner_id=partner_id, pack_id=pack_id)
+    return _with_content(rows).select_for_update(of=("self",)).first()
+
+
+def _klass(asked: Asked) -> str:
+    """What the partner is today; where nobody decided, what it was asked as."""
+    rows = Tiering.objects.filter(partner_id=asked.partner_id, superseded_at__isnull=True)
+    return rows.values_list("klass", flat=True).first() or asked.klass
 
 
 def _agreed(asked: Asked, reply: Reply, requirements: Requirements) -> Judged:
@@ -80,26 +184,36 @@ def _settled(letter: Outcome, state: str | None) -> Outcome:
     return Outcome.NA if state == GapState.WITHDRAWN and letter in SHORT else letter
 
 
-def _uncount(standing: Standing) -> None:
-    """Take the letters of the older reply out again."""
-    older = standing.reply
-    items = read_requirements(older.asked.request.content).items
-    _add(standing, dict(zip(items, standing.states, strict=True)), by=-1)
-
-
-def _add(standing: Standing, letters: Mapping[str, str], *, by: int) -> None:
-    tally, _made = Tally.objects.get_or_create(
-        organisation=standing.organisation,
-        pack_id=standing.pack_id,
-        digest=standing.digest,
-        klass=standing.klass,
+def _locked(organisation: Organisation, key: Key) -> Tally:
+    pack_id, digest, klass = key
+    rows = Tally.objects.filter(pack_id=pack_id, digest=digest, klass=klass)
+    found: Tally | None = rows.select_for_update(of=("self",)).first()
+    if found is not None:
+        return found
+    made, _is_new = Tally.objects.get_or_create(
+        organisation=organisation, pack_id=pack_id, digest=digest, klass=klass
     )
-    tally = Tally.objects.select_for_update(of=("self",)).get(pk=tally.pk)
+    locked: Tally = Tally.objects.select_for_update(of=("self",)).get(pk=made.pk)
+    return locked
+
+
+def _apply(tally: Tally, changed: Mapping[tuple[str, str], int], partners: int) -> None:
     counts: Counts = tally.counts
-    for item, letter in letters.items():
+    for (item, letter), by in changed.items():
         column = counts.setdefault(item, {})
         column[letter] = column.get(letter, 0) + by
         if column[letter] <= 0:
             del column[letter]
-    tally.partners = max(0, tally.partners + by)
+    tally.counts = {item: column for item, column in counts.items() if column}
+    tally.partners = max(0, tally.partners + partners)
     tally.save(update_fields=["counts", "partners"])
+
+
+def _flat(counts: Counts) -> Counter[tuple[str, str]]:
+    return Counter(dict(_pairs(counts)))
+
+
+def _pairs(counts: Counts) -> Iterator[tuple[tuple[str, str], int]]:
+    for item, column in counts.items():
+        for letter, n in column.items():
+            yield (item, letter), n

@@ -9,8 +9,9 @@ from typing import Any
 from kuramori.ground.people.about import About
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.todo import Deadline, NextAction
+from kuramori.work.requests.reading import replies
 
-PARTS: tuple[Any, ...] = ()
+PARTS: tuple[Any, ...] = (replies,)
 """Modules of `reading/` with the functions below, each as far as it has something to tell."""
 
 

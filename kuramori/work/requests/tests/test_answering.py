@@ -48,7 +48,7 @@ def one(owner, world):
 
 
 def _levels(world, level="2"):
-    return {item: level for item in world.requirements.items} | _marks(world)
+    return dict.fromkeys(world.requirements.items, level) | _marks(world)
 
 
 def _marks(world):

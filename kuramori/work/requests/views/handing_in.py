@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from kuramori.press import pdf, xlsx
 from kuramori.press.faults import PressFault
 from kuramori.rules import answers as answer_rules
-from kuramori.work.partners.views.sending import attached
 from kuramori.work.requests import drafting, evidencing, filling
 from kuramori.work.requests import handing_in as handing
 from kuramori.work.requests.answering_door import Behind, reply_door
@@ -24,6 +23,7 @@ from kuramori.work.requests.papers import reply as papers
 from kuramori.work.requests.reading import answering as reading
 from kuramori.work.requests.reading import reply_result, shown
 from kuramori.work.requests.taking_in import ReplyNotTaken
+from kuramori.work.requests.views.sending import attached
 
 UNPROCESSABLE, CONFLICT, AWAY = 422, 409, 503
 JSON = "application/json; charset=utf-8"

@@ -1,0 +1,40 @@
+"""The certificate that answers were removed, for who gave them."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kuramori.ground.people.actor import Actor
+from kuramori.outside import clock
+from kuramori.press.pdf import pdf
+from kuramori.work.requests.keeping import Removal
+from kuramori.work.requests.models import Asked
+from kuramori.work.requests.papers.reply import HERE
+
+
+def certificate(actor: Actor, asked: Asked, removal: Removal) -> bytes:
+    """As a PDF. Raises a `PressFault`."""
+    moment = removal.at.astimezone(clock.TOKYO)
+    on = moment.date()
+    says = _("お預かりした回答と、下書き・根拠の記録を消しました。消した回答の文の照合値は下のとおりです。")
+    values = {
+        "title": _("回答を消した証明"),
+        "organisation": actor.organisation.name,
+        "author": actor.organisation.name,
+        "lang": get_language() or "ja",
+        "made_on": [on.year, on.month, on.day],
+        "rows": [
+            [_("お願いの番号"), asked.number],
+            [_("お願い"), asked.request.title],
+            [_("答えた会社"), asked.partner.name],
+            [_("消した時刻"), f"{moment:%Y-%m-%d %H:%M}（{_('日本時間')}）"],
+            [_("消した回答の数"), str(len(removal.digests))],
+        ],
+        "hash_says": _("消した回答の文の照合値（SHA-256）"),
+        "hash": "\n".join(removal.digests),
+        "says": says,
+        "disclaimer": _("手元の控えの照合値と比べると、どの回答のことかを確かめられます。"),
+        "foot": {"pack": asked.request.title, "number": asked.number, "disclaimer": ""},
+    }
+    return pdf(HERE / "receipt.typ", values, made_on=on)
