@@ -24,6 +24,7 @@ from kuramori.outside import clock
 from kuramori.work.requests import events_asking as events
 from kuramori.work.requests import facts_asking as facts
 from kuramori.work.requests.asking_content import is_english, tiers
+from kuramori.work.requests.counting import reclassify
 from kuramori.work.requests.matching import Choice, choice_from, matching
 from kuramori.work.requests.models import Tiering
 
@@ -88,6 +89,7 @@ def decide(actor: Actor, partner: Partner, said: Decided) -> Tiering:
         if older is not None:
             Tiering.objects.filter(pk=older.pk).update(superseded_at=moment)
         made: Tiering = Tiering.objects.create(**_row(actor, partner, said, proposal, reason, moment))
+        reclassify((partner.pk,), made.klass)
         told = between(
             facts.tiering(older) if older else None, facts.tiering(made), private=facts.TIERING_TEXTS
         )
@@ -165,6 +167,7 @@ def _slice(actor: Actor, partners: list[Partner], said: Decided, proposal: Propo
             for key, partner in zip(ordered.keys(len(changed)), changed, strict=True)
         ]
         Tiering.objects.bulk_create(made)
+        reclassify((one.pk for one in changed), said.klass)
         told = parts({str(one.pk): facts.tiering(one) for one in made}, private=facts.TIERING_TEXTS)
         record(
             actor,
