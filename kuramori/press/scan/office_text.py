@@ -27,7 +27,7 @@ _SLIDES = re.compile(
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
 _NOTES = re.compile(r"xl/(?:comments\d*|comments/[^/]+|threadedComments/[^/]+)\.xml\Z")
 _DRAWN = re.compile(r"(?:word|xl|ppt)/(?:drawings/[^/]+|charts/[^/]+|diagrams/data[^/]*)\.xml\Z")
-_EMBEDDED = re.compile(r"(?:word|xl|ppt)/embeddings/[^/]+\.(?:docx|docm|xlsx|xlsm|xlsb|pptx|pptm|pdf)\Z")
+_EMBEDDED = re.compile(r"(?:word|xl|ppt)/embeddings/[^/]+\Z")
 _NUMBERS = re.compile(r"(\d+)")
 
 _SPREADSHEET = b"spreadsheetml/2006/main"

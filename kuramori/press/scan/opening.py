@@ -16,14 +16,19 @@ from kuramori.press.scan.plain_text import SUFFIXES, read_text
 from kuramori.press.scan.trouble import (
     ARCHIVE,
     BROKEN,
+    DEEP,
     ENCRYPTED,
+    MOST_NAMED,
     NOT_A_FILE,
     OLD,
+    OUT_OF_REACH,
     PARTLY,
     TOO_LARGE,
     UNREADABLE,
     WITHIN,
     Unreadable,
+    named,
+    within,
 )
 from kuramori.press.scan.zips import Zip
 
@@ -36,6 +41,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PACKED = (b"PK", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x1f\x8b")
 _MACRO_OR_NOT = ("doc", "dot", "xls", "xlt", "ppt", "pot", "pps")
 OFFICE = frozenset(f".{kind}{ending}" for kind in _MACRO_OR_NOT for ending in "xm")
+_OLE_WITHIN = ".bin"
+"""As Office calls what an older program laid into a file."""
 _OLD_OFFICE = frozenset(f".{kind}" for kind in _MACRO_OR_NOT)
 
 
@@ -100,6 +107,7 @@ def _read(
         document = _document(content, read_at, size, suffix)
         if document is not None and document.within:
             _look_within(document, 1)
+            _name_some(document)
         return document, ""
     except Unreadable as unreadable:
         return None, unreadable.code
@@ -136,27 +144,35 @@ def _document(
 
 def _look_within(document: Document, depth: int) -> None:
     """Reads the files that a file carries; one that cannot be read is a note, the file itself was read."""
-    within, document.within = document.within, []
-    for name, content in within:
-        inner = None if content is None or depth > attached.DEEPEST else _inner(content, name, depth)
-        if inner is None:
-            document.notes.add(WITHIN)
+    carried, document.within = document.within, []
+    for name, content in carried:
+        if content is None or depth > attached.DEEPEST:
+            document.notes.add(within(name, OUT_OF_REACH if content is None else DEEP))
         else:
-            document.take_in(inner)
+            document.take_in(_inner(content, name, depth))
 
 
-def _inner(content: bytes, name: str, depth: int) -> Document | None:
-    """What an attached file says, with its digest; None where it cannot be read."""
+def _name_some(document: Document) -> None:
+    """A file may carry very many that cannot be read: the first are named, and that there are others is told."""
+    unread = sorted(code for code in document.notes if named(code))
+    if len(unread) > MOST_NAMED:
+        document.notes -= set(unread[MOST_NAMED:])
+        document.notes.add(WITHIN)
+
+
+def _inner(content: bytes, name: str, depth: int) -> Document:
+    """What an attached file says, with its digest; where it cannot be read, a note on it."""
 
     def read_at(offset: int, size: int) -> bytes:
         return content[offset : offset + size]
 
+    suffix = PurePath(name).suffix.lower()
     try:
-        inner = _document(content, read_at, len(content), PurePath(name).suffix.lower()) or Document()
+        if suffix == _OLE_WITHIN and content.startswith(_OLE):
+            raise Unreadable(OLD)
+        inner = _document(content, read_at, len(content), suffix) or Document()
     except Unreadable as unreadable:
-        inner = Document(notes={WITHIN})
-        if unreadable.code == OLD:
-            inner.notes.clear()  # compared as a whole, as it would be in a folder
+        inner = Document(notes={within(name, unreadable.code)})
     inner.digests.append(hashlib.sha256(content).hexdigest())
     if inner.within:
         _look_within(inner, depth + 1)

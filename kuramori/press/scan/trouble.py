@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
 from typing import Final
 
 UNREADABLE: Final = "unreadable"
@@ -23,13 +25,34 @@ MEMORY: Final = "needs-too-much-memory"
 DIED: Final = "reader-died"
 PARTLY: Final = "partly-broken"
 WITHIN: Final = "attachment-unread"
-"""A file within it could not be read: too deep, too large, packed, encrypted or broken."""
+"""A file within it could not be read; `within` tells which and why, up to `MOST_NAMED` of them."""
+DEEP: Final = "too-deep"
+OUT_OF_REACH: Final = "not-taken-out"
+"""Of a file within: it cannot be had, or is beyond the limits."""
 LINK: Final = "link"
 FOLDER: Final = "folder-unreadable"
 NAME: Final = "name-in-broken-encoding"
 
 NOTES: Final = frozenset({MACRO, DOCTYPE, NAME, PARTLY, WITHIN})
 """The file was read all the same: these tell something about it."""
+
+
+MOST_NAMED: Final = 5
+_LONGEST_NAME: Final = 60
+_UNPRINTED = re.compile(r"[\x00-\x1f\x7f|]")
+
+
+def within(name: str, why: str) -> str:
+    """A note that the file `name`, carried by the one that is read, was not read; `why` is one of the codes above."""
+    shown = PurePosixPath(_UNPRINTED.sub(" ", name).replace("\\", "/")).name
+    return f"{WITHIN}|{why}|{shown[:_LONGEST_NAME]}"
+
+
+def named(code: str) -> tuple[str, str] | None:
+    """Why, and which file, of a note of `within`; None for any other code."""
+    what, _bar, rest = code.partition("|")
+    why, _bar, name = rest.partition("|")
+    return (why, name) if what == WITHIN and rest else None
 
 
 class Unreadable(Exception):

@@ -283,18 +283,21 @@ def test_files_that_a_pdf_carries_are_read_by_both_ways() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "why"),
     [
-        ("a.zip", b"PK\x03\x04" + bytes(40)),
-        ("a.docx", b"PK\x03\x04" + bytes(40)),
-        ("a.pdf", b"no PDF"),
-        ("big.txt", bytes(attached.LARGEST + 1)),
+        ("a.zip", b"PK\x03\x04" + bytes(40), trouble.ARCHIVE),
+        ("a.docx", b"PK\x03\x04" + bytes(40), trouble.BROKEN),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), trouble.OLD),
+        ("a.pdf", b"no PDF", trouble.BROKEN),
+        ("big.txt", bytes(attached.LARGEST + 1), trouble.OUT_OF_REACH),
     ],
 )
-def test_an_attachment_that_cannot_be_read_is_a_note_and_hides_nothing(name: str, content: bytes) -> None:
+def test_an_attachment_that_cannot_be_read_is_told_by_name_and_hides_nothing(
+    name: str, content: bytes, why: str
+) -> None:
     found = document(carrying((name, content), ("b.txt", b"readable")))
     assert sorted(found.body) == ["Cover", "readable"]
-    assert found.notes == {trouble.WITHIN}
+    assert {trouble.named(note) for note in found.notes} == {(why, name)}
 
 
 def test_what_lies_too_deep_or_is_too_much_is_left_unread() -> None:
@@ -302,7 +305,13 @@ def test_what_lies_too_deep_or_is_too_much_is_left_unread() -> None:
     for at in range(attached.DEEPEST + 1):
         inner = carrying((f"{at}.txt" if not at else f"{at}.pdf", inner))
     found = document(inner)
-    assert (found.body, found.notes) == (["Cover"] * (attached.DEEPEST + 1), {trouble.WITHIN})
+    deep = {trouble.within("0.txt", trouble.DEEP)}
+    assert (found.body, found.notes) == (["Cover"] * (attached.DEEPEST + 1), deep)
     many = document(carrying(*((f"{at:03}.txt", b"x" * 9) for at in range(attached.MOST + 20))))
     assert len(many.body) == attached.MOST + 1
-    assert many.notes == {trouble.WITHIN}
+    assert many.notes == {trouble.within(f"{attached.MOST:03}.txt", trouble.OUT_OF_REACH)}
+    zips = [(f"{at}\n|{at}.zip", b"PK\x03\x04" + bytes(40)) for at in range(trouble.MOST_NAMED + 3)]
+    notes = document(carrying(*zips)).notes
+    assert trouble.WITHIN in notes
+    assert len(notes) == trouble.MOST_NAMED + 1
+    assert trouble.within("0  0.zip", trouble.ARCHIVE) in notes

@@ -193,6 +193,10 @@ def test_a_workbook_laid_into_a_presentation_is_read_and_a_damaged_one_noted() -
     assert (found.digests, found.notes) == ([hashlib.sha256(book).hexdigest()], set())
     with zipfile.ZipFile(packed, "a") as archive:
         archive.writestr("ppt/embeddings/b.docx", b"PK\x03\x04 cut")
+        archive.writestr("ppt/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     found = document(packed.getvalue(), "a.pptx")
-    assert found.notes == {trouble.WITHIN}
+    assert found.notes == {
+        trouble.within("ppt/embeddings/b.docx", trouble.BROKEN),
+        trouble.within("oleObject1.bin", trouble.OLD),
+    }
     assert "焼入温度は八百五十度" in found.body

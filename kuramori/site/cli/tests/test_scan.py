@@ -13,8 +13,11 @@ import jsonschema
 import pytest
 
 from bench import corpus, malformed
+from kuramori.press.scan import trouble
+from kuramori.press.tests.test_scan_pdf import carrying
 from kuramori.rules import marks
 from kuramori.site.cli import main
+from kuramori.work.ledger.scanning import words
 from tests.house import tree
 
 SCHEMA = tree.ROOT / "docs/reference/schemas/scan.schema.json"
@@ -116,6 +119,31 @@ def test_a_token_written_by_us_is_told_with_its_number(
 def test_english_reasons_come_with_the_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("社外秘", encoding="utf-8")
     assert scanned(capsys, tmp_path, "--lang", "en")["findings"][0]["why"].startswith("Is marked")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("ja", "中に入っている「図面.zip」は、圧縮ファイルなので、その中は見ていません。ほかは読みました。"),
+        ("en", "The file “図面.zip” within it is a packed file and was not looked into. The rest was read."),
+    ],
+)
+def test_what_lies_within_and_was_not_read_is_told_by_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, told: str
+) -> None:
+    content = carrying(("図面.zip", b"PK\x03\x04" + bytes(40)), ("b.txt", b"readable"))
+    (tmp_path / "a.pdf").write_bytes(content)
+    assert [one["reason"] for one in scanned(capsys, tmp_path, "--lang", language)["faults"]] == [told]
+
+
+def test_every_reason_has_its_words_in_both_languages() -> None:
+    codes = {value for name, value in vars(trouble).items() if name.isupper() and isinstance(value, str)}
+    only_within = {trouble.DEEP, trouble.OUT_OF_REACH}
+    for code in [*(codes - only_within), *(trouble.within("a.bin", code) for code in codes)]:
+        ja, en = words.fault(code, "ja"), words.fault(code, "en")
+        assert ja.endswith("。")
+        assert en.endswith(".")
+        assert ("a.bin" in ja) == ("a.bin" in en) == bool(trouble.named(code))
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,8 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "Partly damaged; the rest was read.",
     ),
     trouble.WITHIN: (
-        "中に入っているファイルに、読めない物がありました。ほかは読みました。",
-        "A file within it could not be read; the rest was.",
+        "中に入っているファイルに、ほかにも読めない物がありました。",
+        "Other files within it could not be read either.",
     ),
     trouble.ENCRYPTED: ("暗号化されているので、中を読めません。", "Encrypted; its contents were not read."),
     trouble.OLD: (
@@ -109,9 +109,41 @@ def why(code: str, detail: Mapping[str, object], lang: str) -> str:
     return sentence
 
 
+# What is said of one file within another.
+UNREAD_WITHIN: Mapping[str, tuple[str, str]] = {
+    trouble.ARCHIVE: ("圧縮ファイルなので、その中は見ていません", "is a packed file and was not looked into"),
+    trouble.ENCRYPTED: ("暗号化されているので、読めません", "is encrypted and was not read"),
+    trouble.OLD: (
+        "古い形式なので、丸ごと同じかどうかだけを調べました",
+        "is of an old format and was compared as a whole only",
+    ),
+    trouble.DEEP: (
+        "3段目の入れ子なので、見ていません",
+        "lies three files deep and was not read",
+    ),
+    trouble.OUT_OF_REACH: (
+        "取り出せないか、大きすぎるか、数が多すぎるので、見ていません",
+        "cannot be taken out, or is too large or one of too many, and was not read",
+    ),
+    trouble.TOO_LARGE: ("大きすぎるので、見ていません", "is too large and was not read"),
+    trouble.BOMB: ("広げると大きすぎるので、見ていません", "unpacks to too much and was not read"),
+    trouble.MANY: ("中の部品が多すぎるので、見ていません", "has too many members and was not read"),
+}
+BROKEN_WITHIN = (
+    "壊れているか、名前と中身の種類が違うので、読めませんでした",
+    "is damaged, or not what its name says, and was not read",
+)
+
+
 def fault(code: str, lang: str) -> str:
-    """One sentence."""
-    return FAULTS[code][lang == "en"]
+    """One sentence; of a file within another, which one was not read and why."""
+    at, told = lang == "en", trouble.named(code)
+    if told is None:
+        return FAULTS[code][at]
+    why, name = UNREAD_WITHIN.get(told[0], BROKEN_WITHIN)[at], told[1]
+    if at:
+        return f"The file {f'“{name}”' if name else 'without a name'} within it {why}. The rest was read."
+    return f"中に入っている{f'「{name}」' if name else '名前のないファイル'}は、{why}。ほかは読みました。"
 
 
 def kind(code: str, lang: str) -> str:
