@@ -23,6 +23,7 @@ from kuramori.work.requests.models.gaps import Gap
 from kuramori.work.requests.models.moves import GapMove, GapNote, Step, Told
 from kuramori.work.requests.models.profiles import Profile, Tiering
 from kuramori.work.requests.models.replying import Reply, ReplyDraft, ReplyEvidence, Standing, Tally
+from kuramori.work.requests.models.saved import SavedFilter
 
 __all__ = [
     "Asked",
@@ -47,6 +48,7 @@ __all__ = [
     "ReplyWay",
     "Request",
     "RequestState",
+    "SavedFilter",
     "SheetState",
     "Side",
     "Standing",

@@ -102,6 +102,9 @@ class Asked(Owned):
         ]
         indexes = [
             models.Index(fields=["request", "state"], name="requests_asked_by_state"),
+            models.Index(
+                fields=["organisation", "request", "klass", "state"], name="requests_asked_by_class"
+            ),
             models.Index(fields=["partner", "sent_at"], name="requests_asked_of_a_partner"),
         ]
 

@@ -108,6 +108,10 @@ class Standing(Owned):
         indexes = [
             models.Index(fields=["organisation", "pack_id", "klass", "share"], name="requests_standing_list"),
             models.Index(fields=["organisation", "pack_id", "share"], name="requests_standing_by_share"),
+            models.Index(
+                fields=["organisation", "pack_id", "last_share", "share"], name="requests_standing_moved"
+            ),
+            models.Index(fields=["organisation", "pack_id", "valid_until"], name="requests_standing_ending"),
         ]
 
 
