@@ -43,6 +43,11 @@ CHECKED = {
     "partners.Decision.kept",
     "partners.KeptPolicy.text",
     "partners.OwnPolicy.text",
+    "requests.Tally.counts",
+    "requests.Standing.states",
+    "requests.Reply.states",
+    "requests.Profile.content",
+    "requests.Request.content",
 }
 
 # The trail is written by verbs only, whose words carry the canary already; its rows are hashed, not to be written over.

@@ -47,7 +47,10 @@ class ShownEvidence:
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """`percent` is what holds of what is asked; None where it is not shown or nothing applies."""
+    """`percent` is what holds of what is asked; None where it is not shown or nothing applies.
+
+    `blocks`: mark, title, number of questions and per cent of each part.
+    """
 
     disclosure: str
     disclosure_words: str
@@ -57,7 +60,7 @@ class ShownPage:
     shows_result: bool
     short: int
     critical: int
-    blocks: tuple[tuple[str, str, int], ...]
+    blocks: tuple[tuple[str, str, int, int], ...]
     lines: tuple[ShownLine, ...]
     evidence: tuple[ShownEvidence, ...]
 
@@ -85,7 +88,7 @@ def page_of(
     seen: Shown, requirements: Requirements, pack: Pack, text: PackTexts, files: Files | None = None
 ) -> ShownPage:
     """Everything that this reply lets be seen, and nothing else."""
-    step = list(Disclosure.values).index(seen.disclosure)
+    step, required = list(Disclosure.values).index(seen.disclosure), set(requirements.items)
     return ShownPage(
         disclosure=seen.disclosure,
         disclosure_words=str(Disclosure(seen.disclosure).label),
@@ -96,7 +99,12 @@ def page_of(
         short=seen.short,
         critical=seen.critical,
         blocks=tuple(
-            (measure.mark, text.measures[measure.id].title, (seen.blocks[measure.id] + 5) // 10)
+            (
+                measure.mark,
+                text.measures[measure.id].title,
+                sum(item.id in required for item in pack.items_of_measure(measure.id)),
+                (seen.blocks[measure.id] + 5) // 10,
+            )
             for measure in pack.measures
             if measure.id in seen.blocks
         ),

@@ -150,7 +150,9 @@ def evidence(request: HttpRequest, behind: Behind) -> HttpResponseBase:
             )
     elif posted:
         status = UNPROCESSABLE
-    context = _context(behind, sheet) | {"form": form, "evidence": evidencing.of(behind.asked)}
+    numbers = {one.id: one.number for one in sheet.questions}
+    numbered = [(numbers.get(one.item, one.item), one) for one in evidencing.of(behind.asked)]
+    context = _context(behind, sheet) | {"form": form, "numbered": numbered}
     return render(request, "requests/answering_evidence.html", context, status=status)
 
 
