@@ -68,7 +68,7 @@ def test_something_goes_by_the_customers_portal_is_signed_for_and_comes_back(
     expect(page.get_by_text("受け取りを記録しました。", exact=True)).to_be_visible()
     page.get_by_text("返った・捨てられた").click()
     page.get_by_role("textbox", name="その日").fill(today)
-    page.get_by_role("button", name="残す", exact=True).click()
+    page.get_by_role("button", name="記録する", exact=True).click()
     expect(page.get_by_text(f"{item.number} がどうなったかを残しました。", exact=True)).to_be_visible()
     assert HandOver.everywhere.get().state == HandOverState.CLOSED
     page.goto(cast.url("sharing/hand-overs/?tab=done"))

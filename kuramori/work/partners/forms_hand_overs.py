@@ -24,6 +24,7 @@ from kuramori.work.ledger.models import Asset, Grade, Layer, Stage
 from kuramori.work.partners import reaching
 from kuramori.work.partners.hand_over_wanted import MEDIA_OF, MOST_ITEMS
 from kuramori.work.partners.models import ItemState, Medium, Mode, TheirWay
+from kuramori.work.partners.paper_field import PaperField
 from kuramori.work.partners.reading.hand_overs import agreements_with
 from kuramori.work.partners.receiving import Thing
 from kuramori.work.places.models import Place, Visit
@@ -225,7 +226,7 @@ class ReceiptForm(forms.Form):
     people = forms.MultipleChoiceField(
         label=gettext_lazy("受け取った方"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    file = forms.FileField(
+    file = PaperField(
         label=gettext_lazy("受領書のファイル"),
         required=False,
         help_text=gettext_lazy("署名のある紙の写真かPDF。20MBまで。"),

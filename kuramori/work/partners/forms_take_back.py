@@ -18,6 +18,7 @@ from kuramori.rules.statements.bodies import Done
 from kuramori.work.ledger.content import lifecycle
 from kuramori.work.ledger.models import Grade
 from kuramori.work.partners.models import HandedItem
+from kuramori.work.partners.paper_field import PaperField
 from kuramori.work.partners.take_back.told import Ended, Told
 from kuramori.work.partners.taking_back_content import taking_back
 
@@ -153,7 +154,7 @@ class CertificateForm(forms.Form):
 class PaperForm(CertificateForm):
     """The same from a certificate on paper, with its scan."""
 
-    paper = forms.FileField(
+    paper = PaperField(
         label=gettext_lazy("証明書の写し"),
         help_text=gettext_lazy("PDF か写真。返ってきた物だけのときは、受け取った記録でもかまいません。"),
     )
@@ -191,7 +192,7 @@ class StorageAnswerForm(forms.Form):
                 self.fields[one.id] = forms.CharField(
                     label=one.words, max_length=400, required=one.id == "place", widget=widget
                 )
-        self.fields["photo"] = forms.FileField(
+        self.fields["photo"] = PaperField(
             label=_("写真（置いている様子）"), required=False, help_text=_("撮れるときだけでかまいません。")
         )
         self.fields["by"] = forms.CharField(label=_("答えた方のお名前"), max_length=60)

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
+from kuramori.ground.papers.models import File
 from kuramori.ground.people.actor import NotAllowed
 from kuramori.ground.people.codes import tell_code
 from kuramori.ground.people.models import Link
@@ -37,6 +38,16 @@ from kuramori.work.partners.tests import handed
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+STRANGE = (
+    ("棚.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"),
+    ("棚.html", b"<html><script>1</script></html>"),
+    ("棚.docm", b"PK\x03\x04" + b"0" * 40),
+    ("棚.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 40),
+    ("棚.zip", b"PK\x03\x04" + b"0" * 40),
+    ("棚.txt", b"=cmd()"),
+    ("棚.png", b"MZ" + b"0" * 40),
+    ("棚.png.exe", b"\x89PNG\r\n\x1a\n"),
+)
 
 
 @pytest.fixture
@@ -289,6 +300,11 @@ def test_a_partner_answers_once_how_things_are_kept(cast: Cast) -> None:
     }
     assert client.post(page, answers | {"lock": "maybe"}).status_code == 422
     photo = SimpleUploadedFile("棚.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40, "image/png")
+    for name, content in STRANGE:
+        refused = client.post(page, answers | {"photo": SimpleUploadedFile(name, content)})
+        assert (refused.status_code, "写真か PDF" in refused.content.decode()) == (422, True), name
+    with scope(organisation=actor.organisation):
+        assert not File.objects.exists()
     done = client.post(page, answers | {"patrol": "no", "photo": photo}, follow=True)
     assert "答えをいただきました" in done.content.decode()
     with scope(organisation=actor.organisation):

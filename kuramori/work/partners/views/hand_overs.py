@@ -202,7 +202,10 @@ def receipt(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     people = list(row.recipients.filter(withdrawn_at__isnull=True))
     form = forms.ReceiptForm(request.POST, request.FILES or None, people)
     if not form.is_valid():
-        return _page(request, row, wrong=_("受け取った日と方を確かめてください。まだ何も変わっていません。"))
+        told = form.errors.get("file") or [
+            _("受け取った日と方を確かめてください。まだ何も変わっていません。")
+        ]
+        return _page(request, row, wrong=str(told[0]))
     given = form.cleaned_data
     chosen = [one for one in people if str(one.pk) in given["people"]]
 
