@@ -15,6 +15,9 @@ from kuramori.work.requests.models import (
     Consultation,
     ConsultationPaper,
     Gap,
+    GoodPractice,
+    OfferedHelp,
+    PartnerVisit,
     Profile,
     Reply,
     Request,
@@ -62,6 +65,21 @@ def talk_for(actor: Actor, talk_id: uuid.UUID, can: Can) -> Consultation:
 def talk_paper_for(actor: Actor, paper_id: uuid.UUID, can: Can) -> ConsultationPaper:
     """One paper of a talk."""
     return _one(actor, ConsultationPaper, paper_id, can, "file")
+
+
+def visit_for(actor: Actor, visit_id: uuid.UUID, can: Can) -> PartnerVisit:
+    """One visit with its partner."""
+    return _one(actor, PartnerVisit, visit_id, can, "partner")
+
+
+def help_for(actor: Actor, help_id: uuid.UUID, can: Can) -> OfferedHelp:
+    """One help that was offered, with its gap."""
+    return _one(actor, OfferedHelp, help_id, can, "partner", "gap")
+
+
+def practice_for(actor: Actor, practice_id: uuid.UUID, can: Can) -> GoodPractice:
+    """One good practice."""
+    return _one(actor, GoodPractice, practice_id, can, "partner")
 
 
 def _one(actor: Actor, model: type[Row], row_id: uuid.UUID, can: Can, *with_them: str) -> Row:

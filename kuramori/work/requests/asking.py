@@ -150,8 +150,7 @@ def change(actor: Actor, request: Request, wanted: RequestWanted, *, revision: i
         if row.revision != revision:
             raise StaleRequest(row)
         before = facts.request(row)
-        for name, value in _columns(wanted).items():
-            setattr(row, name, value)
+        lay_over(row, wanted)
         row.revision += 1
         row.save()
         record(
@@ -163,6 +162,12 @@ def change(actor: Actor, request: Request, wanted: RequestWanted, *, revision: i
             **between(before, facts.request(row), private=facts.REQUEST_TEXTS),
         )
     return row
+
+
+def lay_over(row: Request, wanted: RequestWanted) -> None:
+    """Let the row say this, without keeping it: for a change, and for a look at one before it is made."""
+    for name, value in _columns(wanted).items():
+        setattr(row, name, value)
 
 
 def wanted_of(request: Request) -> RequestWanted:

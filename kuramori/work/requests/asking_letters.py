@@ -1,0 +1,116 @@
+"""The letter 「情報管理状況のご確認のお願い」 as PDF: why, what, by when, what is taken instead, how to check it."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.roles import Can
+from kuramori.ground.trail.record import record
+from kuramori.outside import clock
+from kuramori.press import pdf as press
+from kuramori.press.pdf import pdf
+from kuramori.rules.requests.requirements import read_requirements
+from kuramori.work.requests import events_asking as events
+from kuramori.work.requests.asking_content import equivalents, is_english, letter_words
+from kuramori.work.requests.models import Asked, Request
+from kuramori.work.requests.sending import genuine_address
+
+TEMPLATE = Path(__file__).resolve().parent / "papers" / "request.typ"
+
+
+def letter(request: Request, asked: Asked | None) -> bytes:
+    """A4. Without a partner the place for one is left open. Raises a `PressFault`."""
+    today, words = clock.today(), letter_words()
+    number = asked.number if asked is not None else request.number
+    to = _("%(partner)s 御中") % {"partner": asked.partner.name} if asked else _("（お願い先の会社名） 御中")
+    person = asked.contact.name if asked is not None and asked.contact is not None else ""
+    values = {
+        "lang": "en" if is_english() else "ja",
+        "title": request.title,
+        "author": request.organisation.name,
+        "made_on": [today.year, today.month, today.day],
+        "day": _day(clock.day_of(request.sent_at) if request.sent_at else today),
+        "number": number,
+        "to": to,
+        "person": _("%(person)s 様") % {"person": person} if person else "",
+        "by": request.organisation.name,
+        "division": request.division,
+        "lead": words["lead"],
+        "parts": _parts(request, asked),
+        "genuine": {
+            "head": words["genuine"],
+            "lead": words["genuine_words"],
+            "where": genuine_address(),
+            "number": number,
+            "call": words["genuine_call"].format(call_back=request.call_back or "—"),
+        },
+        "closing": words["foot"],
+        "foot": {"pack": request.organisation.name, "number": number, "disclaimer": ""},
+    }
+    return pdf(TEMPLATE, values, made_on=today)
+
+
+def answer(actor: Actor, request: Request, asked: Asked | None) -> HttpResponse:
+    """The letter to download; that it was taken is in the trail. Raises a `PressFault`, `NotAllowed`."""
+    actor.require(Can.REQUEST_READ)
+    content = letter(request, asked)
+    with transaction.atomic():
+        record(
+            actor,
+            events.LETTER_TAKEN,
+            kind="asked" if asked else "request",
+            thing_id=asked.pk if asked else request.pk,
+            number=request.number,
+        )
+    name = f"{asked.number if asked else request.number}.pdf"
+    return HttpResponse(
+        content,
+        content_type=press.MEDIA_TYPE,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _parts(request: Request, asked: Asked | None) -> list[dict[str, Any]]:
+    words, said = letter_words(), read_requirements(request.content)
+    profile = request.profile.name if request.profile is not None else ""
+    klass = asked.klass if asked else (request.profile.klass if request.profile is not None else "")
+    known = {one.id: one.words for one in equivalents()}
+    taken = [known.get(one.id, one.words) for one in said.equivalents]
+    level = words["level_words"].format(items=len(said.required), klass=klass or "—", profile=profile)
+    handling = words["handling_words"].format(readers=request.readers or "—", months=request.keep_months)
+    return [
+        _part(words["reason"], request.reason),
+        _part(words["scope"], request.scope),
+        _part(words["level"], level, request.draft.get("level_reason", "")),
+        _part(words["deadline"], _day(request.deadline_on) if request.deadline_on else "—"),
+        _part(words["answer"], words["answer_words"]),
+        _part(
+            words["equivalents"],
+            words["equivalents_words"] if taken else words["no_equivalents"],
+            bullets=taken,
+        ),
+        _part(words["evidence"], request.evidence_wanted or "—", note=words["evidence_note"]),
+        _part(words["support"], request.support or "—"),
+        _part(words["cost"], request.cost_contact or request.call_back or "—", note=words["cost_note"]),
+        _part(words["handling"], handling),
+    ]
+
+
+def _part(head: str, *lines: str, bullets: list[str] | None = None, note: str = "") -> dict[str, Any]:
+    return {"head": head, "lines": [one for one in lines if one], "bullets": bullets or [], "note": note}
+
+
+def _day(on: datetime.date) -> str:
+    return on.isoformat() if is_english() else f"{on.year}年{on.month}月{on.day}日"

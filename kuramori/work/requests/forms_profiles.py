@@ -1,0 +1,205 @@
+"""What people type for 求める水準 and 区分け: the head as a form, the items as a table of plain fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from kuramori.rules.catalogue import Pack
+from kuramori.rules.requests.requirements import LONGEST_WHY, Required
+from kuramori.work.requests.asking_content import equivalents_of, is_english, tiers
+from kuramori.work.requests.models import Axis
+
+EVERY = "all"
+
+
+class ProfileHead(forms.Form):
+    """The name of a profile, whom it is for, and what is taken instead of answers."""
+
+    name = forms.CharField(label=_("名前"), max_length=80, help_text=_("例：図面を預ける取引先"))
+    klass = forms.CharField(
+        label=_("取引先の区分"),
+        max_length=20,
+        help_text=_("区分けで使う名前です。例：A・B・C"),
+        widget=forms.TextInput(attrs={"class": "short"}),
+    )
+    axis = forms.ChoiceField(label=_("何を確かめるか"), choices=Axis.choices)
+
+
+class NewProfile(ProfileHead):
+    """The same with the list of questions, and one level and reason for all of them to begin with."""
+
+    pack = forms.ChoiceField(label=_("どの設問で聞くか"))
+    level = forms.TypedChoiceField(label=_("はじめの水準"), coerce=int)
+    why = forms.CharField(
+        label=_("求めるわけ"),
+        max_length=LONGEST_WHY,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("取引先に見せる言葉です。設問ごとに、次の画面で変えられます。例：図面をお預けするため。"),
+    )
+    field_order = ("pack", "name", "klass", "axis", "level", "why")
+
+    def __init__(self, data: Any, packs: Sequence[Pack]) -> None:
+        lang = "en" if is_english() else "ja"
+        # Levels have names in each pack; where several packs are offered they stand by their rank.
+        names = packs[0].text(lang).levels if len(packs) == 1 else ()
+        best = max((one.profile.best for one in packs), default=1)
+        super().__init__(
+            data, initial={"level": packs[0].profile.ready if packs else 1, "axis": Axis.INFORMATION}
+        )
+        self._choose("pack", [(one.id, one.text(lang).title) for one in packs])
+        self._choose(
+            "level",
+            [(n, f"{n} {names[n].name}" if n < len(names) else str(n)) for n in range(1, best + 1)],
+        )
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  as declared
+        field.choices = choices
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of the table. `level` 0: not asked."""
+
+    item: str
+    number: str
+    title: str
+    measure: str
+    level: int
+    why: str
+    is_critical: bool
+    na_allowed: bool
+    wrong: str = ""
+
+    def required(self) -> Required:
+        return Required(self.item, self.level, self.why.strip(), self.is_critical, self.na_allowed)
+
+
+def lines_of(pack: Pack, required: Iterable[Required]) -> list[Line]:
+    """Every item of a pack, as it is asked."""
+    lang = "en" if is_english() else "ja"
+    texts, by_item = pack.text(lang), {one.item: one for one in required}
+    lines = []
+    for item in pack.items:
+        asked = by_item.get(item.id)
+        text = texts.items.get(item.id)
+        lines.append(
+            Line(
+                item=item.id,
+                number=item.number,
+                title=text.title if text else item.id,
+                measure=item.measure,
+                level=asked.level if asked else 0,
+                why=asked.why if asked else "",
+                is_critical=asked.is_critical if asked else False,
+                na_allowed=asked.na_allowed if asked else item.na_allowed,
+            )
+        )
+    return lines
+
+
+def typed(lines: Iterable[Line], posted: QueryDict) -> list[Line]:
+    """The same lines with what was typed."""
+    return [
+        replace(
+            one,
+            level=_level(posted.get(f"level-{one.item}", ""), one.level),
+            why=posted.get(f"why-{one.item}", "")[: LONGEST_WHY + 1],
+            is_critical=f"critical-{one.item}" in posted,
+            na_allowed=f"na-{one.item}" in posted,
+        )
+        for one in lines
+    ]
+
+
+def set_many(lines: Iterable[Line], posted: QueryDict, best: int) -> list[Line]:
+    """What the row above the table puts into all lines, or into those of one part; what it leaves open stays."""
+    part, why = posted.get("many-part", EVERY), posted.get("many-why", "")[:LONGEST_WHY].strip()
+    level, critical, na = (posted.get(f"many-{name}", "") for name in ("level", "critical", "na"))
+    wanted = []
+    for one in lines:
+        if part not in {EVERY, one.measure}:
+            wanted.append(one)
+            continue
+        changed = one
+        if level.isascii() and level.isdigit() and int(level) <= best:
+            changed = replace(changed, level=int(level))
+        if why:
+            changed = replace(changed, why=why)
+        if critical in {"yes", "no"}:
+            changed = replace(changed, is_critical=critical == "yes")
+        if na in {"yes", "no"}:
+            changed = replace(changed, na_allowed=na == "yes")
+        wanted.append(changed)
+    return wanted
+
+
+def equivalent_choices(axis: str, chosen: Iterable[str]) -> list[tuple[str, str, bool]]:
+    """Id, words, whether it is taken."""
+    taken = set(chosen)
+    return [(one.id, one.words, one.id in taken) for one in equivalents_of(axis)]
+
+
+def _level(written: str, standing: int) -> int:
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 3 else standing
+
+
+class TieringForm(forms.Form):
+    """The questions of 区分け, the class that a person decides, and how many people the partner has."""
+
+    def __init__(
+        self, data: Any, *, answers: Mapping[str, bool | None] | None = None, **initial: Any
+    ) -> None:
+        said = {f"q-{key}": _WRITTEN.get(value, "") for key, value in (answers or {}).items()}
+        super().__init__(data, initial={**said, **initial})
+        for one in tiers().questions:
+            self.fields[f"q-{one.id}"] = forms.ChoiceField(
+                label=one.words,
+                choices=(("yes", _("はい")), ("no", _("いいえ")), ("", _("まだ分からない"))),
+                required=False,
+                widget=forms.RadioSelect,
+            )
+        self.fields["klass"] = forms.CharField(
+            label=_now("区分"),
+            max_length=20,
+            required=False,
+            help_text=_now("空けておくと、提案どおりに決めます。"),
+            widget=forms.TextInput(attrs={"class": "short", "list": "classes"}),
+        )
+        self.fields["employees"] = forms.IntegerField(
+            label=_now("相手の人数"),
+            required=False,
+            min_value=1,
+            max_value=9_999_999,
+            help_text=_now("分かるときだけ。少ない会社へ設問が多すぎないかを見るのに使います。"),
+            widget=forms.NumberInput(attrs={"class": "short"}),
+        )
+        self.fields["reason"] = forms.CharField(
+            label=_now("わけ"),
+            max_length=400,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=_now("空けておくと、上の答えがわけになります。提案と違う区分にするときは書きます。"),
+        )
+
+    def questions(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """By axis, for the page."""
+        found: dict[str, list[forms.BoundField]] = {}
+        for one in tiers().questions:
+            found.setdefault(one.axis, []).append(self[f"q-{one.id}"])
+        return [(str(Axis(axis).label), fields) for axis, fields in found.items()]
+
+    def answers(self) -> dict[str, bool | None]:
+        return {one.id: _READ.get(self.cleaned_data[f"q-{one.id}"]) for one in tiers().questions}
+
+
+_WRITTEN = {True: "yes", False: "no", None: ""}
+_READ = {"yes": True, "no": False}

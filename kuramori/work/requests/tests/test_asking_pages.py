@@ -1,0 +1,109 @@
+"""The pages of asking, in the order in which somebody works: level, class, draft, partners, check, approval, out."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from kuramori.ground.people.addresses import url_for
+from kuramori.outside import clock
+from kuramori.work.requests import sending
+from kuramori.work.requests.models import Asked, AskedState, Profile, Request, RequestState, Tiering
+from kuramori.work.requests.tests import asking_world
+from kuramori.work.requests.tests.asking_world import suppliers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(acting):
+    return acting.actor("owner")
+
+
+def _at(owner, name, **named):
+    return url_for(owner, f"requests:{name}", **named)
+
+
+def _form(**other):
+    on = clock.today() + datetime.timedelta(days=40)
+    said = asking_world.wanted()
+    return {
+        **{
+            name: getattr(said, name)
+            for name in said.__slots__
+            if not isinstance(getattr(said, name), bool)
+        },
+        "deadline_on": f"{on.year}/{on.month}/{on.day}",
+        "disclosure": "D3",
+        **other,
+    }
+
+
+def test_a_whole_request_goes_out_through_the_pages(acting, owner, settings):
+    asking_world.with_mail(settings)
+    client, other = acting.client("owner"), acting.client("steward")
+    (partner, second) = suppliers(owner, "頁一金型", "頁二金型")
+    assert "求める水準は、まだありません" in client.get(_at(owner, "profiles")).content.decode()
+    made = client.post(
+        _at(owner, "new_profile"),
+        {"pack": "jp/meti/tics", "name": "図面", "klass": "B", "axis": "information", "level": 2, "why": "図面のため"},
+    )
+    profile = Profile.objects.get()
+    assert made.url == _at(owner, "profile", id=profile.pk)
+    page = client.get(made.url).content.decode()
+    assert page.count('name="why-') == 19
+    typed = {f"why-q{n:02d}": "図面のため" for n in range(1, 20)} | {f"level-q{n:02d}": 2 for n in range(1, 20)}
+    head = {"name": "図面", "klass": "B", "axis": "information"}
+    many = client.post(
+        _at(owner, "save_profile", id=profile.pk), {**head, **typed, "many": 1, "many-part": "all", "many-level": 1}
+    )
+    assert many.content.decode().count('<option value="1" selected>') == 19
+    assert Profile.objects.count() == 1
+    client.post(_at(owner, "save_profile", id=profile.pk), {**head, **typed, "level-q19": 0, "equivalent": "tics"})
+    profile = Profile.objects.get(edition=2)
+    assert client.post(_at(owner, "tier", id=partner.pk), {"q-info_secret": "yes"}).status_code == 302
+    assert Tiering.objects.get().klass == "B"
+    assert "頁一金型" in client.get(_at(owner, "tiers") + "?klass=B").content.decode()
+    bad = client.post(_at(owner, "new_request") + f"?profile={profile.pk}", _form(title=""))
+    assert bad.status_code == 422
+    client.post(_at(owner, "new_request") + f"?profile={profile.pk}", _form(support=""))
+    request = Request.objects.get()
+    one = _at(owner, "request", id=request.pk)
+    client.post(_at(owner, "choose", id=request.pk), {"words": "頁"})
+    client.post(_at(owner, "leave_out", id=request.pk), {"asked": Asked.objects.get(partner=second).pk})
+    told = client.post(_at(owner, "lint_request", id=request.pk), _form(reason="", support="説明会"))
+    assert "頼むわけが書かれていません" in told.content.decode()
+    held = client.post(_at(owner, "hand_in_request", id=request.pk), {"revision": 1})
+    assert held.status_code == 422
+    client.post(
+        _at(owner, "hand_in_request", id=request.pk),
+        {"revision": 1, "ok-no-support": "on", "why-no-support": "今回は説明だけ"},
+    )
+    assert "調達のほかの方の承認を待っています" in client.get(one).content.decode()
+    other.post(_at(owner, "approve_request", id=request.pk))
+    other.post(_at(owner, "send_request", id=request.pk))
+    request.refresh_from_db()
+    assert request.state == RequestState.SENT
+    assert sending.go_on(acting.actor("steward"), request) == 1
+    (asked,) = Asked.objects.filter(state=AskedState.SENT)
+    listed = client.get(_at(owner, "asked", id=request.pk)).content.decode()
+    assert ("頁一金型" in listed, "頁二金型" in listed) == (True, False)
+    linked = client.post(_at(owner, "hand_link", id=asked.pk)).content.decode()
+    assert "https://kura.example/link/" in linked
+    client.post(_at(owner, "note_call", id=asked.pk), {"note": "折り返し待ち"})
+    assert "折り返し待ち" in client.get(_at(owner, "asked_one", id=asked.pk)).content.decode()
+    letter = client.get(_at(owner, "asked_letter", id=asked.pk))
+    assert letter.content.startswith(b"%PDF")
+    other.post(_at(owner, "end_request", id=request.pk), {"reason": "求めが過ぎました", "withdraw": 1})
+    assert "求めが過ぎました" in client.get(one).content.decode()
+
+
+def test_a_stale_form_keeps_what_was_typed(acting, owner):
+    client, request = acting.client("owner"), asking_world.draft(owner)
+    at = _at(owner, "change_request", id=request.pk)
+    assert client.post(at, _form(revision=1, scope="一度目")).status_code == 302
+    late = client.post(at, _form(revision=1, scope="二度目の範囲"))
+    assert late.status_code == 409
+    assert "二度目の範囲" in late.content.decode()
+    assert Request.objects.get().scope == "一度目"
