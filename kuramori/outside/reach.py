@@ -10,6 +10,7 @@ import datetime
 import hashlib
 import hmac
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,7 +138,8 @@ def keep(data: Path, tried: Tried) -> bool:
         "ja": tried.ja,
         "en": tried.en,
     }
-    new = data / f"{NOTE}.new"
+    # Doctor and the worker may be at it at once: each writes a file of its own.
+    new = data / f"{NOTE}.{os.getpid()}.new"
     new.write_text(json.dumps(told, ensure_ascii=False) + "\n", encoding="utf-8")
     new.replace(data / NOTE)
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def test_before_it_ever_served_nothing_is_asked_and_no_key_is_made(tmp_path: Pat
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     ask = answering(house(tmp_path))
-    (tmp_path / f"{reach.NOTE}.new").mkdir()
+    (tmp_path / f"{reach.NOTE}.{os.getpid()}.new").mkdir()
     found = examine_house.reach(SET, tmp_path, ask=ask)
     assert (found.state, "残せませんでした" in found.text) == ("care", True)
 
