@@ -37,4 +37,9 @@ class RequestsConfig(AppConfig):
         "events_talks",
         "facts_talks",
         "consulting.applying",
+        "events_support",
+        "facts_support",
+        "trail_names_support",
+        "events_portfolio",
+        "trail_names_portfolio",
     )

@@ -29,7 +29,7 @@ from kuramori.rules.statements.bodies_asking import GapStep
 from kuramori.work.requests import events_gaps as events
 from kuramori.work.requests import facts_gaps as facts
 from kuramori.work.requests.gapping.folding import refold, tell_move
-from kuramori.work.requests.models import Gap, GapMove, Reply, Request, Side, Step, Told
+from kuramori.work.requests.models import Gap, GapMove, PartnerVisit, Reply, Request, Side, Step, Told
 from kuramori.work.requests.refusing import NotSo, words
 
 PREFIX = "G-"
@@ -46,6 +46,7 @@ class Wanted:
     level: int | None = None
     now: int | None = None
     is_critical: bool = False
+    visit: PartnerVisit | None = None
 
 
 def open_by_hand(actor: Actor, partner: Partner, wanted: Wanted) -> Gap:
@@ -66,6 +67,7 @@ def open_by_hand(actor: Actor, partner: Partner, wanted: Wanted) -> Gap:
             level=wanted.level,
             now=wanted.now,
             is_critical=wanted.is_critical,
+            visit=wanted.visit,
         )
         _open(actor, gap)
     return gap

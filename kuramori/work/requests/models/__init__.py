@@ -24,6 +24,7 @@ from kuramori.work.requests.models.moves import GapMove, GapNote, Step, Told
 from kuramori.work.requests.models.profiles import Profile, Tiering
 from kuramori.work.requests.models.replying import Reply, ReplyDraft, ReplyEvidence, Standing, Tally
 from kuramori.work.requests.models.saved import SavedFilter
+from kuramori.work.requests.models.supporting import GoodPractice, HelpState, OfferedHelp, PartnerVisit
 
 __all__ = [
     "Asked",
@@ -40,7 +41,11 @@ __all__ = [
     "GapMove",
     "GapNote",
     "GapState",
+    "GoodPractice",
+    "HelpState",
     "Nudge",
+    "OfferedHelp",
+    "PartnerVisit",
     "Profile",
     "Reply",
     "ReplyDraft",

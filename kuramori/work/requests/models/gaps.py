@@ -27,6 +27,9 @@ class Gap(Owned):
     asked = models.ForeignKey(
         "requests.Asked", null=True, blank=True, on_delete=models.PROTECT, related_name="gaps"
     )
+    visit = models.ForeignKey(
+        "requests.PartnerVisit", null=True, blank=True, on_delete=models.PROTECT, related_name="gaps"
+    )
     thread = models.UUIDField(default=uuid.uuid4)
     pack_id = models.CharField(max_length=120, blank=True)
     item = models.CharField(max_length=40, blank=True)

@@ -17,7 +17,17 @@ from kuramori.rules.requests.requirements import read_requirements
 from kuramori.rules.statements.bodies_asking import GapStep
 from kuramori.work.requests.gapping.folding import led_to
 from kuramori.work.requests.gapping.opening import title_of
-from kuramori.work.requests.models import Consultation, Gap, GapMove, GapNote, GapState, Profile, Reply, Side
+from kuramori.work.requests.models import (
+    Consultation,
+    Gap,
+    GapMove,
+    GapNote,
+    GapState,
+    PartnerVisit,
+    Profile,
+    Reply,
+    Side,
+)
 
 PER_COLUMN, PER_PAGE = 8, 50
 RUNNING = tuple(GapState(one.value) for one in gap_states.RUNNING)
@@ -145,6 +155,13 @@ def of_partner(partner: Partner) -> tuple[Card, ...]:
     running = _in_order(rows.filter(ended_at__isnull=True))[:PER_PAGE]
     ended = rows.filter(ended_at__isnull=False).order_by("-ended_at")[:10]
     return tuple(card(one, today, Part.ASKED) for one in (*running, *ended))
+
+
+def of_visit(visit: PartnerVisit) -> tuple[Card, ...]:
+    """The gaps that a visit brought."""
+    today = clock.today()
+    rows = Gap.objects.filter(visit=visit).select_related("partner").order_by("number")
+    return tuple(card(one, today) for one in rows)
 
 
 def _rows(filters: Filters) -> QuerySet[Gap]:

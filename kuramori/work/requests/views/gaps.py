@@ -15,19 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.contacts.access import partner_for
 from kuramori.ground.contacts.models import Contact
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.link_letters import letter_around, mailed
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable
 from kuramori.rules.statements.bodies_asking import GapStep
 from kuramori.work.partners import choosing
-from kuramori.work.partners.views.link_letters import letter_around, mailed
-from kuramori.work.partners.views.ways import CONFLICT, UNPROCESSABLE, again, go
 from kuramori.work.requests import access
 from kuramori.work.requests.forms_gaps import LinkForm, MoveForm, NewGapForm, NoteForm, OpenForm
+from kuramori.work.requests.forms_support import OfferForm
 from kuramori.work.requests.gapping import by_link, moving, opening
 from kuramori.work.requests.models import Gap, GapState, Side
 from kuramori.work.requests.reading import gaps as reading
+from kuramori.work.requests.reading.support import offered_for
 from kuramori.work.requests.refusing import NotSo, Stale
 from kuramori.work.requests.support_content import support
+from kuramori.work.requests.views.ways import CONFLICT, UNPROCESSABLE, again, go
 
 
 @require_safe
@@ -229,5 +231,7 @@ def _page(
         "refused": form if form is not None and form.errors else None,
         "noting": noting or NoteForm(),
         "says": support(),
+        "helps": offered_for(fresh),
+        "offering": OfferForm(initial={"revision": fresh.revision}),
     }
     return render(request, "requests/gaps_gap.html", context, status=status)
