@@ -44,6 +44,7 @@ JOB = "requests:read_drop"
 PURPOSE = "dropped-sheet"
 READERS: Final = ("workbooks-1", "workbooks-2")
 """The offices that read side by side: the second core reads while the first one's answer is written down."""
+FEW: Final = 8
 AT_ONCE: Final = 40
 AT_ONCE_SECONDS: Final = 3.0
 KEPT: Final = datetime.timedelta(days=30)
@@ -200,7 +201,8 @@ def _context(row: DroppedSheet) -> bytes:
 
 def _read_portion(kept: Drop, portion: Sequence[DroppedSheet], readers: ThreadPoolExecutor) -> None:
     contents = [content_of(row) for row in portion]
-    offices = [READERS[at % len(READERS)] for at in range(len(portion))]
+    # A second child process costs more than a handful of workbooks does.
+    offices = [READERS[at % len(READERS)] if len(portion) > FEW else READERS[0] for at in range(len(portion))]
     books = list(readers.map(_book, contents, offices))
     known = _known([book for book in books if isinstance(book, ReadBook)])
     with transaction.atomic():
