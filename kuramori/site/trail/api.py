@@ -26,6 +26,7 @@ Room = Literal[
     "places",
     "contacts",
     "partners",
+    "requests",
     "checks",
     "people",
     "papers",

@@ -20,6 +20,7 @@ ROOMS = {
     "places": _("保管場所"),
     "contacts": _("取引先"),
     "partners": _("取引先との約束と提供"),
+    "requests": _("お願いと回答"),
     "checks": _("自己チェック"),
     "people": _("人と役割"),
     "papers": _("ファイル"),

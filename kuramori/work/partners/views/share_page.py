@@ -16,6 +16,7 @@ from kuramori.ground.papers.store import EmptyFile
 from kuramori.ground.people import codes
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.link_letters import letter_around, mailed
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable
 from kuramori.ground.post.carrier import is_on
@@ -28,7 +29,6 @@ from kuramori.work.partners.models import HandOver, ShownAs
 from kuramori.work.partners.reading import share_page as reading
 from kuramori.work.partners.sharing_page import letter, opening, putting
 from kuramori.work.partners.sharing_page.purpose import MAIL
-from kuramori.work.partners.views.link_letters import letter_around, mailed
 
 UNPROCESSABLE = 422
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kuramori.ground.contacts.access import partner_for
 from kuramori.ground.contacts.models import Contact
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.link_letters import letter_around, mailed
 from kuramori.ground.people.named import day_of
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable
@@ -22,7 +23,6 @@ from kuramori.work.partners.reading import link_log
 from kuramori.work.partners.reading import take_back as reading
 from kuramori.work.partners.take_back import storing
 from kuramori.work.partners.taking_back_content import taking_back
-from kuramori.work.partners.views.link_letters import letter_around, mailed
 
 UNPROCESSABLE = 422
 

@@ -19,6 +19,7 @@ from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people import links
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.link_letters import Letter, letter_around, mailed
 from kuramori.ground.people.named import day_of
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable
@@ -34,7 +35,6 @@ from kuramori.work.partners.models import HandedItem, HandOver, HandOverState, I
 from kuramori.work.partners.reading import take_back as reading
 from kuramori.work.partners.take_back import asking, certifying, papers
 from kuramori.work.partners.take_back.told import Told
-from kuramori.work.partners.views.link_letters import Letter, letter_around, mailed
 from kuramori.work.partners.views.sending import pdf_answer
 
 UNPROCESSABLE, CONFLICT = 422, 409

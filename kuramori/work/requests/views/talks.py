@@ -20,10 +20,9 @@ from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.outside.store import TooLarge
+from kuramori.press import pdf
 from kuramori.rules.statements.bodies_asking import TalkStep
 from kuramori.work.partners import choosing
-from kuramori.work.partners.views.sending import pdf_answer
-from kuramori.work.partners.views.ways import CONFLICT, UNPROCESSABLE, again, go
 from kuramori.work.requests import access
 from kuramori.work.requests.consulting import papers, talking
 from kuramori.work.requests.forms_talks import NewTalkForm, PaperForm, StepForm
@@ -31,6 +30,8 @@ from kuramori.work.requests.models import Consultation, Gap
 from kuramori.work.requests.reading import talks as reading
 from kuramori.work.requests.refusing import NotSo, Stale
 from kuramori.work.requests.support_content import support
+from kuramori.work.requests.views.sending import attached
+from kuramori.work.requests.views.ways import CONFLICT, UNPROCESSABLE, again, go
 
 ZIP = "application/zip"
 
@@ -160,7 +161,7 @@ def folder_file(request: ActingRequest, id: uuid.UUID, form: str) -> HttpRespons
     """`…/<pdf|zip>/`"""
     page = reading.folder(partner_for(request.actor, id, Can.REQUEST_READ))
     if form == "pdf":
-        return pdf_answer(papers.folder_pdf(request.actor, page), f"{_('協議の記録')}.pdf")
+        return attached(papers.folder_pdf(request.actor, page), pdf.MEDIA_TYPE, f"{_('協議の記録')}.pdf")
     if form != "zip":
         raise Http404
     try:

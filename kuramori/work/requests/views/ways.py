@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
@@ -26,6 +27,13 @@ def go(
     """To another page of this organisation; `at` is a spot on it."""
     asked = f"?{urlencode(query)}" if query else ""
     return redirect(url_for(request.actor, name, **kwargs) + asked + (f"#{at}" if at else ""))
+
+
+def again(request: ActingRequest, template: str, context: dict[str, Any], status: int = 0) -> HttpResponse:
+    """The page with its form: 422 where something in it was refused."""
+    form = context["form"]
+    wrong = form.is_bound and bool(form.errors)
+    return render(request, template, context, status=status or (UNPROCESSABLE if wrong else 200))
 
 
 def whole(written: str) -> int:
