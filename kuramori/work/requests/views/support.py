@@ -15,7 +15,6 @@ from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.work.partners import choosing
-from kuramori.work.partners.views.ways import again, go
 from kuramori.work.requests import access
 from kuramori.work.requests.forms_support import CameForm, OfferForm, PracticeForm, VisitForm
 from kuramori.work.requests.models import HelpState
@@ -24,6 +23,7 @@ from kuramori.work.requests.reading import support as reading
 from kuramori.work.requests.refusing import NotSo
 from kuramori.work.requests.support_content import support
 from kuramori.work.requests.supporting import collecting, helping, visiting
+from kuramori.work.requests.views.ways import again, go
 
 
 @require_safe
