@@ -11,10 +11,13 @@ from kuramori.outside import clock
 from kuramori.rules.requests import assurance
 from kuramori.rules.requests.outcomes import Given, Said
 from kuramori.rules.requests.reply_text import shown
+from kuramori.work.ledger.tests import making
 from kuramori.work.partners import bringing
 from kuramori.work.partners.assure import Seen, record_assurance
+from kuramori.work.partners.hand_over import NotReady
 from kuramori.work.partners.models import Assurance, BasisKind
-from kuramori.work.requests.models import ReplyWay
+from kuramori.work.partners.tests import agreed, handed
+from kuramori.work.requests.models import Asked, AskedState, ReplyWay
 from kuramori.work.requests.taking_in import take_in
 from kuramori.work.requests.tests import asked_world
 
@@ -96,3 +99,21 @@ def test_a_reply_never_makes_less_of_a_certificate_but_less_of_an_earlier_reply(
 def test_a_reply_that_shows_nothing_writes_nothing(owner, world):
     take_in(owner, world.asked[0], _seen(world.requirements, "D0"), way=ReplyWay.LINK)
     assert not Assurance.objects.exists()
+
+
+def test_what_waited_for_somebodys_word_goes_out_after_the_reply(owner, world):
+    agreed.concluded(owner)
+    partner, asset = making.partner(owner), making.asset(owner)
+    record_assurance(owner, partner, Seen(0, 2, clock.today(), words="ITは訪問で確かめた"))
+    with pytest.raises(NotReady):
+        handed.ready(owner, partner=partner, assets=[asset])
+    row = Asked.objects.create(
+        organisation=owner.organisation,
+        request=world.request,
+        partner=partner,
+        number="R-9001-00009",
+        state=AskedState.SENT,
+    )
+    wanted = world.requirements
+    take_in(owner, row, _seen(wanted, "D5", evidence=wanted.items), way=ReplyWay.LINK)
+    assert handed.ready(owner, partner=partner, assets=[asset]).pk
