@@ -33,7 +33,7 @@ USUAL = RequestWanted(
     evidence_wanted="社内の決まりの題名、研修の日付（図面や手順書そのものは要りません）",
     readers="調達部と情報セキュリティ部",
     support="専門家の訪問（無料）の紹介、オンライン説明会、様式のひな形をお渡しします。",
-    cost_contact="調達部 𠮷見 03-0000-0000",
+    cost_contact="調達部 03-0000-0000",
     call_back="代表 03-0000-0000",
 )
 

@@ -27,6 +27,8 @@ from kuramori.outside import clock
 from kuramori.outside.keys import secret_text
 from kuramori.rules.catalogue import Pack
 from kuramori.site.demo.agreements import agree
+from kuramori.site.demo.answering import give_replies
+from kuramori.site.demo.asking import ask
 from kuramori.site.demo.assets import keep_secrets
 from kuramori.site.demo.cast import COMPANIES, Company, Somebody
 from kuramori.site.demo.dealing import deal
@@ -42,6 +44,7 @@ from kuramori.site.demo.rounds import ROUNDS, Planned, Round
 from kuramori.site.demo.shares import share
 from kuramori.site.demo.showing import show_a_drawing
 from kuramori.site.demo.taking_back import connect_two, take_things_back
+from kuramori.site.demo.workbooks import drop_workbooks
 from kuramori.work.checks.answer import answer
 from kuramori.work.checks.begin import begin
 from kuramori.work.checks.delegate import delegate
@@ -86,6 +89,7 @@ def fill() -> tuple[str, ...]:
             _hand_over(company)
             _decide(company)
             _take_back(company)
+            _ask(company)
             _close_gaps(company)
             added.append(company.slug)
     if set(TALKING) <= set(added):
@@ -105,6 +109,14 @@ def _take_back(company: Company) -> None:
     with scope(organisation=steward.organisation):
         take_things_back(company.slug, steward, _standing_on)
         develop_and_keep(steward, _standing_on)
+
+
+def _ask(company: Company) -> None:
+    owner, steward = (_actor_of(company, company.somebody(role)) for role in (Role.OWNER, Role.STEWARD))
+    with scope(organisation=owner.organisation):
+        ask(company.slug, owner, steward, _standing_on)
+        give_replies(company.slug, _standing_on)
+        drop_workbooks(steward, _standing_on)
 
 
 def _close_gaps(company: Company) -> None:

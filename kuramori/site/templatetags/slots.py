@@ -24,6 +24,7 @@ known_then = late("kuramori.work.ledger.known_then")
 ledger = late("kuramori.work.ledger.read")
 partners = late("kuramori.work.partners.read")
 places = late("kuramori.work.places.read")
+requests = late("kuramori.work.requests.read")
 
 # Rooms above `places` that keep something there: `about(actor, "place", id)`.
 KEEPERS: tuple[Callable[[Actor, str, uuid.UUID], tuple[About, ...]], ...] = (ledger.about,)
@@ -53,6 +54,7 @@ def kept_here(context: Any, place_id: uuid.UUID) -> dict[str, object]:
 KNOWN_OF_PARTNERS: tuple[tuple[Promise, Callable[[Actor, str, uuid.UUID], tuple[About, ...]]], ...] = (
     (_("この会社から預かっている情報"), ledger.about),
     (_("渡したもの・契約"), partners.about),
+    (_("確認と回答"), requests.about),
 )
 
 
