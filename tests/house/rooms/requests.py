@@ -6,11 +6,17 @@ from types import ModuleType
 from typing import Final
 
 from kuramori.ground.people.actor import Actor
-from kuramori.work.requests.tests import doors_asking, doors_bulk, doors_gaps, doors_replies
+from kuramori.work.requests.tests import doors_asking, doors_bulk, doors_gaps, doors_portfolio, doors_replies
 from tests.cast import Cast
 from tests.house.promises import Door
 
-PARTS_OF_THE_ROOM: Final[tuple[ModuleType, ...]] = (doors_asking, doors_bulk, doors_gaps, doors_replies)
+PARTS_OF_THE_ROOM: Final[tuple[ModuleType, ...]] = (
+    doors_asking,
+    doors_bulk,
+    doors_gaps,
+    doors_portfolio,
+    doors_replies,
+)
 """`kuramori.work.requests.tests.doors_*`, each with DOORS, THINGS, PARTS and `furnish(cast, owner)`."""
 
 DOORS: dict[str, Door] = {name: door for part in PARTS_OF_THE_ROOM for name, door in part.DOORS.items()}

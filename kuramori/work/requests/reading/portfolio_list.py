@@ -1,0 +1,294 @@
+"""The list of partners by where they stand: narrowed, ordered, fifty at a time.
+
+What narrows is said in the database's own words: no ids are gathered, whatever the number of partners.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Substr
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.roles import Can
+from kuramori.outside import clock
+from kuramori.rules.requests.bands import BANDS, limits
+from kuramori.rules.requests.outcomes import Outcome
+from kuramori.rules.requests.requirements import read_requirements
+from kuramori.rules.tokens import normal
+from kuramori.work.ledger.models import Grade
+from kuramori.work.partners import bringing
+from kuramori.work.partners.models import Assurance, HandedItem, HandOverState, ItemState
+from kuramori.work.partners.models import Side as HandedSide
+from kuramori.work.partners.reading.deciding import level_name
+from kuramori.work.requests.models import Request, Standing
+from kuramori.work.requests.reading.portfolio_lists import Questions
+from kuramori.work.requests.reading.shown import percent, state_words
+
+A_PAGE: Final = 50
+SOON_DAYS: Final = 90
+LACKING: Final = "".join((Outcome.PART, Outcome.PLANNED, Outcome.ALTERNATIVE, Outcome.NOT, Outcome.OPEN))
+"""The letters of an item that is not there yet."""
+STATES: Final[Mapping[str, str]] = {
+    "lacking": LACKING,
+    "held": "".join((Outcome.MET, Outcome.NA)),
+    **{one.name.lower(): one.value for one in Outcome},
+}
+ORDERS: Final[Mapping[str, tuple[Any, ...]]] = {
+    "share": (F("share").asc(nulls_first=True), "partner__sorts_as"),
+    "-share": (F("share").desc(nulls_last=True), "partner__sorts_as"),
+    "name": ("partner__sorts_as",),
+    "-short": ("-short", "partner__sorts_as"),
+    "as_of": ("as_of", "partner__sorts_as"),
+    "move": (F("moved").asc(nulls_last=True), "partner__sorts_as"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to, as its address has it; "" narrows nothing. `klass` "-" are those without a class.
+
+    `item` or `part` with `state` (a key of `STATES`); `band` 1–5 or "none" (nothing is shown); `move` up, same, down;
+    `ending` "90" or "over"; `top` "1": something 極秘 of ours is there, "below": and less was seen than is asked.
+    """
+
+    pack: str = ""
+    q: str = ""
+    klass: str = ""
+    band: str = ""
+    part: str = ""
+    item: str = ""
+    state: str = ""
+    move: str = ""
+    ending: str = ""
+    top: str = ""
+    critical: str = ""
+    sort: str = ""
+
+    @property
+    def query(self) -> str:
+        """As an address carries it."""
+        return urlencode({name: value for name, value in asdict(self).items() if value})
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """As a form carries it."""
+        return tuple((name, value) for name, value in asdict(self).items() if value)
+
+    @property
+    def narrows(self) -> bool:
+        return any(value for name, value in asdict(self).items() if name not in {"pack", "sort"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One partner. `percent` is None where its giver shows no result; `moved` in points since the round before.
+
+    `tops` counts what we marked 極秘 and is there; `seen` is how far it was looked at, on both axes, in words.
+    """
+
+    partner_id: uuid.UUID
+    name: str
+    klass: str
+    percent: int | None
+    moved: int | None
+    short: int
+    critical: int
+    as_of: datetime.date
+    valid_until: datetime.date | None
+    is_over: bool
+    is_ending: bool
+    tops: int
+    seen: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines of one page; `number` and `pages` count from 1."""
+
+    lines: tuple[Line, ...]
+    total: int
+    number: int
+    pages: int
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * A_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.lines) - 1
+
+
+def filters_from(said: Mapping[str, str]) -> Filters:
+    """What an address says; what nobody knows narrows nothing."""
+    told = {name: str(said.get(name) or "").strip()[:100] for name in Filters.__dataclass_fields__}
+    known: dict[str, Iterable[str]] = {
+        "band": (*map(str, BANDS), "none"),
+        "state": STATES,
+        "move": ("up", "same", "down"),
+        "ending": (str(SOON_DAYS), "over"),
+        "top": ("1", "below"),
+        "critical": ("1",),
+        "sort": ORDERS,
+    }
+    return Filters(
+        **{name: "" if name in known and told[name] not in known[name] else told[name] for name in told}
+    )
+
+
+def state_choices() -> tuple[tuple[str, str], ...]:
+    """What the list can be narrowed to by the state of an item, in words."""
+    words = state_words()
+    plain = [(one.name.lower(), words[one.value]) for one in Outcome if one is not Outcome.HIDDEN]
+    return (("lacking", _("まだ足りない")), ("held", _("満たしている・当てはまらない")), *plain)
+
+
+def page(actor: Actor, asked: Questions, filters: Filters, number: int = 1) -> Page:
+    """One page; four questions to the database, whatever the number of partners."""
+    rows = narrowed(actor, asked, filters)
+    total = rows.count()
+    pages = max(1, -(-total // A_PAGE))
+    number = min(max(number, 1), pages)
+    ordered = in_order(rows, filters)
+    found = list(ordered[(number - 1) * A_PAGE : number * A_PAGE])
+    return Page(lines_of(actor, found), total, number, pages)
+
+
+def in_order(rows: QuerySet[Standing], filters: Filters) -> QuerySet[Standing]:
+    """The rows as they are shown, each with its partner and nothing of the answers."""
+    order = ORDERS[filters.sort or "share"]
+    if filters.sort == "move":
+        rows = rows.annotate(moved=F("share") - F("last_share"))
+    return rows.select_related("partner").defer("states").order_by(*order, "pk")
+
+
+def narrowed(actor: Actor, asked: Questions, filters: Filters) -> QuerySet[Standing]:
+    """Whatever matches, in no order."""
+    rows = Standing.objects.filter(pack_id=asked.pack_id)
+    if filters.klass:
+        rows = rows.filter(klass="" if filters.klass == "-" else filters.klass)
+    if filters.band == "none":
+        rows = rows.filter(share__isnull=True)
+    elif filters.band:
+        rows = rows.filter(share__range=limits(int(filters.band)))
+    for word in normal(filters.q).split():
+        rows = rows.filter(partner__words__contains=word)
+    if filters.move:
+        rows = rows.filter(
+            **{{"up": "share__gt", "same": "share", "down": "share__lt"}[filters.move]: F("last_share")}
+        )
+    if filters.ending:
+        today = clock.today()
+        days = (today, today + datetime.timedelta(days=SOON_DAYS))
+        rows = (
+            rows.filter(valid_until__range=days)
+            if filters.ending != "over"
+            else rows.filter(valid_until__lt=today)
+        )
+    if filters.critical:
+        rows = rows.filter(critical__gt=0)
+    if filters.top and actor.may(Can.HAND_OVER_READ):
+        rows = rows.filter(_below() if filters.top == "below" else Exists(tops_out().filter(_of_partner())))
+    return _by_item(rows, asked, filters)
+
+
+def tops_out() -> QuerySet[HandedItem]:
+    """What we marked 極秘 and is with a partner now."""
+    found: QuerySet[HandedItem] = HandedItem.objects.filter(
+        state=ItemState.OUT,
+        hand_over__side=HandedSide.GIVEN,
+        hand_over__state=HandOverState.OUT,
+        asset__grade=Grade.TOP,
+    )
+    return found
+
+
+def lines_of(actor: Actor, rows: list[Standing]) -> tuple[Line, ...]:
+    """What a page shows of standings; two questions more."""
+    today, partners = clock.today(), [row.partner_id for row in rows]
+    seen = bringing.assured(partners, today) if actor.may(Can.AGREEMENT_READ) else {}
+    tops: dict[uuid.UUID, int] = {}
+    if actor.may(Can.HAND_OVER_READ):
+        counted = tops_out().filter(hand_over__partner__in=partners).values_list("hand_over__partner")
+        tops = dict(counted.annotate(n=Count("asset", distinct=True)))
+    return tuple(_line(row, seen.get(row.partner_id), tops.get(row.partner_id, 0), today) for row in rows)
+
+
+def _line(row: Standing, seen: Assurance | None, tops: int, today: datetime.date) -> Line:
+    until = row.valid_until
+    counts = bringing.level_of(seen, today)
+    moved = None
+    if row.share is not None and row.last_share is not None:
+        moved = (percent(row.share) or 0) - (percent(row.last_share) or 0)
+    return Line(
+        partner_id=row.partner_id,
+        name=row.partner.name,
+        klass=row.klass,
+        percent=percent(row.share),
+        moved=moved,
+        short=row.short,
+        critical=row.critical,
+        as_of=row.as_of,
+        valid_until=until,
+        is_over=until is not None and until < today,
+        is_ending=until is not None and today <= until <= today + datetime.timedelta(days=SOON_DAYS),
+        tops=tops,
+        seen=(level_name(counts.information), level_name(counts.it)) if counts else None,
+    )
+
+
+def _of_partner() -> Q:
+    return Q(hand_over__partner=OuterRef("partner_id"))
+
+
+def _below() -> Q:
+    """Something 極秘 is there whose step nobody saw reached; where none is written, nothing was seen at all."""
+    today = clock.today()
+    is_living = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+    found = Q()
+    for level in range(1, 5):
+        enough = Assurance.objects.filter(
+            is_living,
+            partner=OuterRef("partner_id"),
+            superseded_at__isnull=True,
+            as_of__lte=today,
+            information__gte=level,
+            it__gte=level,
+        )
+        asking = Q(asset__required_assurance=f"A{level}")
+        if level == 1:
+            asking |= Q(asset__required_assurance__in=("", "A0"))
+        found |= Exists(tops_out().filter(_of_partner(), asking)) & ~Exists(enough)
+    return found
+
+
+def _by_item(rows: QuerySet[Standing], asked: Questions, filters: Filters) -> QuerySet[Standing]:
+    items = {filters.item} if filters.item else set()
+    if filters.part and not filters.item:
+        items = {item for one in asked.parts if one.id == filters.part for item in one.items}
+    if not items:
+        return rows
+    letters = STATES[filters.state or "lacking"]
+    # Letters stand in the order of what was asked: of each frozen list, those places.
+    found, marks = Q(pk__in=[]), {}
+    contents = (
+        Request.objects.filter(pack_id=asked.pack_id).order_by().values_list("content_digest", "content")
+    )
+    for digest, content in contents.distinct():
+        places = [at for at, item in enumerate(read_requirements(content).items, start=1) if item in items]
+        for at in places:
+            marks[f"at_{at}"] = Substr("states", Value(at), Value(1))
+        if places:
+            one = Q()
+            for at in places:
+                one |= Q(**{f"at_{at}__in": list(letters)})
+            found |= Q(content_digest=digest) & one
+    return rows.alias(**marks).filter(found)
