@@ -41,6 +41,7 @@ from kuramori.work.checks import api as checks
 from kuramori.work.ledger import api as ledger
 from kuramori.work.partners import api as partners
 from kuramori.work.places import api as places
+from kuramori.work.requests import api as requests
 
 LOG = logging.getLogger("django.request")
 ORGANISATION = {
@@ -119,7 +120,7 @@ def build() -> Api:
     api.add_router("/packs", packs.router)
     api.add_router("/check", checks.public)
     api.add_router("/check", reports.public)
-    for room in (people, contacts, places, ledger, partners, checks, reports, trail):
+    for room in (people, contacts, places, ledger, partners, requests, checks, reports, trail):
         api.add_router("/o/{slug:organisation}", room.router, auth=Bearer())
         _tell(api, room.TELLING)
     _tell_the_rest(api)

@@ -50,7 +50,11 @@ from kuramori.work.places.arranging import add_place
 from kuramori.work.places.cloud_service import Described, admit_cloud
 from kuramori.work.places.models import Drawing, DrawingTerm, KeyKind, Place, PlaceKind
 from kuramori.work.places.take_out import Wanted as TakeOutWanted
+from kuramori.work.requests.consulting import talking
+from kuramori.work.requests.gapping import opening
 from tests.api.called import PDF, Call, call
+from tests.api.called_gaps import GAPS
+from tests.api.called_requests import REQUESTS, drafted
 from tests.api.called_sharing import SHARING
 from tests.api.conftest import Company
 
@@ -94,7 +98,7 @@ def make_world(company: Company, pack: Pack, word: str = "") -> World:
         granted = Grant.objects.get(asset=asset)
         lived = _lived(company, asset, word)
         looked_for = _scanned(company, asset)
-        received = _received(company, word) | _dealt(company, word)
+        received = _received(company, word) | _dealt(company, word) | drafted(company.actor(), word)
         leaver = enrol(actor, Particulars(name=f"見本 四郎{word}"))
         carried = _carried(company, word) | _handed(company, word)
     checkpoint()
@@ -240,7 +244,12 @@ def _dealt(company: Company, word: str) -> dict[str, str]:
         partner,
         demanding.Told(DemandSide.RECEIVED, f"条件表{word}", clock.today(), f"例示 一{word}"),
     )
+    gap = opening.open_by_hand(owner, partner, opening.Wanted(f"鍵付きの棚{word}", f"図面をお預けするため{word}"))
+    said = talking.Said(clock.today(), 300_000, person=f"例示 一{word}")
+    talk = talking.begin(owner, partner, f"棚の代金{word}", said, by_us=False)
     return {
+        "gap_id": str(gap.pk),
+        "consultation_id": str(talk.pk),
         "project_id": str(begun["joint_project"]),
         "brought_id": str(begun["brought_in"]),
         "onward_id": str(begun["onward_request"]),
@@ -480,6 +489,8 @@ CALLS: dict[str, Call] = {
     "change_contact": call(Can.PARTNER_CHANGE, body={"name": "例示 四"}),
     "retire_contact": call(Can.PARTNER_CHANGE),
     **SHARING,
+    **REQUESTS,
+    **GAPS,
     "add_partner_site": call(Can.PARTNER_CHANGE, body={"name": "倉庫"}, status=201),
     "change_partner_site": call(Can.PARTNER_CHANGE, body={"name": "工場"}),
     "retire_partner_site": call(Can.PARTNER_CHANGE),

@@ -21,13 +21,12 @@ from kuramori.rules.requests.requirements import read_requirements
 from kuramori.work.requests import events_asking as events
 from kuramori.work.requests.asking_content import equivalents, is_english, letter_words
 from kuramori.work.requests.models import Asked, Request
-from kuramori.work.requests.sending import genuine_address
 
 TEMPLATE = Path(__file__).resolve().parent / "papers" / "request.typ"
 
 
-def letter(request: Request, asked: Asked | None) -> bytes:
-    """A4. Without a partner the place for one is left open. Raises a `PressFault`."""
+def letter(request: Request, asked: Asked | None, where: str) -> bytes:
+    """A4; `where` the number can be typed in. Without a partner its place is left open. Raises a `PressFault`."""
     today, words = clock.today(), letter_words()
     number = asked.number if asked is not None else request.number
     to = _("%(partner)s 御中") % {"partner": asked.partner.name} if asked else _("（お願い先の会社名） 御中")
@@ -48,7 +47,7 @@ def letter(request: Request, asked: Asked | None) -> bytes:
         "genuine": {
             "head": words["genuine"],
             "lead": words["genuine_words"],
-            "where": genuine_address(),
+            "where": where,
             "number": number,
             "call": words["genuine_call"].format(call_back=request.call_back or "—"),
         },
@@ -58,10 +57,10 @@ def letter(request: Request, asked: Asked | None) -> bytes:
     return pdf(TEMPLATE, values, made_on=today)
 
 
-def answer(actor: Actor, request: Request, asked: Asked | None) -> HttpResponse:
+def answer(actor: Actor, request: Request, asked: Asked | None, where: str) -> HttpResponse:
     """The letter to download; that it was taken is in the trail. Raises a `PressFault`, `NotAllowed`."""
     actor.require(Can.REQUEST_READ)
-    content = letter(request, asked)
+    content = letter(request, asked, where)
     with transaction.atomic():
         record(
             actor,

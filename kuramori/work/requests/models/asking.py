@@ -120,4 +120,6 @@ class Nudge(Owned):
     noted_at = models.DateTimeField()
 
     class Meta(Owned.Meta):
-        constraints = [models.UniqueConstraint(fields=["asked", "step"], name="requests_a_step_is_taken_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["asked", "step"], name="requests_a_step_is_taken_once")
+        ]

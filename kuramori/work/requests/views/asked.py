@@ -30,7 +30,7 @@ from kuramori.work.requests.models import Asked
 from kuramori.work.requests.reading import asking as reading
 from kuramori.work.requests.reading import profiles
 from kuramori.work.requests.views.asking import told_count
-from kuramori.work.requests.views.ways import UNPROCESSABLE, go, job_id, whole
+from kuramori.work.requests.views.ways import UNPROCESSABLE, genuine_at, go, job_id, whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,7 +172,7 @@ def letter(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """`/requests/asked/<id>/letter/`: the letter with this partner's own number, as PDF."""
     row = access.asked_for(request.actor, id, Can.REQUEST_READ)
     try:
-        return asking_letters.answer(request.actor, row.request, row)
+        return asking_letters.answer(request.actor, row.request, row, genuine_at(request))
     except PressFault:
         messages.error(request, _("いまは PDF を作れません。少し待って、もう一度どうぞ。"))
         return go(request, "requests:asked_one", id=id)

@@ -31,7 +31,7 @@ from kuramori.work.requests import forms_asking as forms
 from kuramori.work.requests.models import Request, RequestState
 from kuramori.work.requests.reading import asking as reading
 from kuramori.work.requests.reading import profiles
-from kuramori.work.requests.views.ways import CONFLICT, UNPROCESSABLE, go, job_id, whole
+from kuramori.work.requests.views.ways import CONFLICT, UNPROCESSABLE, genuine_at, go, job_id, whole
 
 JOBS = frozenset({sending.JOB, choosing.JOB, ending_request.JOB})
 
@@ -198,7 +198,7 @@ def letter(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """`/requests/<id>/letter/`: as it would read for a partner, as PDF."""
     row = access.request_for(request.actor, id, Can.REQUEST_READ)
     try:
-        return asking_letters.answer(request.actor, row, None)
+        return asking_letters.answer(request.actor, row, None, genuine_at(request))
     except PressFault:
         messages.error(request, _("いまは PDF を作れません。少し待って、もう一度どうぞ。"))
         return go(request, "requests:request", id=id)
@@ -246,7 +246,7 @@ def _page(
         "phone": phone,
         "no_mail": sending.why_no_mail(),
         "is_own": row.made_by_id == actor.person_id and approving.another_may_approve(actor),
-        "genuine": sending.genuine_address(),
+        "genuine": genuine_at(request),
         "job": _job(request),
         "to_mail": sending.to_mail(row).count() if row.state == RequestState.SENT else 0,
     }

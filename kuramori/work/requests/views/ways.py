@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from kuramori.ground.people.addresses import url_for
+from kuramori.ground.people.addresses import outside_url, url_for
 from kuramori.ground.people.asking import ActingRequest
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -47,3 +48,8 @@ def job_id(written: str) -> uuid.UUID | None:
         return uuid.UUID(written)
     except ValueError:
         return None
+
+
+def genuine_at(request: ActingRequest) -> str:
+    """The whole address at which anybody checks the number of a request."""
+    return outside_url(request, reverse("genuine:page"))
