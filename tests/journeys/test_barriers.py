@@ -75,6 +75,8 @@ FILES = {
     "places:print",
     "places:terms_file",
     "reports:job_file",
+    "requests:reply_evidence",
+    "requests:reply_removed_paper",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -295,3 +296,15 @@ def test_equivalents_count_for_what_they_cover(owner, world, one):
     reply = Reply.objects.get()
     assert reply.states[:2] == "mm"
     assert "ISMS認証" in reply.content
+
+
+def test_nothing_of_the_asking_side_reads_what_is_still_being_written():
+    room = Path(drafting.__file__).resolve().parent
+    readers = {
+        str(path.relative_to(room))
+        for path in room.rglob("*.py")
+        if "ReplyDraft" in path.read_text("utf-8")
+        and not {"tests", "migrations", "models"} & set(path.relative_to(room).parts)
+    }
+    # The verbs behind the link, and the one that removes.
+    assert readers == {"drafting.py", "keeping.py"}
