@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from django.test import Client
@@ -13,6 +13,7 @@ from django_scopes import scope
 from playwright.sync_api import Page, expect
 
 from kuramori.ground.contacts.models import Contact, Partner
+from kuramori.ground.people import links
 from kuramori.ground.people.access import link_by_secret
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.codes import tell_code
@@ -32,6 +33,7 @@ from kuramori.work.partners.tests import shared as showing
 from kuramori.work.partners.tests.decided import assured
 from kuramori.work.partners.tests.test_wordings import TERMS
 from tests.cast import Cast
+from tests.journeys.barriers import Watch
 from tests.journeys.conftest import OpenPage
 from tests.journeys.hostile import ALL, COMPANY, IMAGE, OUT_OF_SVG, PERSON, SCRIPT, hurts, watched
 
@@ -52,6 +54,7 @@ class Bad:
     asset: Asset
     page: Page
     told: str = ""
+    watch: Watch = field(default_factory=Watch)
 
     @property
     def owner(self) -> Actor:
@@ -138,7 +141,9 @@ def test_the_share_page_and_the_certificate_show_hostile_text_as_it_is(bad: Bad)
     bad.page.select_option(f"[name=method_{thing.pk}]", index=1)
     for name, value in (("company", PARTNER), ("person", PERSON), ("witness", IMAGE)):
         bad.page.fill(f"[name={name}]", value)
+    bad.watch.look(bad.page, "certificate to fill in")
     bad.press("文面を確かめる")
+    bad.watch.look(bad.page, "certificate to read")
     bad.press("書き直す")
     expect(bad.page.locator("[name=witness]")).to_have_value(IMAGE)
     bad.press("文面を確かめる")
@@ -150,6 +155,7 @@ def test_the_share_page_and_the_certificate_show_hostile_text_as_it_is(bad: Bad)
     bad.inside(f"sharing/hand-overs/{gone.pk}/")
     bad.inside(f"sharing/share-pages/{row.pk}/")
     assert not dialogs
+    bad.watch.ends_well()
     for text in (PERSON, IMAGE, COMPANY, PARTNER, ALL[:200]):
         assert text in bad.told, f"never shown as typed: {text}"
 
@@ -200,6 +206,7 @@ def test_a_request_to_pass_on_and_a_confirmation_of_storage_show_hostile_text_as
         )
     back = bad.enter(sent.secret, sent.link)
     assert squeezed(SCRIPT) in squeezed(bad.paper(f"{back}/onward/paper/"))
+    bad.watch.look(bad.page, "request to pass on")
     bad.page.check("[name=answer][value=yes]")
     for name, value in (("conditions", ALL), ("name", PERSON), ("post", IMAGE), ("until_on", SCRIPT)):
         bad.page.fill(f"[name={name}]", value)
@@ -209,7 +216,13 @@ def test_a_request_to_pass_on_and_a_confirmation_of_storage_show_hostile_text_as
     bad.page.fill("[name=until_on]", (clock.today() + SOON).isoformat())
     bad.press("この返事を送る")
     expect(bad.page.get_by_text("ご返事を受け取りました")).to_be_visible()
+    with scope(organisation=owner.organisation):
+        assert links.revoke(owner, sent.link)
+    bad.page.reload()
+    expect(bad.page.get_by_role("heading", name="止められています")).to_be_visible()
+    bad.watch.look(bad.page, "stopped")
     bad.enter(kept.issued.secret, kept.issued.link)
+    bad.watch.look(bad.page, "storage")
     for name, value in (("place", ALL), ("note", IMAGE), ("by", PERSON)):
         bad.page.fill(f"[name={name}]", value)
     for name in ("lock", "people", "zone", "patrol", "mark"):
@@ -220,6 +233,7 @@ def test_a_request_to_pass_on_and_a_confirmation_of_storage_show_hostile_text_as
     bad.inside(f"sharing/take-back/storage/{_answered(owner, kept.confirmation.pk)}/")
     bad.inside(f"sharing/joint/onward/{row.pk}/")
     assert not dialogs
+    bad.watch.ends_well()
     for text in (PERSON, SCRIPT, IMAGE, COMPANY, PARTNER, ALL[:200]):
         assert text in bad.told, f"never shown as typed: {text}"
 
