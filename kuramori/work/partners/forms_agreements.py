@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from kuramori.ground.contacts.models import Contact, Partner
 from kuramori.ground.people.days import DayField
 from kuramori.ground.people.models import Person
-from kuramori.work.partners.agreeing import LONGEST_REASON, Wanted
+from kuramori.work.partners.agreeing import LONGEST_REASON, ReasonMissing, Wanted
 from kuramori.work.partners.models import Agreement, AgreementKind, ConcludedBy
 from kuramori.work.partners.terms_fields import FIELDS, Field, Group, Kind
 from kuramori.work.partners.terms_values import Ref
@@ -151,7 +151,13 @@ class TermsForm(forms.Form):
     """The terms in their groups: a few first, the rest opened when wanted. `stands` is what they say today."""
 
     def __init__(
-        self, data: Any, *, partner: Partner | None, stands: Mapping[str, Any] | None = None, is_change: bool
+        self,
+        data: Any,
+        *,
+        partner: Partner | None,
+        stands: Mapping[str, Any] | None = None,
+        is_change: bool,
+        needs_reason: bool = False,
     ) -> None:
         begun = {name: _shown(FIELDS[name], value) for name, value in (stands or {}).items()}
         super().__init__(data, initial=begun)
@@ -162,7 +168,10 @@ class TermsForm(forms.Form):
             self.fields[field.name] = self._field(field)
         if is_change:
             self.fields["reason"] = forms.CharField(
-                label=_("直すわけ（覚書の番号など）"), max_length=LONGEST_REASON, required=False
+                label=_("直すわけ（覚書の番号など）"),
+                max_length=LONGEST_REASON,
+                required=needs_reason,
+                error_messages={"required": ReasonMissing().sentence},
             )
             self.fields["from_on"].label = _("契約の始まり")
             self.fields["since"] = DayField(label=_("いつから変わるか"), required=False)

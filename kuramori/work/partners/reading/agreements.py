@@ -196,7 +196,7 @@ def agreement_page(
         is_today=on is None,
         facts=_facts(agreement),
         groups=_groups(values),
-        said=said(stands.findings),
+        said=_said(agreement, stands),
         history=_history(agreement),
         annex=annex_of(actor, agreement, day),
         handed=clocks_of(actor, agreement, terms, day) if terms else (),
@@ -204,6 +204,16 @@ def agreement_page(
         snapshot=_snapshot(agreement, day),
         newer=tuple(Agreement.objects.filter(replaces=agreement).order_by("number")),
     )
+
+
+def said_before(agreement: Agreement) -> tuple[Said, ...]:
+    """What its terms do not say, or say twice, today: told before it is concluded."""
+    day = clock.today()
+    return _said(agreement, standing(agreement, reading.terms_of([agreement], day).get(agreement.pk), day))
+
+
+def _said(agreement: Agreement, stands: Standing) -> tuple[Said, ...]:
+    return said(stands.findings, is_concluded=agreement.state == AgreementState.CONCLUDED)
 
 
 def _line(row: Agreement, stands: Standing) -> Line:

@@ -51,6 +51,14 @@ _THEN: dict[str, str | Promise] = {
     "overlap-differs": _("どちらを先にするかを、片方の契約に「代わるもとの契約」として入れます。"),
     "replace-each-other": _("「代わるもとの契約」を、新しいほうにだけ残します。"),
 }
+_OPEN = _("まだ結んでいません。「情報の種類から条件を選ぶ」か「条件を直す」で、結ぶ前に入れます。")
+_BEFORE: dict[str, str | Promise] = {
+    **dict.fromkeys(CONTRADICTIONS, _("まだ結んでいません。結ぶ前に「条件を直す」で直してください。")),
+    **dict.fromkeys(("secrecy-silent", "survival-silent", "survival-none"), _OPEN),
+    "covers-nothing": _THEN["covers-nothing"],
+    "residuals": _("こちらが渡す側のときは、結ぶ前に外すよう相手に求めます。"),
+}
+"""What to do while the agreement can still be written otherwise."""
 _STOP = frozenset(
     {*CONTRADICTIONS, "residuals", "none-covers", "after-end", "before-start", "protection-over"}
     | {"item-not-named", "purpose-not-named", "person-not-named", "confirmed-late", "not-confirmed"}
@@ -58,11 +66,12 @@ _STOP = frozenset(
 _QUIET = frozenset({"replaced", "overlap-same", "end-not-known"})
 
 
-def said(findings: Iterable[Finding]) -> tuple[Said, ...]:
+def said(findings: Iterable[Finding], *, is_concluded: bool = True) -> tuple[Said, ...]:
     """Each finding in the reader's language, the grave ones first; the same one once."""
     lang = (get_language() or "ja").split("-")[0]
+    then = _THEN if is_concluded else _THEN | _BEFORE
     told = [
-        Said(one.code, one.sentence(lang), _tone(one.code), str(_THEN.get(one.code, "")))
+        Said(one.code, one.sentence(lang), _tone(one.code), str(then.get(one.code, "")))
         for one in dict.fromkeys(findings)
     ]
     return tuple(sorted(told, key=lambda one: ("stop", "care", "note").index(one.tone)))

@@ -52,7 +52,7 @@ _LABELS = {
     Where.COMING: gettext_lazy("これから始まる"),
     Where.AFTER: gettext_lazy("終わった（秘密は守る）"),
     Where.ENDED: gettext_lazy("終わった"),
-    Where.UNCLEAR: gettext_lazy("日付が合わない"),
+    Where.UNCLEAR: gettext_lazy("条件に直しが要る"),
     Where.DECLINED: gettext_lazy("まとまらなかった"),
 }
 _TONES = {

@@ -20,6 +20,7 @@ from kuramori.work.partners.dues import dues_between
 from kuramori.work.partners.models import (
     Agreement,
     AgreementKind,
+    AgreementState,
     HandedItem,
     HandOver,
     HandOverState,
@@ -123,6 +124,23 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_kept(cast: Cast) 
         assert not Agreement.objects.exists()
 
 
+def test_a_draft_tells_what_is_still_open_before_it_is_concluded(cast: Cast) -> None:
+    client, actor = cast.client("steward"), cast.actor("steward")
+    with scope(organisation=actor.organisation):
+        row = agreed.draft(actor, items_by="listed", secrecy_from="", secrecy_years=None)
+    empty = "この契約は何も対象にしていません"
+    page = _told(client.get(f"{HOME}{row.pk}/"), empty, "情報の種類から条件を選ぶ")
+    assert "次の更新で" not in page
+    assert page.index("情報の種類から条件を選ぶ") < page.index("締結を記録する")
+    _told(client.get(f"{HOME}{row.pk}/conclude/"), empty)
+    with scope(organisation=actor.organisation):
+        agreed.concluded(actor)
+        kept = Agreement.objects.get(state=AgreementState.CONCLUDED)
+    wrong = client.post(f"{HOME}{kept.pk}/terms/", {"revision": kept.revision})
+    assert wrong.status_code == 422
+    _told(wrong, "締結済みの契約を直すときは、理由を書いてください")
+
+
 def test_a_change_over_a_change_is_shown_and_kept_back(cast: Cast) -> None:
     client, actor = cast.client("steward"), cast.actor("steward")
     with scope(organisation=actor.organisation):
@@ -141,7 +159,7 @@ def test_the_register_is_searched_and_narrowed_by_where_an_agreement_stands(cast
         agreed.concluded(actor)
         agreed.draft(actor, making.partner(actor, "例示表面処理株式会社"))
         agreed.concluded(actor, until_on=datetime.date(2025, 1, 1))
-    _told(client.get(HOME), "NDA-0001", "NDA-0002", "NDA-0003", "日付が合わない")
+    _told(client.get(HOME), "NDA-0001", "NDA-0002", "NDA-0003", "条件に直しが要る")
     assert "NDA-0001" not in _told(client.get(f"{HOME}?q=例示"), "NDA-0002")
     assert "NDA-0001" not in _told(client.get(f"{HOME}?where=unclear"), "NDA-0003")
 

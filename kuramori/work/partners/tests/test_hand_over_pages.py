@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import uuid
 import zipfile
 from typing import Any
 
@@ -17,6 +18,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
+from kuramori.rules.sharing.inputs import Medium, Place
 from kuramori.work.ledger import known_then
 from kuramori.work.ledger.tests import making
 from kuramori.work.partners.models import CoveredAsset, HandedItem, HandOver, HandOverState, Mode, Occasion
@@ -24,7 +26,7 @@ from kuramori.work.partners.reading import hand_overs as reading
 from kuramori.work.partners.reading import hand_overs_upward as upward
 from kuramori.work.partners.reading import held_then
 from kuramori.work.partners.tests import handed
-from kuramori.work.partners.tests.decided import later
+from kuramori.work.partners.tests.decided import asked, later
 from tests.cast import Cast
 
 
@@ -99,6 +101,18 @@ def test_what_is_wrong_is_told_and_nothing_is_made(acting: Cast, owner: Actor) -
     answer = client.post(at(acting, "move_hand_over_days", id=row.pk), {"expires_on": "2020/1/1"})
     assert answer.status_code == 422
     assert "渡す日より前" in answer.content.decode()
+
+
+def test_what_was_asked_in_the_decision_is_not_typed_a_second_time(acting: Cast, owner: Actor) -> None:
+    person = handed.contact(owner)
+    row = asked(owner, contact=person, purpose="金型の見積り", place=Place.THEIRS, medium=Medium.PAPER)
+    client, new = acting.client("section"), at(acting, "new_hand_over")
+    about = {"partner": str(row.partner_id), "asset": str(row.asset_id), "decision": str(row.pk)}
+    form = client.get(new, about).context["form"]
+    assert form.initial["contacts"] == [str(person.pk)]
+    assert (form.initial["purpose"], form.initial["mode"]) == ("金型の見積り", Mode.PAPER)
+    assert client.get(new, about | {"decision": str(uuid.uuid4())}).status_code == 404
+    assert client.get(new, about | {"decision": "x"}).status_code == 404
 
 
 def test_a_denied_one_shows_its_reasons_and_what_opens_the_door(acting: Cast) -> None:

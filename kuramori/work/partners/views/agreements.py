@@ -24,7 +24,7 @@ from kuramori.work.partners.forms_agreements import (
     TermsForm,
     heading_of,
 )
-from kuramori.work.partners.models import AgreementKind
+from kuramori.work.partners.models import AgreementKind, AgreementState
 from kuramori.work.partners.reading import agreements as reading
 from kuramori.work.partners.terms_values import TermRefused
 from kuramori.work.partners.views.ways import CONFLICT, UNPROCESSABLE, again, day_asked, go, number_in
@@ -115,7 +115,13 @@ def terms(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """`/sharing/agreements/<id>/terms/`: from a day on (a memorandum), or from the first (it was written wrongly)."""
     found = access.agreement_for(request.actor, id, Can.AGREEMENT_CHANGE)
     posted = request.POST if request.method == "POST" else None
-    form = TermsForm(posted, partner=found.partner, stands=reading.values_today(found), is_change=True)
+    form = TermsForm(
+        posted,
+        partner=found.partner,
+        stands=reading.values_today(found),
+        is_change=True,
+        needs_reason=found.state == AgreementState.CONCLUDED,
+    )
     form.initial["revision"] = found.revision
     context: dict[str, Any] = {"form": form, "agreement": found}
     if posted is not None and form.is_valid():

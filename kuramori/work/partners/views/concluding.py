@@ -21,6 +21,7 @@ from kuramori.outside.store import TooLarge
 from kuramori.work.partners import access, agreeing
 from kuramori.work.partners.forms_agreements import ConcludeForm, OriginalForm, heading_of
 from kuramori.work.partners.models import ConcludedBy
+from kuramori.work.partners.reading.agreements import said_before
 from kuramori.work.partners.views.ways import CONFLICT, again, go
 
 
@@ -31,7 +32,7 @@ def conclude(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     begin = heading_of(found) | {"on": clock.today()}
     posted = request.POST if request.method == "POST" else None
     form = ConcludeForm(posted, request.FILES or None, initial=begin)
-    context: dict[str, Any] = {"form": form, "agreement": found}
+    context: dict[str, Any] = {"form": form, "agreement": found, "said": said_before(found)}
     if posted is not None and form.is_valid():
         given, (ours, theirs) = form.cleaned_data, form.signatories
         received = _received(request, form, given["file"])

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.outside.store import TooLarge
 from kuramori.press.faults import PressFault
+from kuramori.rules.sharing.keeping import inputs_kept
 from kuramori.rules.tokens import normal
 from kuramori.work.ledger.labelling import Handed
 from kuramori.work.ledger.laying import AssetClosed
@@ -75,7 +76,10 @@ def hand_overs(request: ActingRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: ActingRequest) -> HttpResponse:
-    """`/sharing/hand-overs/new/`: first the partner, then the rest; `?asset=` is chosen already."""
+    """`/sharing/hand-overs/new/`: first the partner, then the rest; `?asset=` is chosen already.
+
+    `?decision=`: what was asked there is filled in, so that nobody types it twice.
+    """
     actor = request.actor
     actor.require(Can.HAND_OVER_MAKE)
     chosen = forms.asset_ids(request.GET.getlist("asset"))
@@ -84,7 +88,12 @@ def new(request: ActingRequest) -> HttpResponse:
         return _choose_partner(request, "partners:new_hand_over", {"asset": chosen})
     posted = request.POST if request.method == "POST" else None
     words = request.GET.get("words", "")[:100]
-    initial = {"assets": chosen, "mode": Mode.THEIR_WAY, "visit": request.GET.get("visit", "")}
+    initial = {
+        "assets": chosen,
+        "mode": Mode.THEIR_WAY,
+        "visit": request.GET.get("visit", ""),
+        **_asked_before(request, partner),
+    }
     form = forms.HandOverForm(posted, actor, partner, words=words, initial=initial)
     if posted is not None and form.is_valid():
         try:
@@ -104,9 +113,30 @@ def new(request: ActingRequest) -> HttpResponse:
         "words": words,
         "purposes": _purposes(partner),
         "chosen": chosen,
+        "decision": request.GET.get("decision", "")[:36],
     }
     status = UNPROCESSABLE if posted is not None else 200
     return render(request, "partners/hand_over_new.html", context, status=status)
+
+
+def _asked_before(request: ActingRequest, partner: Partner) -> dict[str, Any]:
+    """To whom, for what and in which form, as the decision of `?decision=` was asked. Raises `Http404`."""
+    told = request.GET.get("decision", "")
+    if not told:
+        return {}
+    try:
+        row = access.decision_for(request.actor, uuid.UUID(told), Can.HAND_OVER_MAKE)
+    except ValueError:
+        raise Http404 from None
+    if row.partner_id != partner.pk:
+        return {}
+    medium = inputs_kept(row.kept).medium
+    return {
+        "contacts": [str(row.contact_id)] if row.contact_id else [],
+        "purpose": row.purpose,
+        "medium": str(medium),
+        "mode": {"paper": Mode.PAPER, "object": Mode.PAPER, "visit": Mode.VISIT}.get(medium, Mode.THEIR_WAY),
+    }
 
 
 @require_safe
