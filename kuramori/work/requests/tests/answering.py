@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.test import Client
 from django_scopes import scope
 
 from kuramori.ground.people import codes, links
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.models import Link
 from kuramori.ground.post.letter import Recipient
 from kuramori.outside import clock
 from kuramori.work.requests.link_purpose import KIND, REPLY
@@ -22,15 +24,15 @@ class Guest:
 
     secret: str
     client: Client
-    link: links.Link
+    link: Link
 
     def url(self, rest: str = "") -> str:
         return f"/link/{self.secret}/request/{rest}"
 
-    def get(self, rest: str = "") -> object:
+    def get(self, rest: str = "") -> Any:
         return self.client.get(self.url(rest))
 
-    def post(self, rest: str, data: dict[str, object], **headers: str) -> object:
+    def post(self, rest: str, data: dict[str, object], **headers: Any) -> Any:
         return self.client.post(self.url(rest), data, **headers)
 
     def page(self, rest: str = "") -> str:

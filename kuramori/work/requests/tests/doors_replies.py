@@ -6,7 +6,6 @@ from kuramori.ground.papers.store import store
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
-
 from kuramori.work.requests.keeping import remove_answers
 from kuramori.work.requests.models import ReplyEvidence, ReplyWay
 from kuramori.work.requests.taking_in import take_in
