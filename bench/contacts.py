@@ -6,17 +6,32 @@ companies of a file, each with a site and somebody there. `DATABASE_URL` measure
 
 from __future__ import annotations
 
+import datetime
 import io
-import os
 import random
 import resource
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
+from django_scopes import scope
+
+from bench import house
 from bench.measure import arguments, spread, tell, times_ms
+from kuramori.ground.contacts import merging
+from kuramori.ground.contacts.importing import book
+from kuramori.ground.contacts.importing.draft import keep
+from kuramori.ground.contacts.importing.plan import What
+from kuramori.ground.contacts.importing.table import read
+from kuramori.ground.contacts.importing.take_in import begin, go_on, plan_of
+from kuramori.ground.contacts.models import Contact, Partner, Site
+from kuramori.ground.people.access import actor_on_command_line
+from kuramori.ground.people.first_owner import make_first_owner
+from kuramori.ground.people.models import Account, Organisation
+from kuramori.ground.trail.models import Entry
+from kuramori.press.long_table import LongBook, LongSheet, write
 
 SEED = 20_261_122
 PARTS = (
@@ -43,35 +58,11 @@ KINDS = ("加工外注", "金型・治具", "熱処理", "表面処理・めっ�
 
 def main() -> None:
     args = arguments("partners by the thousand", rows=12_000)
-    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
-        data = Path(place) / "data"
-        data.mkdir()
-        os.environ["KURAMORI_DATA"] = str(data)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
-        import django
-
-        django.setup()
-        from kuramori.site import prepare
-
-        prepare.records(data)
-        tell(_measure(args.rows), as_json=args.json)
+    house.tables()
+    tell(_measure(args.rows), as_json=args.json)
 
 
 def _measure(rows: int) -> dict[str, Any]:
-    from django_scopes import scope
-
-    from kuramori.ground.contacts import merging
-    from kuramori.ground.contacts.importing import book
-    from kuramori.ground.contacts.importing.draft import keep
-    from kuramori.ground.contacts.importing.plan import What
-    from kuramori.ground.contacts.importing.table import read
-    from kuramori.ground.contacts.importing.take_in import begin, go_on, plan_of
-    from kuramori.ground.contacts.models import Contact, Partner, Site
-    from kuramori.ground.people.access import actor_on_command_line
-    from kuramori.ground.people.first_owner import make_first_owner
-    from kuramori.ground.people.models import Organisation
-    from kuramori.ground.trail.models import Entry
-
     made = make_first_owner(
         email="owner@kasou-juki.example",
         password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
@@ -125,11 +116,6 @@ def _measure(rows: int) -> dict[str, Any]:
 
 def _pages(owner: Any) -> dict[str, Any]:
     """The list as a page: whole requests through the middleware, of somebody who is signed in."""
-    from django.conf import settings
-    from django.test import Client
-
-    from kuramori.ground.people.models import Account
-
     settings.ALLOWED_HOSTS = ["*"]
     # Nothing was gathered into the data folder: the pages name the static files as they lie in the source.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -166,10 +152,6 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def _book(rows: int) -> bytes:
-    import datetime
-
-    from kuramori.press.long_table import LongBook, LongSheet, write
-
     words = "取引先コード 取引先名 フリガナ 得意先・仕入先 種別 タグ 所在地 先方担当者 部署 メール TEL"
     head = words.split()
     out = io.BytesIO()

@@ -8,14 +8,22 @@ through Django's whole stack, without a network. The data folder lies below `TMP
 from __future__ import annotations
 
 import gc
-import os
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
+from django_scopes import scope
+
+from bench import house
 from bench.measure import arguments, spread, tell, times_ms
 from bench.other_writer import other_writer
+from kuramori.ground.people.access import actor_for
+from kuramori.ground.people.models import Account, Membership, Organisation, Person
+from kuramori.outside import clock
+from kuramori.work.ledger.importing import draft as drafts
+from kuramori.work.ledger.importing import look, take_in
+from kuramori.work.places.models import Place, PlaceKind
 
 HEAD = "管理番号,名前,何が秘密か,秘密区分,共有区分,保管場所,保管する人,次の見直し,媒体,写しの数"
 GRADES, LAYERS = ("秘", "社外秘", "公開"), ("共有しない", "NDAがあれば共有", "通常でも共有")
@@ -23,23 +31,13 @@ GRADES, LAYERS = ("秘", "社外秘", "公開"), ("共有しない", "NDAがあ�
 
 def main() -> None:
     args = arguments("the ledger", rows=100_000, listed=10_000, rounds=60)
-    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
-        _set_up(Path(place) / "data")
-        figures = _measure(args.rows, args.listed, args.rounds)
+    _set_up()
+    figures = _measure(args.rows, args.listed, args.rounds)
     tell(figures, as_json=args.json)
 
 
-def _set_up(data: Path) -> None:
-    data.mkdir(parents=True)
-    os.environ["KURAMORI_DATA"] = str(data)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
-    import django
-
-    django.setup()
-
-    from kuramori.site import prepare
-
-    prepare.records(data)
+def _set_up() -> None:
+    house.tables()
     gc.collect()
     gc.freeze()  # as the worker does, once all of it is read
 
@@ -54,8 +52,6 @@ def _measure(rows: int, listed: int, rounds: int) -> dict[str, Any]:
 
 def _house(slug: str, rows: int) -> Any:
     """An organisation with an owner and a ledger of so many entries."""
-    from django_scopes import scope
-
     organisation, actor = _owner(slug)
     with scope(organisation=organisation):
         _take(actor, _csv(rows, actor.name))
@@ -63,13 +59,6 @@ def _house(slug: str, rows: int) -> Any:
 
 
 def _owner(slug: str) -> Any:
-    from django_scopes import scope
-
-    from kuramori.ground.people.access import actor_for
-    from kuramori.ground.people.models import Account, Membership, Organisation, Person
-    from kuramori.outside import clock
-    from kuramori.work.places.models import Place, PlaceKind
-
     organisation = Organisation.objects.create(
         name=slug, slug=slug, kinds=["company"], created_at=clock.now()
     )
@@ -104,9 +93,6 @@ def _csv(rows: int, keeper: str, *, edited_every: int = 0) -> bytes:
 
 def _take(actor: Any, content: bytes) -> dict[str, Any]:
     """Read, look at and take in; seconds of the clock, and of the processor for this thread alone."""
-    from kuramori.work.ledger.importing import draft as drafts
-    from kuramori.work.ledger.importing import look, take_in
-
     began, cpu = time.perf_counter(), time.thread_time()
     kept = drafts.keep(actor, content)
     look.look(actor, kept, at_once=True)
@@ -129,8 +115,6 @@ def _take(actor: Any, content: bytes) -> dict[str, Any]:
 
 def _taking_in(slug: str, rows: int) -> dict[str, Any]:
     """So many new rows while another process writes; then the same again, and with every tenth row edited."""
-    from django_scopes import scope
-
     organisation, actor = _owner(slug)
     figures: dict[str, Any] = {"rows": rows}
     for name, edited_every in (("new", 0), ("again", 0), ("edited", 10)):
@@ -144,11 +128,6 @@ def _taking_in(slug: str, rows: int) -> dict[str, Any]:
 
 def _pages(actor: Any, rounds: int) -> dict[str, Any]:
     """The list, a search and the table's rows as the owner asks for them."""
-    from django.conf import settings
-    from django.test import Client
-
-    from kuramori.ground.people.models import Account
-
     settings.ALLOWED_HOSTS = ["*"]
     # Nothing was gathered into the data folder: the pages name the static files as they lie in the source.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -7,45 +7,33 @@ no dates. `DATABASE_URL` measures PostgreSQL instead of SQLite.
 from __future__ import annotations
 
 import datetime
-import os
 import resource
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from django_scopes import scope
+
+from bench import house
 from bench.measure import arguments, tell
+from kuramori.ground.people.access import actor_on_command_line
+from kuramori.ground.people.first_owner import make_first_owner
+from kuramori.ground.people.importing.draft import keep, lines_of
+from kuramori.ground.people.importing.file import read
+from kuramori.ground.people.importing.take_in import begin, go_on, plan_of
+from kuramori.ground.people.models import Organisation, Person
+from kuramori.ground.people.tests.roster_files import book
+from kuramori.ground.trail.models import Entry
+from kuramori.ground.trail.verifying import verify
 
 
 def main() -> None:
     args = arguments("taking in a roster", rows=5000)
-    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
-        data = Path(place) / "data"
-        data.mkdir()
-        os.environ["KURAMORI_DATA"] = str(data)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
-        import django
-
-        django.setup()
-        from kuramori.site import prepare
-
-        prepare.records(data)
-        tell(_measure(args.rows), as_json=args.json)
+    house.tables()
+    tell(_measure(args.rows), as_json=args.json)
 
 
 def _measure(rows: int) -> dict[str, Any]:
-    from django_scopes import scope
-
-    from kuramori.ground.people.access import actor_on_command_line
-    from kuramori.ground.people.first_owner import make_first_owner
-    from kuramori.ground.people.importing.draft import keep, lines_of
-    from kuramori.ground.people.importing.file import read
-    from kuramori.ground.people.importing.take_in import begin, go_on, plan_of
-    from kuramori.ground.people.models import Organisation, Person
-    from kuramori.ground.trail.models import Entry
-    from kuramori.ground.trail.verifying import verify
-
     make_first_owner(
         email="owner@kakuu-seiko.example",
         password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
@@ -95,8 +83,6 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def _book(rows: int) -> bytes:
-    from kuramori.ground.people.tests.roster_files import book
-
     joined = datetime.date(2015, 4, 1)
     return book(
         *(

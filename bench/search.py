@@ -9,18 +9,25 @@ at once, and words that stand nowhere. The data folder lies below `TMPDIR`.
 from __future__ import annotations
 
 import itertools
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
+from django.db import connection, transaction
+from django_scopes import scope
+
+from bench import house
 from bench.measure import arguments, spread, tell
+from kuramori.ground.people.access import actor_on_command_line
+from kuramori.ground.people.models import Organisation
+from kuramori.ground.search.find import find
+from kuramori.ground.search.index import Words, index_all
+from kuramori.ground.search.models import Text
+from kuramori.outside import clock
 
 # Written out here so that nothing of ours is in the oracle but NFKC and lower case.
 KANJI = (
@@ -43,23 +50,9 @@ SENTENCES = (
 
 def main() -> None:
     args = arguments("the search", entries=1_000_000, questions=600, checked=150)
-    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
-        _set_up(Path(place) / "data")
-        figures = _measure(args.entries, args.questions, args.checked)
+    house.tables()
+    figures = _measure(args.entries, args.questions, args.checked)
     tell(figures, as_json=args.json)
-
-
-def _set_up(data: Path) -> None:
-    data.mkdir(parents=True)
-    os.environ["KURAMORI_DATA"] = str(data)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
-    import django
-
-    django.setup()
-
-    from kuramori.site import prepare
-
-    prepare.records(data)
 
 
 def vocabulary(luck: random.Random) -> list[str]:
@@ -109,14 +102,6 @@ def questions(count: int, words: Sequence[str], luck: random.Random) -> list[tup
 
 
 def _measure(entries: int, asked: int, checked: int) -> dict[str, Any]:
-    from django.db import connection
-    from django_scopes import scope
-
-    from kuramori.ground.people.access import actor_on_command_line
-    from kuramori.ground.people.models import Organisation
-    from kuramori.ground.search.find import find
-    from kuramori.outside import clock
-
     luck = random.Random(20_261_122)
     words = vocabulary(luck)
     there = Organisation.objects.filter(slug="measured").first()
@@ -152,10 +137,6 @@ def _measure(entries: int, asked: int, checked: int) -> dict[str, Any]:
 
 def _lay(organisation_id: Any, entries: int, words: Sequence[str], luck: random.Random) -> int:
     """Everything in chunks of 2,000, as an import lays them; how many a second."""
-    from django.db import connection, transaction
-
-    from kuramori.ground.search.index import Words, index_all
-
     began, made = time.perf_counter(), enumerate(texts(entries, words, luck))
     while chunk := list(itertools.islice(made, 2_000)):
         with transaction.atomic():
@@ -192,8 +173,6 @@ def _against_the_oracle(answers: Sequence[tuple[str, list[int]]]) -> tuple[int, 
 
 
 def _entries() -> int:
-    from kuramori.ground.search.models import Text
-
     return int(Text.objects.count())
 
 

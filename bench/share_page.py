@@ -9,31 +9,33 @@ from __future__ import annotations
 
 import io
 import itertools
-import tempfile
-from pathlib import Path
 from typing import Any
+
+import pikepdf
+from django.conf import settings
+from django_scopes import scope
 
 from bench.measure import arguments, spread, tell, times_ms
 from bench.trail import _set_up
+from kuramori.ground.people.access import actor_for
+from kuramori.ground.people.found import found
+from kuramori.ground.people.models import Account, OrganisationKind
+from kuramori.press import pages
+from kuramori.work.partners.sharing_page import preparing, viewing
+from kuramori.work.partners.sharing_page.standing import opened
+from kuramori.work.partners.tests import shared as making
 
 PAGES = 30
 
 
 def main() -> None:
     args = arguments("a watermarked page", rounds=200)
-    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
-        _set_up(Path(place) / "data")
-        figures = _figures(args.rounds)
+    _set_up()
+    figures = _figures(args.rounds)
     tell(figures, as_json=args.json)
 
 
 def _figures(rounds: int) -> dict[str, Any]:
-    from django_scopes import scope
-
-    from kuramori.press import pages
-    from kuramori.work.partners.sharing_page import preparing, viewing
-    from kuramori.work.partners.sharing_page.standing import opened
-
     share, drawing = _share()
     with scope(organisation=share.owner.organisation):
         client = share.confirm()
@@ -69,14 +71,6 @@ def _got(client: Any, path: str) -> bytes:
 
 
 def _share() -> tuple[Any, bytes]:
-    from django.conf import settings
-    from django_scopes import scope
-
-    from kuramori.ground.people.access import actor_for
-    from kuramori.ground.people.found import found
-    from kuramori.ground.people.models import Account, OrganisationKind
-    from kuramori.work.partners.tests import shared as making
-
     settings.ALLOWED_HOSTS = ["*"]
     settings.INSTANCE = making.reachable()
     account = Account.objects.create_user("sokutei@kakuu.example", "aozora-densha-77")
@@ -90,8 +84,6 @@ def _share() -> tuple[Any, bytes]:
 
 def _drawing() -> bytes:
     """Thirty sheets in A3 with a thousand lines each, as a drawing office makes them."""
-    import pikepdf
-
     made = pikepdf.new()
     for number in range(PAGES):
         made.add_blank_page(page_size=(1190, 842))

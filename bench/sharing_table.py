@@ -7,14 +7,27 @@ thousand pairs are asked one by one to see that the answers are the same. `DATAB
 from __future__ import annotations
 
 import datetime
-import os
 import random
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django_scopes import scope
+
+from bench import house
 from bench.measure import arguments, spread, tell, times_ms
+from kuramori.ground.contacts.models import Partner
+from kuramori.ground.people.access import actor_on_command_line
+from kuramori.ground.people.first_owner import make_first_owner
+from kuramori.ground.people.models import Organisation
+from kuramori.outside import clock
+from kuramori.rules.sharing.deciding import decide
+from kuramori.rules.sharing.policy_file import read_policy
+from kuramori.work.ledger.models import Asset, Version
+from kuramori.work.partners import bringing, deciding, policies, policy_table
+from kuramori.work.partners.models import Agreement, AgreementTerms, Assurance
+from kuramori.work.partners.reading import matrix, matrix_page, terms
 
 SEED = 20_261_122
 CHECKED = 300
@@ -22,34 +35,11 @@ CHECKED = 300
 
 def main() -> None:
     args = arguments("assets against partners from the database", assets=10_000, partners=3_000)
-    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
-        data = Path(place) / "data"
-        data.mkdir()
-        os.environ["KURAMORI_DATA"] = str(data)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
-        import django
-
-        django.setup()
-        from kuramori.site import prepare
-
-        prepare.records(data)
-        tell(_measure(args.assets, args.partners), as_json=args.json)
+    house.tables()
+    tell(_measure(args.assets, args.partners), as_json=args.json)
 
 
 def _measure(assets: int, partners: int) -> dict[str, Any]:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-    from django_scopes import scope
-
-    from kuramori.ground.contacts.models import Partner
-    from kuramori.ground.people.access import actor_on_command_line
-    from kuramori.ground.people.first_owner import make_first_owner
-    from kuramori.ground.people.models import Organisation
-    from kuramori.rules.sharing.deciding import decide
-    from kuramori.work.ledger.models import Asset
-    from kuramori.work.partners import bringing, deciding, policies, policy_table
-    from kuramori.work.partners.reading import matrix, matrix_page, terms
-
     made = make_first_owner(
         email="owner@kasou-juki.example",
         password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
@@ -86,8 +76,6 @@ def _measure(assets: int, partners: int) -> dict[str, Any]:
         plain = policy_table.plain(policies.shipped_text())
         plain["nda"]["A1"] = {"outcome": "ESCALATE", "to": ["owner"], "conditions": ["C1", "C2"]}
         plain["nda"]["A0"] = {"outcome": "DENY"}
-        from kuramori.rules.sharing.policy_file import read_policy
-
         other = read_policy(policy_table.text_of(plain))
         began = time.process_time()
         changed = matrix.changed(policy, other, found)
@@ -114,18 +102,11 @@ def _measure(assets: int, partners: int) -> dict[str, Any]:
 
 
 def _today() -> datetime.date:
-    from kuramori.outside import clock
-
     return clock.today()
 
 
 def _fill(organisation: Any, assets: int, partners: int, chance: random.Random) -> None:
     """Rows as the verbs would leave them: entries with their version, partners, assurances, agreements with terms."""
-    from kuramori.ground.contacts.models import Partner
-    from kuramori.outside import clock
-    from kuramori.work.ledger.models import Asset, Version
-    from kuramori.work.partners.models import Agreement, AgreementTerms, Assurance
-
     now, day = clock.now(), clock.today()
     begun = day - datetime.timedelta(days=100)
     people = [

@@ -12,7 +12,6 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import uuid
@@ -20,7 +19,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.db import connection, transaction
+
+from bench import house
 from bench.measure import arguments, spread, tell
+from kuramori.ground.jobs.models import Heartbeat
+from kuramori.ground.trail import keys, prove, tree
+from kuramori.ground.trail.checkpoint import checkpoint
+from kuramori.ground.trail.events import Event
+from kuramori.ground.trail.models import Anchor, AnchorKind
+from kuramori.ground.trail.record import Happened, record, record_all
+from kuramori.ground.trail.verifying import verify
+from kuramori.outside import clock
+from kuramori.rules import merkle, notes, tiles
+from kuramori.rules.leaves import Leaf
 
 BARE = "INSERT INTO bench_bare (at, who, what) VALUES (%s, %s, %s)"
 TURNS = 8
@@ -29,30 +41,19 @@ VERIFIER = Path(__file__).parent.parent / "kuramori/ground/trail/offline/verify.
 
 def main() -> None:
     args = arguments("the trail", seconds=4, writers=32, entries=1_000_000, rows=100_000)
-    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
-        _set_up(Path(place) / "data")
-        figures: dict[str, Any] = {"fdatasync_per_second": _disk(Path(place), args.seconds)}
-        figures |= _one_by_one(args.seconds)
-        figures |= _batches(args.seconds)
-        figures[f"record_{args.writers}_writers"] = _writers(args.writers, args.seconds, _one_entry)
-        figures |= _proofs()
-        figures |= _reading(args.rows)
-        figures |= _stand_alone(Path(place) / "tiles", args.entries)
+    _set_up()
+    figures: dict[str, Any] = {"fdatasync_per_second": _disk(house.PLACE, args.seconds)}
+    figures |= _one_by_one(args.seconds)
+    figures |= _batches(args.seconds)
+    figures[f"record_{args.writers}_writers"] = _writers(args.writers, args.seconds, _one_entry)
+    figures |= _proofs()
+    figures |= _reading(args.rows)
+    figures |= _stand_alone(house.PLACE / "tiles", args.entries)
     tell(figures, as_json=args.json)
 
 
-def _set_up(data: Path) -> None:
-    data.mkdir(parents=True)
-    os.environ["KURAMORI_DATA"] = str(data)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
-    import django
-
-    django.setup()
-    from django.db import connection
-
-    from kuramori.site import prepare
-
-    prepare.records(data)
+def _set_up() -> None:
+    house.tables()
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_bare (at varchar(40), who varchar(40), what varchar(400))")
 
@@ -65,10 +66,6 @@ class Doer:
 
 
 def _one_entry() -> None:
-    from django.db import transaction
-
-    from kuramori.ground.trail.record import record
-
     with transaction.atomic():
         record(
             Doer(),
@@ -83,8 +80,6 @@ def _one_entry() -> None:
 
 
 def _event() -> Any:
-    from kuramori.ground.trail.events import Event
-
     return Event("bench:entry:written", "{number}", "{number}")
 
 
@@ -125,29 +120,16 @@ def _one_by_one(seconds: int) -> dict[str, float]:
 
 
 def _bare_insert() -> None:
-    from django.db import connection, transaction
-
-    from kuramori.outside import clock
-
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(BARE, [clock.now().isoformat(), "測定 太郎", "x" * 195])
 
 
 def _orm_insert() -> None:
-    from django.db import transaction
-
-    from kuramori.ground.jobs.models import Heartbeat
-    from kuramori.outside import clock
-
     with transaction.atomic():
         Heartbeat.objects.create(worker=uuid.uuid4().hex, at=clock.now())
 
 
 def _batches(seconds: int) -> dict[str, float]:
-    from django.db import transaction
-
-    from kuramori.ground.trail.record import Happened, record_all
-
     def batch(size: int) -> Callable[[], None]:
         def write() -> None:
             one = {"number": "07", "before": "1", "after": "2", "person": "見本 花子"}
@@ -164,8 +146,6 @@ def _batches(seconds: int) -> dict[str, float]:
 
 def _writers(count: int, seconds: int, write: Callable[[], None]) -> dict[str, float]:
     """How long each waits while `count` write at once, counted from when all of them are connected."""
-    from django.db import connection
-
     taken: list[float] = []
     all_connected = threading.Barrier(count)
 
@@ -192,12 +172,6 @@ def _writers(count: int, seconds: int, write: Callable[[], None]) -> dict[str, f
 
 
 def _proofs() -> dict[str, Any]:
-    from kuramori.ground.trail import prove, tree
-    from kuramori.ground.trail.checkpoint import checkpoint
-    from kuramori.ground.trail.models import Anchor, AnchorKind
-    from kuramori.outside import clock
-    from kuramori.rules import notes
-
     began = time.perf_counter()
     signed = checkpoint()
     first = time.perf_counter() - began
@@ -228,13 +202,6 @@ def _proofs() -> dict[str, Any]:
 
 def _reading(rows: int) -> dict[str, float]:
     """`kuramori trail verify`, which opens and compares every sealed value, over at least `rows` entries."""
-    from django.db import transaction
-
-    from kuramori.ground.trail import tree
-    from kuramori.ground.trail.checkpoint import checkpoint
-    from kuramori.ground.trail.record import Happened, record_all
-    from kuramori.ground.trail.verifying import verify
-
     while tree.size() < rows:
         with transaction.atomic():
             record_all(
@@ -252,10 +219,6 @@ def _reading(rows: int) -> dict[str, float]:
 
 def _stand_alone(folder: Path, entries: int) -> dict[str, Any]:
     """verify.py over the tiles of a log of `entries` leaves of usual length."""
-    from kuramori.ground.trail import keys
-    from kuramori.rules import merkle, notes, tiles
-    from kuramori.rules.leaves import Leaf
-
     usual = Leaf(
         at="2026-11-22T01:02:03.456789Z",
         event="checks:sheet:answered",

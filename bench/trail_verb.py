@@ -6,40 +6,36 @@ Beside it the bare `record` of the same run. `DATABASE_URL` measures PostgreSQL 
 from __future__ import annotations
 
 import itertools
-import tempfile
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
+
+from django_scopes import scope
 
 from bench.measure import arguments, tell
 from bench.trail import _one_entry, _rate, _set_up, _writers
+from kuramori.ground.packs.read import shelf
+from kuramori.ground.people.access import actor_for
+from kuramori.ground.people.found import found
+from kuramori.ground.people.models import Account, OrganisationKind
+from kuramori.work.checks.answer import answer
+from kuramori.work.checks.begin import begin
 
 ITEM = "q01"
 
 
 def main() -> None:
     args = arguments("a verb with its entry", seconds=4, writers=32)
-    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
-        _set_up(Path(place) / "data")
-        answers = _answers(args.writers)
-        figures: dict[str, Any] = {"answers_per_second_alone": _rate(answers, args.seconds)}
-        figures[f"answer_{args.writers}_writers"] = _writers(args.writers, args.seconds, answers)
-        figures[f"record_{args.writers}_writers"] = _writers(args.writers, args.seconds, _one_entry)
+    _set_up()
+    answers = _answers(args.writers)
+    figures: dict[str, Any] = {"answers_per_second_alone": _rate(answers, args.seconds)}
+    figures[f"answer_{args.writers}_writers"] = _writers(args.writers, args.seconds, answers)
+    figures[f"record_{args.writers}_writers"] = _writers(args.writers, args.seconds, _one_entry)
     tell(figures, as_json=args.json)
 
 
 def _answers(count: int) -> Callable[[], None]:
     """Each thread that calls it writes to a sheet of its own, another level each time."""
-    from django_scopes import scope
-
-    from kuramori.ground.packs.read import shelf
-    from kuramori.ground.people.access import actor_for
-    from kuramori.ground.people.found import found
-    from kuramori.ground.people.models import Account, OrganisationKind
-    from kuramori.work.checks.answer import answer
-    from kuramori.work.checks.begin import begin
-
     account = Account.objects.create_user("sokutei@kakuu.example", "aozora-densha-77")
     kinds = [OrganisationKind.COMPANY]
     house = found(account, name="測定", slug="sokutei", kinds=kinds, owner_name="測定 太郎")
