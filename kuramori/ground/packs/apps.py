@@ -6,3 +6,4 @@ class PacksConfig(AppConfig):
     label = "packs"
     verbose_name = "設問・基準セット"
     default_auto_field = "django.db.models.BigAutoField"
+    words: tuple[str, ...] = ("events", "trail_names")

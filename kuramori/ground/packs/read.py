@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from kuramori.ground.packs.models import KeptPack
+from kuramori.ground.packs.models import KeptPack, OwnPack
 from kuramori.ground.packs.shelf import Shelf
 from kuramori.rules.catalogue import Pack
 
@@ -24,6 +24,12 @@ def packs() -> tuple[Pack, ...]:
 def public_packs() -> tuple[Pack, ...]:
     """The packs that anybody may answer without an account."""
     return tuple(pack for pack in packs() if pack.public_check)
+
+
+def own_packs() -> tuple[Pack, ...]:
+    """The acting organisation's own lists that can be asked by, by title."""
+    rows = OwnPack.objects.filter(accepted_at__isnull=False, retired_at__isnull=True).order_by("title")
+    return tuple(by_digest(digest) for digest in rows.values_list("digest", flat=True))
 
 
 def find(pack_id: str) -> Pack | None:

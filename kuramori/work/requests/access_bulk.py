@@ -6,6 +6,7 @@ import uuid
 
 from django.http import Http404
 
+from kuramori.ground.packs.models import OwnPack
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.work.requests.models import Drop, DroppedSheet
@@ -28,6 +29,15 @@ def dropped_sheet_for(actor: Actor, sheet_id: uuid.UUID, can: Can) -> DroppedShe
         .defer("sealed")
         .first()
     )
+    if found is None:
+        raise Http404
+    actor.require(can)
+    return found
+
+
+def own_list_for(actor: Actor, list_id: uuid.UUID, can: Can) -> OwnPack:
+    """One own list of questions."""
+    found: OwnPack | None = OwnPack.objects.filter(pk=list_id).first()
     if found is None:
         raise Http404
     actor.require(can)

@@ -16,6 +16,7 @@ from kuramori.outside import clock
 from kuramori.rules.requests.outcomes import Given, Said
 from kuramori.rules.requests.reply_text import LONGEST
 from kuramori.work.requests.workbooks import words
+from kuramori.work.requests.workbooks.unpacking import LARGEST_FILE
 
 MOST_AT_ONCE = 1_000
 
@@ -45,6 +46,28 @@ class DropForm(forms.Form):
         ),
         allow_empty_file=True,
     )
+
+
+class OwnListForm(forms.Form):
+    """A filled form of an own list."""
+
+    file = forms.FileField(
+        label=gettext_lazy("書いた様式"), help_text=gettext_lazy("Excel（.xlsx）、5MB・1,000問まで。")
+    )
+    title = forms.CharField(
+        label=gettext_lazy("一覧の名前"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy(
+            "様式に書いてあれば、空けたままで構いません。同じ名前の一覧は、新しい版になります。"
+        ),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError(_("5MBを超えています。"))
+        return file
 
 
 class AnswerForm(forms.Form):

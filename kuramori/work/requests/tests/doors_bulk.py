@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+from kuramori.ground.packs import own
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
+from kuramori.rules.own_list import Row
 from kuramori.rules.requests.outcomes import Given, Said
 from kuramori.work.requests.models import Drop, DroppedSheet, SheetState
 from kuramori.work.requests.tests import asked_world
@@ -25,6 +27,12 @@ DOORS: dict[str, Door] = {
     "requests:dropped_sheet": get(Can.REPLY_TAKE),
     "requests:take_sheet": post(Can.REPLY_TAKE),
     "requests:find_by_hand": get(Can.REPLY_TAKE),
+    "requests:own_lists": get(Can.PROFILE_CHANGE),
+    "requests:own_list_form": get(Can.PROFILE_CHANGE),
+    "requests:read_own_list": post(Can.PROFILE_CHANGE),
+    "requests:own_list": get(Can.PROFILE_CHANGE),
+    "requests:use_own_list": post(Can.PROFILE_CHANGE),
+    "requests:retire_own_list": post(Can.PROFILE_CHANGE),
     "requests:workbook": get(Can.REQUEST_MAKE),
     "requests:by_hand": form(Can.REPLY_TAKE),
     "requests:make_workbooks": post(Can.REQUEST_MAKE),
@@ -38,6 +46,9 @@ THINGS: dict[str, str] = {
     "throw_drop": "drop",
     "dropped_sheet": "dropped_sheet",
     "take_sheet": "dropped_sheet",
+    "own_list": "own_list",
+    "use_own_list": "own_list",
+    "retire_own_list": "own_list",
     "workbook": "workbook_asked",
     "by_hand": "workbook_asked",
     "make_workbooks": "workbook_request",
@@ -73,7 +84,11 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
         changed=1,
         faults=1,
     )
+    listed = own.read_in(
+        owner, "見本の一覧", [Row(5, question="鍵をかけていますか。", why="図面を預けるため。")]
+    )
     return {
+        "own_list": listed.pk,
         "drop": drop.pk,
         "dropped_sheet": sheet.pk,
         "workbook_asked": sent.asked[0].pk,

@@ -36,7 +36,7 @@ def profiles(request: ActingRequest) -> HttpResponse:
 def new(request: ActingRequest) -> HttpResponse:
     """`/requests/profiles/new/`: over a whole list of questions to begin with."""
     request.actor.require(Can.PROFILE_CHANGE)
-    shelf = packs.packs()
+    shelf = (*packs.packs(), *packs.own_packs())
     form = forms.NewProfile(request.POST if request.method == "POST" else None, shelf)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
