@@ -78,6 +78,8 @@ class Things:
             filled["secret"] = "nobody-knows"
         if "part" in wanted:
             filled["part"] = "all"
+        if "step" in wanted:
+            filled["step"] = "evidence"
         if "number" in wanted:
             filled["number"] = 1
         if "provider_id" in wanted:
