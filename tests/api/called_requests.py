@@ -11,12 +11,13 @@ from kuramori.work.requests import choosing
 from kuramori.work.requests.tests import asking_world
 from tests.api.called import Call, call
 
+DUE_ON = (clock.today() + datetime.timedelta(days=40)).isoformat()
 REQUESTS: dict[str, Call] = {
     "profiles": call(Can.REQUEST_READ),
     "requests": call(Can.REQUEST_READ),
     "draft_request": call(
         Can.REQUEST_MAKE,
-        body={"profile": "{profile_id}", "title": "ご確認のお願い", "deadline_on": "{due_on}"},
+        body={"profile": "{profile_id}", "title": "ご確認のお願い", "deadline_on": DUE_ON},
         status=201,
     ),
     "request": call(Can.REQUEST_READ),
@@ -34,5 +35,4 @@ def drafted(owner: Actor, word: str) -> dict[str, str]:
     return {
         "request_id": str(request.pk),
         "profile_id": str(request.profile_id),
-        "due_on": (clock.today() + datetime.timedelta(days=40)).isoformat(),
     }
