@@ -14,6 +14,11 @@ DROPPED = Event(
     "{who}さんが、書き込まれた回答表を{files}通まとめて入れました。まだ何も数えていません。",
     "{who} dropped {files} filled workbooks. Nothing counts yet.",
 )
+ADDED = Event(
+    "requests:drop:added",
+    "{who}さんが、まとめて入れた回答表に{files}通を足しました。まだ何も数えていません。",
+    "{who} added {files} filled workbooks to a drop. Nothing counts yet.",
+)
 TAKING = Event(
     "requests:drop:taking",
     "{who}さんが、まとめて入れた回答表の取り込みを始めました（{files}通）。",

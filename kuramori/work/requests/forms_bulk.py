@@ -42,7 +42,7 @@ class DropForm(forms.Form):
     files = FilesField(  # type: ignore[assignment]
         label=gettext_lazy("ファイル"),
         help_text=gettext_lazy(
-            "Excelのまま何個でも、またはZIPにまとめて。一度に合わせて20MB・3,000個まで、一つは5MBまでです。"
+            "Excelのまま何個でも、またはZIPにまとめて。一度に20MB、続けて足せば3,000個まで。一つは5MBまでです。"
         ),
         allow_empty_file=True,
     )

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("", bulk.workbooks, name="workbooks"),
     path("drop/", bulk.drop, name="drop"),
     path("drops/<uuid:id>/", bulk.dropped, name="dropped"),
+    path("drops/<uuid:id>/add/", bulk.add, name="add_to_drop"),
     path("drops/<uuid:id>/list/", bulk.dropped_list, name="dropped_list"),
     path("drops/<uuid:id>/take/", bulk.take, name="take_drop"),
     path("drops/<uuid:id>/throw-away/", bulk.throw_away, name="throw_drop"),

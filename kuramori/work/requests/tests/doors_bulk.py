@@ -21,6 +21,7 @@ DOORS: dict[str, Door] = {
     "requests:workbooks": get(Can.REQUEST_READ),
     "requests:drop": post(Can.REPLY_TAKE),
     "requests:dropped": get(Can.REPLY_TAKE),
+    "requests:add_to_drop": post(Can.REPLY_TAKE),
     "requests:dropped_list": get(Can.REPLY_TAKE),
     "requests:take_drop": post(Can.REPLY_TAKE),
     "requests:throw_drop": post(Can.REPLY_TAKE),
@@ -41,6 +42,7 @@ DOORS: dict[str, Door] = {
 }
 THINGS: dict[str, str] = {
     "dropped": "drop",
+    "add_to_drop": "drop",
     "dropped_list": "drop",
     "take_drop": "drop",
     "throw_drop": "drop",

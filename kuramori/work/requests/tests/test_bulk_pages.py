@@ -74,6 +74,10 @@ def test_what_came_back_is_looked_at_and_then_counts(cast, client, sent):
     assert "全部取り込む（2）" in text
     drop = Drop.objects.get()
     assert "パスワード" in client.get(url(cast, "dropped", id=drop.pk) + "?state=unreadable").content.decode()
+    added = client.post(
+        url(cast, "add_to_drop", id=drop.pk), {"files": [SimpleUploadedFile("写真.jpg", b"x")]}, follow=True
+    )
+    assert "4個のファイルです。" in added.content.decode()
     doubtful = DroppedSheet.objects.get(asked=second)
     shown = client.get(url(cast, "dropped_sheet", id=doubtful.pk)).content.decode()
     assert "回答!E5" in shown
@@ -87,7 +91,7 @@ def test_what_came_back_is_looked_at_and_then_counts(cast, client, sent):
     assert "取り込みました" in client.get(url(cast, "dropped_sheet", id=doubtful.pk)).content.decode()
     listed = openpyxl.load_workbook(io.BytesIO(client.get(url(cast, "dropped_list", id=drop.pk)).content))
     rows = [[cell.value for cell in row] for row in listed.active.iter_rows()]
-    assert [row[4] for row in rows[1:]] == ["取り込んだ", "取り込んだ", "読めない"]
+    assert [row[4] for row in rows[1:]] == ["取り込んだ", "取り込んだ", "読めない", "読めない"]
     client.post(url(cast, "throw_drop", id=drop.pk))
     assert "中身は捨てました" in client.get(url(cast, "dropped", id=drop.pk)).content.decode()
     again = client.post(url(cast, "take_drop", id=drop.pk), {"which": "all"}, follow=True)

@@ -146,6 +146,24 @@ def test_what_differs_from_the_reply_that_counts_is_shown_item_by_item(owner, se
     assert corrected.state == SheetState.DOUBTS
 
 
+def test_more_files_join_a_drop_and_the_same_file_only_once(owner, sent, monkeypatch):
+    first = filled(sent.asked[0])
+    drop = dropped(owner, ("1.xlsx", first))
+    drop = dropping.read_soon(
+        owner, dropping.add(owner, drop, [("1.xlsx", first), ("2.xlsx", filled(sent.asked[1]))])
+    )
+    assert [state for state, _code in states(drop)] == [SheetState.READY] * 2
+    assert drop.read_at is not None
+    monkeypatch.setattr(dropping, "MOST_FILES", 2)
+    with pytest.raises(DropRefused):
+        dropping.add(owner, drop, [("3.xlsx", filled(sent.asked[2]))])
+    assert len(states(drop)) == 2
+    dropping.throw_away(owner, drop)
+    with pytest.raises(DropRefused) as refused:
+        dropping.add(owner, drop, [("3.xlsx", filled(sent.asked[2]))])
+    assert refused.value.code == "emptied"
+
+
 def test_a_withdrawn_request_takes_nothing_and_says_so(owner, sent):
     content = filled(sent.asked[0])
     sent.request.state = RequestState.WITHDRAWN

@@ -74,6 +74,22 @@ def dropped(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     return render(request, "requests/bulk_drop.html", {"page": page})
 
 
+@require_POST
+def add(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """More files for the same drop."""
+    row = drop_for(request.actor, id, Can.REPLY_TAKE)
+    form = DropForm(request.POST, request.FILES)
+    if form.is_valid():
+        files = ((one.name, one.read()) for one in form.cleaned_data["files"])
+        try:
+            dropping.read_soon(request.actor, dropping.add(request.actor, row, files))
+        except DropRefused as refused:
+            messages.error(request, _refused(refused.code))
+    else:
+        messages.error(request, _("ファイルを選んでください。"))
+    return redirect(url_for(request.actor, "requests:dropped", id=row.pk))
+
+
 @require_safe
 def dropped_list(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """What became of every file, as a workbook."""
@@ -151,6 +167,7 @@ def _refused(code: str) -> str:
         "too-much": _("広げると200MBを超えます。分けて入れてください。"),
         "broken-zip": _("ZIPが壊れていて開けません。作り直してください。"),
         "locked-zip": _("ZIPにパスワードが付いています。外したものを入れてください。"),
+        "emptied": _("中身を捨てたあとには足せません。新しく入れてください。"),
         "nothing": _("ZIPの中に、ファイルが一つもありません。"),
     }[code]
 

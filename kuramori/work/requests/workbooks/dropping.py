@@ -38,7 +38,7 @@ from kuramori.work.requests.workbooks import unpicking
 from kuramori.work.requests.workbooks.comparing import differences
 from kuramori.work.requests.workbooks.filled import Fault, Filled, text_of
 from kuramori.work.requests.workbooks.making import items_of
-from kuramori.work.requests.workbooks.unpacking import Handed, unpacked
+from kuramori.work.requests.workbooks.unpacking import MOST_FILES, DropRefused, Handed, unpacked
 
 JOB = "requests:read_drop"
 PURPOSE = "dropped-sheet"
@@ -75,6 +75,28 @@ def drop(actor: Actor, files: Iterable[tuple[str, bytes]]) -> Drop:
             **between(None, facts.drop(kept)),
         )
     return kept
+
+
+def add(actor: Actor, kept: Drop, files: Iterable[tuple[str, bytes]]) -> Drop:
+    """Put more files into a drop: thousands are too large for one upload. Raises `DropRefused`."""
+    actor.require(Can.REPLY_TAKE)
+    with transaction.atomic():
+        row: Drop = Drop.objects.select_for_update(of=("self",)).get(pk=kept.pk)
+        if row.emptied_at is not None:
+            raise DropRefused("emptied")
+        before = facts.drop(row)
+        added = _keep_each(row, unpacked(files))
+        row.read_at = None
+        row.save(update_fields=["read_at"])
+        record(
+            actor,
+            events.ADDED,
+            kind="drop",
+            thing_id=row.pk,
+            files=added,
+            **between(before, facts.drop(row)),
+        )
+    return row
 
 
 def read_soon(actor: Actor, kept: Drop) -> Drop:
@@ -158,9 +180,9 @@ def _empty(row: Drop) -> None:
 
 
 def _keep_each(kept: Drop, files: Iterator[Handed]) -> int:
-    """How many there are; the same bytes twice are one."""
-    seen: set[str] = set()
-    at = 0
+    """How many are new; the same bytes twice are one."""
+    there = list(DroppedSheet.objects.filter(drop=kept).values_list("sha256", "at"))
+    seen, at = {digest for digest, _at in there}, max((at for _digest, at in there), default=0)
     while portion := list(islice(files, AT_ONCE)):
         rows = []
         for handed in portion:
@@ -170,7 +192,9 @@ def _keep_each(kept: Drop, files: Iterator[Handed]) -> int:
                 rows.append(row)
                 seen.add(row.sha256)
         DroppedSheet.objects.bulk_create(rows)
-    return len(seen)
+        if len(seen) > MOST_FILES:
+            raise DropRefused("too-many")
+    return len(seen) - len(there)
 
 
 def _row(kept: Drop, at: int, handed: Handed) -> DroppedSheet:

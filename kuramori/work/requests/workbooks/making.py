@@ -198,7 +198,7 @@ def _row(required: Required, number: str, text: PackTexts, lang: str) -> Row:
     told = {
         Column.ITEM: Cell(required.item, Look.QUIET),
         Column.NUMBER: Cell(number, Look.BODY, align="center"),
-        Column.QUESTION: Cell(f"{said.title}\n{said.question}\n{why}", Look.BODY),
+        Column.QUESTION: Cell("\n".join(dict.fromkeys((said.title, said.question, why))), Look.BODY),
         Column.ASKED: Cell(asked, Look.BODY),
     }
     opened = {

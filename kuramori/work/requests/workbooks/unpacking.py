@@ -21,7 +21,8 @@ _PIECE: Final = 256 * 1024
 
 
 class DropRefused(ValueError):
-    """Nothing of it was kept: `code` is one of too-many, too-much, broken-zip, locked-zip, nothing."""
+    """Nothing of it was kept: `code` is one of too-many, too-much, broken-zip, locked-zip,
+    nothing, emptied."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
