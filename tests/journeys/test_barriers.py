@@ -75,8 +75,14 @@ FILES = {
     "places:print",
     "places:terms_file",
     "reports:job_file",
+    "requests:dropped_list",
+    "requests:made_workbooks_file",
+    "requests:own_list_form",
+    "requests:workbook",
     "requests:reply_evidence",
     "requests:reply_removed_paper",
+    "requests:talk_folder_file",
+    "requests:talk_paper",
 }
 
 
