@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kuramori.work.ledger.described import Allowed, Described
 from kuramori.work.ledger.models.choices import Field as Sort
 from kuramori.work.ledger.models.choices import Grade, Layer, Marked, Origin, Route, Unit
 
@@ -112,14 +113,6 @@ class Known(TextChoices):
     KNOWN = "known", _("知られている")
 
 
-class Allowed(TextChoices):
-    """再委託可否."""
-
-    NO = "no", _("できない")
-    ASK = "ask", _("承諾を得ればできる")
-    YES = "yes", _("できる")
-
-
 class Assurance(TextChoices):
     """確認の段階: how well a partner must have shown its own protection before this may go there."""
 
@@ -131,27 +124,13 @@ class Assurance(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One column. `longest` counts characters of a text; `most` bounds a count; `help` is a short example or hint.
+class Field(Described):
+    """One column. `is_column`: today's value is repeated in a column of `Asset`, for lists and sorting."""
 
-    `is_column`: today's value is repeated in a column of `Asset`, for lists and sorting.
-    """
-
-    name: str
-    label: str | Promise
     group: Group
     kind: Kind
     is_required: bool = False
-    longest: int = 0
-    choices: type[TextChoices] | None = None
-    most: int = 0
     is_column: bool = False
-    help: str | Promise = ""
-
-    def word(self, code: str) -> str:
-        """A choice's code in words; a code of an older edition is told as it is."""
-        known = {} if self.choices is None else dict(self.choices.choices)
-        return str(known.get(code, code))
 
 
 def _text(name: str, label: Any, group: Group, longest: int = 200, **more: Any) -> Field:

@@ -17,7 +17,7 @@ from kuramori.rules.sharing.inputs import LEVELS, Direction, Layer, Tag
 from kuramori.rules.sharing.inputs import Assurance as Level
 from kuramori.rules.sharing.many import Item
 from kuramori.work.ledger.consent import reach
-from kuramori.work.ledger.fields import Allowed
+from kuramori.work.ledger.described import Allowed
 from kuramori.work.ledger.models import Consent, Origin, Version
 from kuramori.work.ledger.models import Layer as LedgerLayer
 from kuramori.work.partners.joint.allowed import allowed_onward

@@ -12,6 +12,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kuramori.work.ledger.described import Allowed, Described
+
 
 class Kind(StrEnum):
     """What a value is. TEXT one line, NOTE several, LINES a list of lines; CONTACTS are people of the partner.
@@ -105,12 +107,6 @@ class Receiver(TextChoices):
     AFFILIATES = "affiliates", _("グループ会社")
 
 
-class Allowed(TextChoices):
-    NO = "no", _("できない")
-    ASK = "ask", _("承諾を得ればできる")
-    YES = "yes", _("できる")
-
-
 class Care(TextChoices):
     """管理水準."""
 
@@ -145,22 +141,11 @@ class SecrecyFrom(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One term. `longest` counts characters of a text or of one line; `most` bounds a count."""
+class Field(Described):
+    """One term."""
 
-    name: str
-    label: str | Promise
     group: Group
     kind: Kind
-    longest: int = 0
-    choices: type[TextChoices] | None = None
-    most: int = 0
-    help: str | Promise = ""
-
-    def word(self, code: str) -> str:
-        """A choice's code in words; a code of an older edition is told as it is."""
-        known = {} if self.choices is None else dict(self.choices.choices)
-        return str(known.get(code, code))
 
 
 def _text(name: str, label: Any, group: Group, longest: int = 200, **more: Any) -> Field:
