@@ -30,7 +30,7 @@ from tests.house.furnished import ROOMS, Things
 from tests.journeys import moves
 
 # One walk each; the last is for everything that has none of its own.
-WALKS = ("checks", "contacts", "ledger", "partners", "places", "rest")
+WALKS = ("checks", "contacts", "ledger", "partners", "places", "requests", "rest")
 # There only after something was done: the stories of the roster, of partners and of packs look at them.
 LED_TO = frozenset(
     {"people:import_look", "people:left", "people:elevated", "trail:pack_job", "contacts:pair"}

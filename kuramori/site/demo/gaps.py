@@ -16,7 +16,8 @@ from kuramori.work.partners.models import Channel
 from kuramori.work.requests.consulting import talking
 from kuramori.work.requests.gapping.moving import Saying, move, write_note
 from kuramori.work.requests.gapping.opening import Wanted, open_by_hand
-from kuramori.work.requests.models import Consultation, Gap, Side
+from kuramori.work.requests.models import Consultation, Gap, HelpState, Side
+from kuramori.work.requests.supporting import collecting, helping, visiting
 
 Standing = Callable[[str], AbstractContextManager[None]]
 # Step, on which day, and what was said; a step of the other side names who said it.
@@ -38,7 +39,6 @@ CASES: dict[str, tuple[tuple[str, str, Wanted, tuple[Told, ...]], ...]] = {
                 (GapStep.PROPOSED, "2026-10-21", Saying(
                     plan="鍵付きの図面棚を検査室に置き、出し入れを帳面に書く", plan_on=_day("2026-12-18"),
                     interim="それまでは、図面を渡さずに画面で見るだけにする", person=BY_PHONE)),
-                (GapStep.SUPPORTED, "2026-10-23", Saying(support="専門家派遣（無料）を11月に1回")),
                 (GapStep.AGREED, "2026-10-23", Saying()),
                 (GapStep.STARTED, "2026-11-04", Saying(person=BY_PHONE)),
             ),
@@ -64,12 +64,6 @@ CASES: dict[str, tuple[tuple[str, str, Wanted, tuple[Told, ...]], ...]] = {
                 (GapStep.EVIDENCE, "2026-11-12", Saying(words="図面41枚を返しました。返却の控えがあります。",
                     person="櫛田 典子")),
             ),
-        ),
-        (
-            "見本金型株式会社",
-            "2026-11-02",
-            Wanted("写真を撮らない場所を決める", "現地を訪ねたとき、型の写真が誰でも撮れる場所にあったため。"),
-            (),
         ),
         (
             "架空精工株式会社",
@@ -112,6 +106,7 @@ def close_gaps(slug: str, steward: Actor, standing_on: Standing) -> None:
     with standing_on("2026-10-22"):
         write_note(steward, first, "棚の幅は90cmまでなら、検査室の入口に置けるそうです。")
     _talk(steward, first, standing_on)
+    _help(steward, first, standing_on)
 
 
 def _talk(steward: Actor, gap: Gap, standing_on: Standing) -> None:
@@ -133,6 +128,36 @@ def _talk(steward: Actor, gap: Gap, standing_on: Standing) -> None:
         )
         mould = Partner.objects.get(name="見本金型株式会社")
         talking.begin(steward, mould, "図面の棚卸しにかかる手間", asked, by_us=False)
+
+
+def _help(steward: Actor, gap: Gap, standing_on: Standing) -> None:
+    """An expert who came, a visit that found something, and what others may learn from."""
+    with standing_on("2026-11-04"):
+        row = Gap.objects.get(pk=gap.pk)
+        offered = helping.offer(steward, row, "expert-visit", "11月に1回、無料", revision=row.revision)
+    with standing_on("2026-11-19"):
+        said = "棚の置き場所と、帳面の書き方が決まった"
+        helping.came_of_it(
+            steward, offered, HelpState.USED, is_helpful=True, text=said, revision=offered.revision
+        )
+    with standing_on("2026-11-02"):
+        seen = visiting.Seen(
+            _day("2026-10-29"),
+            "髙城 美和、𠮷見 拓",
+            "櫛田 典子",
+            "金型の置き場と図面棚を見た。図面棚は鍵がかかっていた。",
+            findings=("写真を撮らない場所を決める",),
+            why="型の写真が、誰でも撮れる場所にあったため。",
+        )
+        visiting.record_visit(steward, Partner.objects.get(name="見本金型株式会社"), seen)
+    with standing_on("2026-11-06"):
+        practice = collecting.Told(
+            "小さな工場の教育",
+            "集まる時間が取れないので、毎月の朝礼で10分ずつ1つの話をして、出た人を残している。",
+            "森下 健一",
+            _day("2026-11-05"),
+        )
+        collecting.collect(steward, Partner.objects.get(name="架空精工株式会社"), practice)
 
 
 def close_one_between(asking: Actor, asked: Actor, standing_on: Standing) -> None:

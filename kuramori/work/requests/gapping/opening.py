@@ -10,7 +10,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from kuramori.ground.contacts.models import Partner
@@ -123,10 +122,15 @@ def ask_for_all(actor: Actor, request: Request) -> uuid.UUID:
 
 
 def next_number(organisation: Organisation) -> str:
-    """The number after the highest (`G-0001`). Inside a transaction; locks the organisation."""
+    """The next free number (`G-0001`). Inside a transaction; locks the organisation.
+
+    Counted over an index, so that tens of thousands can be opened one after the other.
+    """
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    last = Gap.objects.annotate(long=Length("number")).order_by("-long", "-number").first()
-    return f"{PREFIX}{int(last.number.removeprefix(PREFIX)) + 1 if last else 1:04d}"
+    at = Gap.objects.count() + 1
+    while Gap.objects.filter(number=f"{PREFIX}{at:04d}").exists():
+        at += 1
+    return f"{PREFIX}{at:04d}"
 
 
 def title_of(pack_id: str, digest: str, item: str) -> str:
