@@ -43,6 +43,7 @@ from kuramori.site.demo.roster import Worker, workers
 from kuramori.site.demo.rounds import ROUNDS, Planned, Round
 from kuramori.site.demo.shares import share
 from kuramori.site.demo.showing import show_a_drawing
+from kuramori.site.demo.standings import stand
 from kuramori.site.demo.taking_back import connect_two, take_things_back
 from kuramori.site.demo.workbooks import drop_workbooks
 from kuramori.work.checks.answer import answer
@@ -115,6 +116,7 @@ def _ask(company: Company) -> None:
     owner, steward = (_actor_of(company, company.somebody(role)) for role in (Role.OWNER, Role.STEWARD))
     with scope(organisation=owner.organisation):
         ask(company.slug, owner, steward, _standing_on)
+        stand(company.slug, owner, steward, _standing_on)
         give_replies(company.slug, _standing_on)
         drop_workbooks(steward, _standing_on)
 

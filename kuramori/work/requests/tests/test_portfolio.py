@@ -156,7 +156,8 @@ def test_a_filter_is_kept_for_whoever_kept_it(cast, owner, world):
     body = client.get(f"{page}list/?{kept.asked}").content.decode()
     assert "「鋳物の会社」を外す" in body
     assert "低い鋳造" in body
-    assert cast.client("steward").post(f"{page}filters/{kept.pk}/drop/").status_code == 404
+    assert cast.client("steward").post(f"{page}filters/{kept.pk}/drop/").status_code == 302
+    assert "鋳物の会社" in client.get(page + "list/").content.decode()
     assert client.post(f"{page}filters/{kept.pk}/drop/").status_code == 302
     client.get(page + "list/")
     assert "鋳物の会社" not in client.get(page + "list/").content.decode()

@@ -116,8 +116,11 @@ def keep_filter(request: ActingRequest) -> HttpResponse:
 def drop_filter(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """It is offered no more."""
     found = saved_filters.filter_for(request.actor, id)
-    saved_filters.drop(request.actor, found)
-    messages.success(request, _("「%(name)s」を外しました。") % {"name": found.name})
+    if saved_filters.is_own(request.actor, found):
+        saved_filters.drop(request.actor, found)
+        messages.success(request, _("「%(name)s」を外しました。") % {"name": found.name})
+    else:
+        messages.error(request, _("ほかの方が保存した絞り込みは、外せません。"))
     return _to_list(request, "")
 
 
