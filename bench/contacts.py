@@ -28,6 +28,7 @@ from kuramori.ground.contacts.importing.table import read
 from kuramori.ground.contacts.importing.take_in import begin, go_on, plan_of
 from kuramori.ground.contacts.models import Contact, Partner, Site
 from kuramori.ground.people.access import actor_on_command_line
+from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.first_owner import make_first_owner
 from kuramori.ground.people.models import Account, Organisation
 from kuramori.ground.trail.models import Entry
@@ -63,6 +64,26 @@ def main() -> None:
 
 
 def _measure(rows: int) -> dict[str, Any]:
+    owner = _house()
+    content = _book(rows)
+    figures: dict[str, Any] = {"rows": rows, "workbook_bytes": len(content)}
+    with scope(organisation=owner.organisation):
+        figures["floor_bulk_create_seconds"] = _floor(owner, rows)
+        figures["read_seconds"], table = _timed(lambda: read(content))
+        figures["keep_seconds"], draft = _timed(lambda: keep(owner, table, content))
+        figures["plan_seconds"], plan = _timed(lambda: plan_of(draft))
+        assert plan.counts[What.NEW] == rows, plan.faults[:3]
+        figures |= _taking_in(owner, draft, plan.digest())
+        assert (Partner.objects.count(), Site.objects.count(), Contact.objects.count()) == (rows,) * 3
+        figures |= _once_more(owner, rows)
+        figures["duplicates_ms"] = spread(times_ms(merging.pairs, rounds=5))
+        figures["list_ms"] = _pages(owner)
+    figures["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    return figures
+
+
+def _house() -> Actor:
+    """The first owner of an organisation."""
     made = make_first_owner(
         email="owner@kasou-juki.example",
         password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
@@ -70,48 +91,56 @@ def _measure(rows: int) -> dict[str, Any]:
         organisation_name="仮想重機株式会社",
     )
     assert made
-    owner = actor_on_command_line(Organisation.objects.get())
-    content = _book(rows)
-    figures: dict[str, Any] = {"rows": rows, "workbook_bytes": len(content)}
-    with scope(organisation=owner.organisation):
-        figures["floor_bulk_create_seconds"] = _timed(
-            lambda: Partner.objects.bulk_create(
-                Partner(organisation=owner.organisation, name=f"床 {number}") for number in range(rows)
-            )
-        )[0]
-        Partner.objects.filter(name__startswith="床 ").delete()
-        figures["read_seconds"], table = _timed(lambda: read(content))
-        figures["keep_seconds"], draft = _timed(lambda: keep(owner, table, content))
-        figures["plan_seconds"], plan = _timed(lambda: plan_of(draft))
-        assert plan.counts[What.NEW] == rows, plan.faults[:3]
-        before = Entry.objects.count()
-        chunks: list[float] = []
+    return actor_on_command_line(Organisation.objects.get())
 
-        def take() -> None:
-            begin(owner, draft, shown=plan.digest(), skips_faults=False)
-            since = [time.perf_counter()]
 
-            def one(_done: int, _total: int) -> None:
-                now = time.perf_counter()
-                chunks.append(now - since[0])
-                since[0] = now
+def _floor(owner: Actor, rows: int) -> float:
+    """Seconds for as many companies with a name alone and nothing around them; they are removed again."""
+    seconds, _nothing = _timed(
+        lambda: Partner.objects.bulk_create(
+            Partner(organisation=owner.organisation, name=f"床 {number}") for number in range(rows)
+        )
+    )
+    Partner.objects.filter(name__startswith="床 ").delete()
+    return seconds
 
-            assert go_on(owner, draft, progress=one).is_over
 
-        spent = time.process_time()
-        figures["take_in_seconds"], _nothing = _timed(take)
-        figures["take_in_cpu_seconds"] = round(time.process_time() - spent, 2)
-        figures["longest_chunk_seconds"] = round(max(chunks[1:] or chunks), 2)
-        figures["entries"] = Entry.objects.count() - before
-        assert (Partner.objects.count(), Site.objects.count(), Contact.objects.count()) == (rows,) * 3
-        figures["take_out_seconds"], out = _timed(lambda: book.take_out(owner))
-        again = keep(owner, read(out), out)
-        figures["plan_again_seconds"], same = _timed(lambda: plan_of(again))
-        figures["companies_that_change_the_second_time"] = rows - same.counts[What.SAME]
-        figures["duplicates_ms"] = spread(times_ms(merging.pairs, rounds=5))
-        figures["list_ms"] = _pages(owner)
-    figures["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
-    return figures
+def _taking_in(owner: Actor, draft: Any, shown: str) -> dict[str, Any]:
+    """The take-in from its beginning to its end, and the longest chunk that others had to wait for."""
+    before = Entry.objects.count()
+    chunks: list[float] = []
+
+    def take() -> None:
+        begin(owner, draft, shown=shown, skips_faults=False)
+        since = [time.perf_counter()]
+
+        def one(_done: int, _total: int) -> None:
+            now = time.perf_counter()
+            chunks.append(now - since[0])
+            since[0] = now
+
+        assert go_on(owner, draft, progress=one).is_over
+
+    spent = time.process_time()
+    seconds, _nothing = _timed(take)
+    return {
+        "take_in_seconds": seconds,
+        "take_in_cpu_seconds": round(time.process_time() - spent, 2),
+        "longest_chunk_seconds": round(max(chunks[1:] or chunks), 2),
+        "entries": Entry.objects.count() - before,
+    }
+
+
+def _once_more(owner: Actor, rows: int) -> dict[str, Any]:
+    """Taken out and read in again: nothing changes the second time."""
+    out_seconds, out = _timed(lambda: book.take_out(owner))
+    again = keep(owner, read(out), out)
+    plan_seconds, same = _timed(lambda: plan_of(again))
+    return {
+        "take_out_seconds": out_seconds,
+        "plan_again_seconds": plan_seconds,
+        "companies_that_change_the_second_time": rows - same.counts[What.SAME],
+    }
 
 
 def _pages(owner: Any) -> dict[str, Any]:

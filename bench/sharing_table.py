@@ -19,10 +19,12 @@ from bench import house
 from bench.measure import arguments, spread, tell, times_ms
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.access import actor_on_command_line
+from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.first_owner import make_first_owner
 from kuramori.ground.people.models import Organisation
 from kuramori.outside import clock
 from kuramori.rules.sharing.deciding import decide
+from kuramori.rules.sharing.policy import Policy
 from kuramori.rules.sharing.policy_file import read_policy
 from kuramori.work.ledger.models import Asset, Version
 from kuramori.work.partners import bringing, deciding, policies, policy_table
@@ -40,6 +42,36 @@ def main() -> None:
 
 
 def _measure(assets: int, partners: int) -> dict[str, Any]:
+    organisation, actor = _house()
+    chance = random.Random(SEED)
+    with scope(organisation=organisation):
+        _fill(organisation, assets, partners, chance)
+        keys = list(Asset.objects.order_by("number").values_list("pk", flat=True))
+        rows = list(Partner.objects.order_by("sorts_as", "pk"))
+        policy = policies.in_force().policy
+        floor = _reading_only(keys, rows)
+        found, table, whole = _whole(policy, keys, rows)
+        differing = _differing(policy, found, table, rows, chance)
+        simulator = _simulating(policy, found)
+        page = times_ms(
+            lambda: matrix_page.matrix_page(actor, matrix_page.Asked(down=3, across=2)), rounds=20
+        )
+    return {
+        "assets": len(keys),
+        "partners": len(rows),
+        "cells": len(keys) * len(rows),
+        "floor_reading_only_cpu_seconds": round(floor, 2),
+        **whole,
+        "different_answers": len(table.matrix.decisions),
+        **simulator,
+        "page_ms": spread(page),
+        "checked_one_by_one": CHECKED,
+        "differing": differing,
+    }
+
+
+def _house() -> tuple[Organisation, Actor]:
+    """An organisation with its first owner."""
     made = make_first_owner(
         email="owner@kasou-juki.example",
         password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
@@ -48,56 +80,60 @@ def _measure(assets: int, partners: int) -> dict[str, Any]:
     )
     assert made
     organisation = Organisation.objects.get()
-    actor = actor_on_command_line(organisation)
-    chance = random.Random(SEED)
-    with scope(organisation=organisation):
-        _fill(organisation, assets, partners, chance)
-        keys = list(Asset.objects.order_by("number").values_list("pk", flat=True))
-        rows = list(Partner.objects.order_by("sorts_as", "pk"))
-        began = time.process_time()
-        bringing.told_of(keys)
-        bringing.assured(None, _today())
-        terms.concluded_with([one.pk for one in rows])
-        floor = time.process_time() - began
-        with CaptureQueriesContext(connection) as asked:
-            began, wall = time.process_time(), time.perf_counter()
-            found = matrix.gathered(keys, rows)
-            gathering = time.process_time() - began
-            table = matrix.table(policies.in_force().policy, found)
-            cpu, seconds = time.process_time() - began, time.perf_counter() - wall
-        policy = policies.in_force().policy
-        differing = 0
-        positions = {one: at for at, one in enumerate(found.assets)}
-        for _each in range(CHECKED):
-            key, j = chance.choice(keys), chance.randrange(len(rows))
-            alone = decide(policy, deciding.question(Asset.objects.get(pk=key), rows[j]).inputs)
-            many = table.decision(positions[key], j)
-            differing += (alone.outcome, alone.conditions) != (many.outcome, many.conditions)
-        plain = policy_table.plain(policies.shipped_text())
-        plain["nda"]["A1"] = {"outcome": "ESCALATE", "to": ["owner"], "conditions": ["C1", "C2"]}
-        plain["nda"]["A0"] = {"outcome": "DENY"}
-        other = read_policy(policy_table.text_of(plain))
-        began = time.process_time()
-        changed = matrix.changed(policy, other, found)
-        simulating = time.process_time() - began
-        page = times_ms(
-            lambda: matrix_page.matrix_page(actor, matrix_page.Asked(down=3, across=2)), rounds=20
-        )
-    return {
-        "assets": len(keys),
-        "partners": len(rows),
-        "cells": len(keys) * len(rows),
+    return organisation, actor_on_command_line(organisation)
+
+
+def _reading_only(keys: list[Any], rows: list[Partner]) -> float:
+    """CPU seconds of the same rows read and nothing decided."""
+    began = time.process_time()
+    bringing.told_of(keys)
+    bringing.assured(None, _today())
+    terms.concluded_with([one.pk for one in rows])
+    return time.process_time() - began
+
+
+def _whole(policy: Policy, keys: list[Any], rows: list[Partner]) -> tuple[Any, Any, dict[str, Any]]:
+    """What was gathered, the table decided from it, and what both took."""
+    with CaptureQueriesContext(connection) as asked:
+        began, wall = time.process_time(), time.perf_counter()
+        found = matrix.gathered(keys, rows)
+        gathering = time.process_time() - began
+        table = matrix.table(policy, found)
+        cpu, seconds = time.process_time() - began, time.perf_counter() - wall
+    told = {
         "queries": len(asked.captured_queries),
-        "floor_reading_only_cpu_seconds": round(floor, 2),
         "gathering_cpu_seconds": round(gathering, 2),
         "whole_cpu_seconds": round(cpu, 2),
         "whole_seconds": round(seconds, 2),
-        "different_answers": len(table.matrix.decisions),
+    }
+    return found, table, told
+
+
+def _differing(policy: Policy, found: Any, table: Any, rows: list[Partner], chance: random.Random) -> int:
+    """How many of `CHECKED` pairs get another answer when they are asked alone."""
+    differing = 0
+    positions = {one: at for at, one in enumerate(found.assets)}
+    keys = list(positions)
+    for _each in range(CHECKED):
+        key, j = chance.choice(keys), chance.randrange(len(rows))
+        alone = decide(policy, deciding.question(Asset.objects.get(pk=key), rows[j]).inputs)
+        many = table.decision(positions[key], j)
+        differing += (alone.outcome, alone.conditions) != (many.outcome, many.conditions)
+    return differing
+
+
+def _simulating(policy: Policy, found: Any) -> dict[str, Any]:
+    """A stricter table tried over every pair."""
+    plain = policy_table.plain(policies.shipped_text())
+    plain["nda"]["A1"] = {"outcome": "ESCALATE", "to": ["owner"], "conditions": ["C1", "C2"]}
+    plain["nda"]["A0"] = {"outcome": "DENY"}
+    other = read_policy(policy_table.text_of(plain))
+    began = time.process_time()
+    changed = matrix.changed(policy, other, found)
+    simulating = time.process_time() - began
+    return {
         "simulator_cpu_seconds": round(simulating, 2),
         "simulator_pairs_changed": sum(changed.turns.values()),
-        "page_ms": spread(page),
-        "checked_one_by_one": CHECKED,
-        "differing": differing,
     }
 
 
