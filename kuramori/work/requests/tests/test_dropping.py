@@ -25,6 +25,7 @@ from kuramori.work.requests.models import (
     SheetState,
     Taking,
 )
+from kuramori.work.requests.reading import bulk_upward
 from kuramori.work.requests.tests import asked_world
 from kuramori.work.requests.workbooks import dropping, handing_out, taking
 from kuramori.work.requests.workbooks.comparing import differences
@@ -99,6 +100,8 @@ def test_everything_in_a_drop_is_told_apart_and_nothing_counts_yet(owner, sent):
         (SheetState.UNREADABLE, "not-a-workbook"),
     ]
     assert drop.read_at is not None
+    (action,) = bulk_upward.next_actions(owner)
+    assert "2通" in action.title
     ready = DroppedSheet.objects.get(drop=drop, at=1)
     assert (ready.asked, ready.changed, ready.name) == (sent.asked[0], 19, "見本.xlsx")
     assert not Reply.objects.exists()
