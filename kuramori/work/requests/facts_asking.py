@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.trail import labels
 from kuramori.rules.requests.requirements import digest_of, read_requirements
-from kuramori.work.requests.models import Axis, Disclosure, Profile, Request, RequestState, Tiering
+from kuramori.work.requests.models import (
+    AskedBy,
+    AskedState,
+    Axis,
+    Disclosure,
+    Profile,
+    Request,
+    RequestState,
+    Tiering,
+)
 
 PROFILE_TEXTS = ("name",)
 TIERING_TEXTS = ("reason",)
@@ -26,6 +35,8 @@ REQUEST_TEXTS = (
     "lint",
     "end_reason",
 )
+
+_STATES = {one.value: one.label for states in (AskedState, RequestState) for one in states}
 
 labels.declare(
     "profile",
@@ -78,9 +89,17 @@ labels.declare(
         "end_reason": _("終えたわけ"),
         "content_digest": _("照合値"),
         "asked": _("お願い先"),
+        # Of the partners who came in, were written to or reminded: parts of the request's own entries.
+        "request": _("確認のお願い"),
+        "partner": _("取引先"),
+        "contact": _("宛先の方"),
+        "klass": _("区分け"),
+        "way": _("届け方"),
+        "reply": _("回答書"),
     },
     {
-        "state": lambda value: str(RequestState(value).label),
+        "state": lambda value: str(_STATES.get(value, value)),
+        "way": lambda value: str(AskedBy(value).label),
         "disclosure": lambda value: str(Disclosure(value).label),
     },
 )
