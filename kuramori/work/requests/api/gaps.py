@@ -105,7 +105,7 @@ class Move(Wanted):
     words: Annotated[Text, Field(max_length=400)] = ""
 
 
-class TalkRow(Schema):
+class ConsultationRow(Schema):
     """One talk; money in yen. `waits_for_us`: the partner asked for it and has no answer."""
 
     id: uuid.UUID
@@ -124,18 +124,18 @@ class TalkRow(Schema):
     revision: int
 
 
-class TalkRows(Schema):
+class ConsultationRows(Schema):
     """The newest first."""
 
-    consultations: list[TalkRow]
+    consultations: list[ConsultationRow]
     next_offset: int | None
 
 
-class TalksAsked(Portion):
+class ConsultationsAsked(Portion):
     waits_for_us: bool = False
 
 
-class NewTalk(Wanted):
+class NewConsultation(Wanted):
     partner: uuid.UUID
     by_us: bool
     topic: Annotated[Text, Field(min_length=1, max_length=200)]
@@ -146,7 +146,7 @@ class NewTalk(Wanted):
     gap: uuid.UUID | None = None
 
 
-class TalkMove(Wanted):
+class ConsultationMove(Wanted):
     """One step; `ours` false: the other side said it, and `person` names who."""
 
     step: Literal["asked", "answered", "agreed", "ended"]
@@ -200,25 +200,27 @@ def move_gap(request: ActingRequest, gap_id: uuid.UUID, wanted: Move) -> Any:
 
 @router.get(
     "/consultations",
-    response={200: TalkRows, **refusals(422)},
+    response={200: ConsultationRows, **refusals(422)},
     summary="価格・費用の協議の一覧",
     operation_id="consultations",
 )
-def consultations(request: ActingRequest, asked: Query[TalksAsked]) -> Any:
+def consultations(request: ActingRequest, asked: Query[ConsultationsAsked]) -> Any:
     """All, or only those that wait for our answer."""
     request.actor.require(Can.REQUEST_READ)
     rows = talking.waiting_for_us() if asked.waits_for_us else Consultation.objects.all()
     found = rows.order_by("-asked_on", "-number")[asked.offset : asked.offset + asked.limit]
-    return TalkRows(consultations=[_talk(row) for row in found], next_offset=next_offset(asked, rows.count()))
+    return ConsultationRows(
+        consultations=[_talk(row) for row in found], next_offset=next_offset(asked, rows.count())
+    )
 
 
 @router.post(
     "/consultations",
-    response={201: TalkRow, **body_refusals()},
+    response={201: ConsultationRow, **body_refusals()},
     summary="協議の求めを記録する",
     operation_id="begin_consultation",
 )
-def begin_consultation(request: ActingRequest, wanted: NewTalk) -> Any:
+def begin_consultation(request: ActingRequest, wanted: NewConsultation) -> Any:
     """On the day it was asked for; `person` names who of the partner asked."""
     partner = partner_for(request.actor, wanted.partner, Can.CONSULT)
     about = access.gap_for(request.actor, wanted.gap, Can.CONSULT) if wanted.gap else None
@@ -229,11 +231,11 @@ def begin_consultation(request: ActingRequest, wanted: NewTalk) -> Any:
 
 @router.post(
     "/consultations/{uuid:consultation_id}/steps",
-    response={200: TalkRow, **body_refusals(409)},
+    response={200: ConsultationRow, **body_refusals(409)},
     summary="協議の動きを記録する",
     operation_id="step_consultation",
 )
-def step_consultation(request: ActingRequest, consultation_id: uuid.UUID, wanted: TalkMove) -> Any:
+def step_consultation(request: ActingRequest, consultation_id: uuid.UUID, wanted: ConsultationMove) -> Any:
     """Asked again, answered, agreed, or ended without an agreement; 409 where somebody was first."""
     row = access.talk_for(request.actor, consultation_id, Can.CONSULT)
     said = talking.Said(wanted.on, wanted.yen, wanted.words, wanted.person)
@@ -253,6 +255,10 @@ def _gap(row: Gap) -> GapRow:
     return GapRow(id=row.pk, **{name: getattr(row, name) for name in GapRow.model_fields if name != "id"})
 
 
-def _talk(row: Consultation) -> TalkRow:
-    kept = {name: getattr(row, name) for name in TalkRow.model_fields if name not in {"id", "waits_for_us"}}
-    return TalkRow(id=row.pk, waits_for_us=talk_reading.line(row).is_waiting_for_us, **kept)
+def _talk(row: Consultation) -> ConsultationRow:
+    kept = {
+        name: getattr(row, name)
+        for name in ConsultationRow.model_fields
+        if name not in {"id", "waits_for_us"}
+    }
+    return ConsultationRow(id=row.pk, waits_for_us=talk_reading.line(row).is_waiting_for_us, **kept)
