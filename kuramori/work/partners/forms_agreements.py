@@ -18,6 +18,7 @@ from kuramori.ground.people.days import DayField
 from kuramori.ground.people.models import Person
 from kuramori.work.partners.agreeing import LONGEST_REASON, ReasonMissing, Wanted
 from kuramori.work.partners.models import Agreement, AgreementKind, ConcludedBy
+from kuramori.work.partners.paper_field import PaperField
 from kuramori.work.partners.terms_fields import FIELDS, Field, Group, Kind
 from kuramori.work.partners.terms_values import Ref
 from kuramori.work.places.models import CloudService
@@ -273,7 +274,7 @@ class ConcludeForm(forms.Form):
 class OriginalForm(forms.Form):
     """A scan of the signed paper."""
 
-    file = forms.FileField(label=gettext_lazy("原本の写し（PDFか画像）"))
+    file = PaperField(label=gettext_lazy("原本の写し（PDFか画像）"))
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 

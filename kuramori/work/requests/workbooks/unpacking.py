@@ -77,7 +77,8 @@ def _of_zip(content: bytes) -> Iterator[Handed]:
                     yield Handed(clean_name(name), b"", member.file_size, "too-large")
                     continue
                 yield _judged(clean_name(name), _read(packed, member))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, UnicodeDecodeError):
+    # A way of packing that Python does not know is a RuntimeError.
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, UnicodeDecodeError):
         raise DropRefused("broken-zip") from None
 
 
