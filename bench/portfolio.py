@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -96,7 +97,7 @@ def _measure(suppliers: int, criteria: int) -> dict[str, Any]:
         for name, address in pages.items():
             cpu = time.process_time()
             times[f"{name}_ms"] = spread(
-                times_ms(lambda at=address: _opened(client, at), rounds=ROUNDS, warm_up=3)
+                times_ms(partial(_opened, client, address), rounds=ROUNDS, warm_up=3)
             )
             processor[name] = round(1_000 * (time.process_time() - cpu) / (ROUNDS + 3), 1)
             with CaptureQueriesContext(connection) as asked:
@@ -191,16 +192,16 @@ def _fill(organisation: Any, pack: Any, suppliers: int, chance: random.Random) -
         Partner(organisation=organisation, name=f"見本{at:05}工業", is_supplier=True)
         for at in range(suppliers)
     ]
-    for one in partners:
-        one.follow("")
+    for partner in partners:
+        partner.follow("")
     Partner.objects.bulk_create(partners, batch_size=500)
     classes = [CLASSES[at % len(CLASSES)] for at in range(suppliers)]
     asked = [
         Asked(
-            organisation=organisation, request=request, partner=one, number=f"R-0001-{at:05}", klass=classes[at],
+            organisation=organisation, request=request, partner=partner, number=f"R-0001-{at:05}", klass=classes[at],
             state=AskedState.REPLIED, sent_at=now, replied_at=now,
         )
-        for at, one in enumerate(partners)
+        for at, partner in enumerate(partners)
     ]  # fmt: skip
     Asked.objects.bulk_create(asked, batch_size=500)
     replies, standings = [], []

@@ -1,4 +1,4 @@
-"""What can happen to filters of the portfolio, and what of it leaves the house."""
+"""What can happen to filters of the portfolio."""
 
 from __future__ import annotations
 
@@ -16,9 +16,4 @@ FILTER_DROPPED = Event(
     "{who}さんが、取引先の状況の絞り込みを外しました。",
     "{who} dropped a filter of the portfolio.",
     personal=personal("name", "asked"),
-)
-TAKEN_OUT = Event(
-    "requests:portfolio:taken_out",
-    "{who}さんが、取引先の状況を受け取りました（{form}、{partners}社分）。",
-    "{who} took out the portfolio ({form}, {partners} partners).",
 )

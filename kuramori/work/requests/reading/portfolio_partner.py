@@ -95,7 +95,7 @@ def partner_page(actor: Actor, partner: Partner) -> PartnerPage:
 
 
 def _stands(row: Standing, line: Line) -> Stands:
-    name, parts = row.pack_id, ()
+    name, parts = row.pack_id, tuple[Part, ...]()
     try:
         pack = packs.by_digest(row.digest)
     except packs.PackLost:
