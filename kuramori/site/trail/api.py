@@ -27,6 +27,7 @@ Room = Literal[
     "contacts",
     "partners",
     "requests",
+    "packs",
     "checks",
     "people",
     "papers",

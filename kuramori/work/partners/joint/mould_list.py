@@ -165,7 +165,7 @@ def _taken(actor: Actor, page: MouldsPage, form: str) -> None:
             record(
                 actor,
                 events.MOULDS_TAKEN,
-                kind="moulds",
+                kind="organisation",
                 thing_id=actor.organisation_id,
                 count=len(page.lines),
                 form=form,
