@@ -75,6 +75,8 @@ FILES = {
     "places:print",
     "places:terms_file",
     "reports:job_file",
+    "requests:asked_letter",
+    "requests:request_letter",
     "requests:dropped_list",
     "requests:made_workbooks_file",
     "requests:own_list_form",
