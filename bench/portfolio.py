@@ -279,7 +279,7 @@ def _hand_out(organisation: Any, partners: list[Any]) -> None:
     Assurance.objects.bulk_create(
         [
             Assurance(
-                organisation=organisation, partner=one, information=2, it=2, as_of=today, basis="self",
+                organisation=organisation, partner=one, information=2, it=2, as_of=today, basis="by_hand",
                 recorded_at=now,
             )
             for one in partners[::2]

@@ -16,8 +16,8 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.rules.requests.bands import BANDS, limits
-from kuramori.work.partners.dues import Due, dues_between
-from kuramori.work.partners.models import Assurance
+from kuramori.work.partners.days_ahead import may_stir
+from kuramori.work.partners.models import Agreement, AgreementState, Assurance
 from kuramori.work.requests.models import (
     Asked,
     AskedState,
@@ -89,7 +89,7 @@ class Band:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """`unseen`: partners whose giver shows no result. `holders`: those with 極秘 of ours of whom too little was seen;
-    None where whoever looks may not read hand-overs. `dues` are the next days of agreements, None likewise."""
+    None where whoever looks may not read hand-overs. `agreements` have a day within the time; None likewise."""
 
     asked: Questions
     rounds: tuple[Round, ...]
@@ -106,7 +106,7 @@ class Overview:
     ending_replies: int
     over_replies: int
     ending_seen: int
-    dues: tuple[Due, ...] | None
+    agreements: int | None
 
 
 def overview(actor: Actor, asked: Questions) -> Overview:
@@ -128,6 +128,8 @@ def overview(actor: Actor, asked: Questions) -> Overview:
     holders, holders_count = _holders(actor, asked)
     may_agreements = actor.may(Can.AGREEMENT_READ)
     seen = Assurance.objects.filter(superseded_at__isnull=True, valid_until__range=(today, soon))
+    # Counted night by night; what was changed since then counts as well until it was looked at.
+    stirring = Agreement.objects.filter(may_stir(today, soon), state=AgreementState.CONCLUDED)
     return Overview(
         asked=asked,
         rounds=_rounds(asked),
@@ -142,7 +144,7 @@ def overview(actor: Actor, asked: Questions) -> Overview:
         ending_replies=ending["soon"],
         over_replies=ending["over"],
         ending_seen=seen.count() if may_agreements else 0,
-        dues=dues_between(today, soon, most=MOST_LINES) if may_agreements else None,
+        agreements=stirring.count() if may_agreements else None,
     )
 
 

@@ -8,9 +8,13 @@ from dataclasses import replace
 import pytest
 from django_scopes import scope
 
+from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.rules.requests.bands import BANDS, band, limits
 from kuramori.rules.requests.outcomes import Given, Said
+from kuramori.work.ledger.models import Asset
+from kuramori.work.partners.assure import Seen, record_assurance
+from kuramori.work.partners.models import BasisKind, HandedItem, HandOver
 from kuramori.work.requests import saved_filters, tiering
 from kuramori.work.requests.models import Asked, ReplyWay, SavedFilter, Standing
 from kuramori.work.requests.reading import portfolio, portfolio_list, portfolio_lists, portfolio_map
@@ -96,6 +100,35 @@ def test_every_way_of_narrowing_finds_exactly_those(cast, owner, world):
         assert _names(owner, ending="over") == ["中ほど工業"]
         assert (_names(owner, move="same"), _names(owner, move="down")) == (["高い精機"], ["中ほど工業"])
         assert _names(owner, sort="move")[0] == "中ほど工業"
+
+
+def test_who_holds_top_secret_of_ours_is_named_until_enough_was_seen(cast, owner, world):
+    with scope(organisation=cast.organisation):
+        asset = Asset.objects.create(
+            organisation=owner.organisation, number="K-9701", name="条件表", what="温度", grade="top", layer="nda",
+            stage="admitted", required_assurance="A2", proposed_at=clock.now(),
+        )  # fmt: skip
+        for n in range(2):
+            _hand(owner, world.asked[n].partner, asset, f"T-970{n}")
+        assert _names(owner, top="1") == _names(owner, top="below") == ["中ほど工業", "高い精機"]
+        seen = Seen(2, 2, clock.today(), BasisKind.BY_HAND, words="訪問で見た")
+        record_assurance(owner, world.asked[0].partner, seen)
+        assert _names(owner, top="below") == ["中ほど工業"]
+        page = portfolio.overview(owner, portfolio_lists.questions())
+        blind = replace(owner, permissions=owner.permissions - {Can.HAND_OVER_READ})
+        assert portfolio.overview(blind, portfolio_lists.questions()).holders is None
+    assert ([line.tops for line in page.holders], page.holders_count) == ([1], 1)
+
+
+def _hand(owner, partner, asset, number):
+    out = HandOver.objects.create(
+        organisation=owner.organisation, number=number, side="given", partner=partner, purpose="試作", mode="paper",
+        state="out", medium="paper", handed_on=clock.today(), made_at=clock.now(),
+    )  # fmt: skip
+    HandedItem.objects.create(
+        organisation=owner.organisation, hand_over=out, position=1, asset=asset, number=asset.number,
+        name=asset.name, grade="極秘", layer="nda", state="out",
+    )  # fmt: skip
 
 
 def test_another_list_of_items_is_read_at_its_own_places(cast, owner, world):
