@@ -255,7 +255,7 @@ def _below() -> Q:
     """Something 極秘 is there whose step nobody saw reached; where none is written, nothing was seen at all."""
     today = clock.today()
     is_living = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
-    found = Q()
+    found: Any = Q()
     for level in range(1, 5):
         enough = Assurance.objects.filter(
             is_living,
