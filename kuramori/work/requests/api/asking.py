@@ -152,7 +152,10 @@ class AskedRows(Schema):
 
 
 @router.get(
-    "/requests/profiles", response={200: ProfileRows}, summary="求める水準の一覧", operation_id="profiles"
+    "/requests/profiles",
+    response={200: ProfileRows, **refusals()},
+    summary="求める水準の一覧",
+    operation_id="profiles",
 )
 def profiles(request: ActingRequest) -> Any:
     """By class and name."""
