@@ -10,7 +10,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.outside import clock
 from kuramori.press.long_table import LongBook, LongSheet, write
 from kuramori.rules.requests.requirements import read_requirements
-from kuramori.work.requests.models import Asked, Drop, Request, RequestState
+from kuramori.work.requests.models import Asked, Drop, RequestState
 from kuramori.work.requests.workbooks import dropping
 
 Standing = Callable[[str], AbstractContextManager[None]]
@@ -40,14 +40,14 @@ SAID: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
 
 def drop_workbooks(actor: Actor, standing: Standing) -> None:
     """Inside the scope of one company; nothing for whoever asks nobody, or has dropped some already."""
-    request = Request.objects.filter(state=RequestState.SENT).order_by("sent_at").first()
-    if request is None or Drop.objects.exists():
+    if Drop.objects.exists():
         return
-    items = read_requirements(request.content).items
     files = []
     for partner, said in SAID:
-        asked = Asked.objects.filter(request=request, partner__name=partner).first()
+        rows = Asked.objects.filter(partner__name=partner, request__state=RequestState.SENT)
+        asked = rows.select_related("request", "partner").first()
         if asked is not None:
+            items = read_requirements(asked.request.content).items
             files.append((f"{asked.number}_回答.xlsx", _book(asked, items, said)))
     if not files:
         return
