@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +43,6 @@ def _is_shown(requirements: Requirements, seen: Shown, proof: Proof) -> bool:
     return bool(met) and len(with_evidence & met) * proof.one_in >= len(met)
 
 
-def _met(requirements: Requirements, seen: Shown) -> Collection[str]:
+def _met(requirements: Requirements, seen: Shown) -> frozenset[str]:
     letters = zip(requirements.items, seen.states, strict=True)
     return frozenset(item for item, letter in letters if letter == Outcome.MET)
