@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Substr
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least, Substr
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -197,8 +197,8 @@ def narrowed(actor: Actor, asked: Questions, filters: Filters) -> QuerySet[Stand
         rows = rows.filter(critical__gt=0)
     if filters.top and actor.may(Can.HAND_OVER_READ):
         # The few who hold something lead the way, not the thousands who are looked at.
-        rows = rows.filter(partner__in=_holding(tops_out()))
-        rows = rows.filter(_below()) if filters.top == "below" else rows
+        items = _below() if filters.top == "below" else tops_out()
+        rows = rows.filter(partner__in=items.values("hand_over__partner"))
     return _by_item(rows, asked, filters)
 
 
@@ -247,28 +247,26 @@ def _line(row: Standing, seen: Assurance | None, tops: int, today: datetime.date
     )
 
 
-def _holding(items: QuerySet[HandedItem]) -> Any:
-    return items.values("hand_over__partner")
+def _below() -> QuerySet[HandedItem]:
+    """What is 極秘 and out with somebody of whom less was seen than it asks; where it asks nothing: nothing at all.
 
-
-def _below() -> Q:
-    """Something 極秘 is there whose step nobody saw reached; where none is written, nothing was seen at all."""
+    The newest look counts, by its lower axis, until its last day.
+    """
     today = clock.today()
     is_living = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
-    found: Any = Q()
-    for level in range(1, 5):
-        enough = Assurance.objects.filter(
-            is_living,
-            partner=OuterRef("partner_id"),
-            superseded_at__isnull=True,
-            as_of__lte=today,
-            information__gte=level,
-            it__gte=level,
+    newest = Assurance.objects.filter(
+        partner=OuterRef("hand_over__partner"), superseded_at__isnull=True, as_of__lte=today
+    ).order_by("-as_of", "-recorded_at")
+    level = Case(When(is_living, then=Least("information", "it")), default=0)
+    asked = [When(asset__required_assurance=f"A{step}", then=step) for step in range(2, 5)]
+    found: QuerySet[HandedItem] = (
+        tops_out()
+        .alias(
+            need=Case(*asked, default=1, output_field=IntegerField()),
+            seen=Coalesce(Subquery(newest.annotate(level=level).values("level")[:1]), 0),
         )
-        asking = Q(asset__required_assurance=f"A{level}")
-        if level == 1:
-            asking |= Q(asset__required_assurance__in=("", "A0"))
-        found |= Q(partner__in=_holding(tops_out().filter(asking))) & ~Exists(enough)
+        .filter(seen__lt=F("need"))
+    )
     return found
 
 
