@@ -244,7 +244,9 @@ def _dealt(company: Company, word: str) -> dict[str, str]:
         partner,
         demanding.Told(DemandSide.RECEIVED, f"条件表{word}", clock.today(), f"例示 一{word}"),
     )
-    gap = opening.open_by_hand(owner, partner, opening.Wanted(f"鍵付きの棚{word}", f"図面をお預けするため{word}"))
+    gap = opening.open_by_hand(
+        owner, partner, opening.Wanted(f"鍵付きの棚{word}", f"図面をお預けするため{word}")
+    )
     said = talking.Said(clock.today(), 300_000, person=f"例示 一{word}")
     talk = talking.begin(owner, partner, f"棚の代金{word}", said, by_us=False)
     return {

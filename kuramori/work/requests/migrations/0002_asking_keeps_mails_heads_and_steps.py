@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="nudge",
-            constraint=models.UniqueConstraint(fields=("asked", "step"), name="requests_a_step_is_taken_once"),
+            constraint=models.UniqueConstraint(
+                fields=("asked", "step"), name="requests_a_step_is_taken_once"
+            ),
         ),
     ]

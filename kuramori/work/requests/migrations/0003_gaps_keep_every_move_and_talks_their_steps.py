@@ -7,158 +7,359 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0003_earlier_partners_can_be_looked_for'),
-        ('papers', '0002_texts_are_frozen_and_accepted'),
-        ('people', '0012_organisation_may_ask_for_a_second_step'),
-        ('requests', '0002_asking_keeps_mails_heads_and_steps'),
+        ("contacts", "0003_earlier_partners_can_be_looked_for"),
+        ("papers", "0002_texts_are_frozen_and_accepted"),
+        ("people", "0012_organisation_may_ask_for_a_second_step"),
+        ("requests", "0002_asking_keeps_mails_heads_and_steps"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='gap',
-            name='offer',
+            model_name="gap",
+            name="offer",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='gap',
-            name='their_number',
+            model_name="gap",
+            name="their_number",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name='gap',
-            name='turn',
+            model_name="gap",
+            name="turn",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20)),
-                ('topic', models.CharField(max_length=200)),
-                ('is_asked_by_us', models.BooleanField()),
-                ('is_begun_here', models.BooleanField(default=True)),
-                ('thread', models.UUIDField(default=uuid.uuid4)),
-                ('state', models.CharField(choices=[('asked', '答え待ち'), ('answered', '答えあり・相談中'), ('agreed', '合意'), ('ended', '合意せずに終えた')], default='asked', max_length=8)),
-                ('asked_on', models.DateField()),
-                ('asked_yen', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('agreed_on', models.DateField(blank=True, null=True)),
-                ('agreed_yen', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('last', models.PositiveIntegerField(default=1)),
-                ('turn', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('gap', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='requests.gap')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.partner')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.CharField(max_length=20)),
+                ("topic", models.CharField(max_length=200)),
+                ("is_asked_by_us", models.BooleanField()),
+                ("is_begun_here", models.BooleanField(default=True)),
+                ("thread", models.UUIDField(default=uuid.uuid4)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "答え待ち"),
+                            ("answered", "答えあり・相談中"),
+                            ("agreed", "合意"),
+                            ("ended", "合意せずに終えた"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("asked_on", models.DateField()),
+                ("asked_yen", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("agreed_on", models.DateField(blank=True, null=True)),
+                ("agreed_yen", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("last", models.PositiveIntegerField(default=1)),
+                ("turn", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "gap",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="talks",
+                        to="requests.gap",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contacts.partner"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ConsultationPaper',
+            name="ConsultationPaper",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='requests.consultation')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.file')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="requests.consultation",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="papers.file"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ConsultationStep',
+            name="ConsultationStep",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('turn', models.PositiveIntegerField()),
-                ('is_written_here', models.BooleanField()),
-                ('is_ours', models.BooleanField()),
-                ('step', models.CharField(choices=[('asked', '協議を求めた'), ('answered', '答えた'), ('agreed', '合意した'), ('ended', '合意せずに終えた')], max_length=8)),
-                ('upon', models.PositiveIntegerField(default=0)),
-                ('on', models.DateField()),
-                ('yen', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('words', models.CharField(blank=True, max_length=1000)),
-                ('person', models.CharField(blank=True, max_length=120)),
-                ('way', models.CharField(choices=[('page', '画面で'), ('phone', '電話などで聞いて'), ('link', 'リンクの画面で'), ('reply', '回答書から'), ('channel', '相手の蔵守から')], default='page', max_length=8)),
-                ('recorded_at', models.DateTimeField()),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='requests.consultation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("turn", models.PositiveIntegerField()),
+                ("is_written_here", models.BooleanField()),
+                ("is_ours", models.BooleanField()),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("asked", "協議を求めた"),
+                            ("answered", "答えた"),
+                            ("agreed", "合意した"),
+                            ("ended", "合意せずに終えた"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("upon", models.PositiveIntegerField(default=0)),
+                ("on", models.DateField()),
+                ("yen", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("words", models.CharField(blank=True, max_length=1000)),
+                ("person", models.CharField(blank=True, max_length=120)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("page", "画面で"),
+                            ("phone", "電話などで聞いて"),
+                            ("link", "リンクの画面で"),
+                            ("reply", "回答書から"),
+                            ("channel", "相手の蔵守から"),
+                        ],
+                        default="page",
+                        max_length=8,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="requests.consultation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='GapMove',
+            name="GapMove",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('turn', models.PositiveIntegerField()),
-                ('house', models.CharField(choices=[('asking', '求めている側'), ('asked', '求められている側')], max_length=6)),
-                ('part', models.CharField(choices=[('asking', '求めている側'), ('asked', '求められている側')], max_length=6)),
-                ('step', models.CharField(choices=[('opened', 'ギャップを挙げた'), ('proposed', '計画の案を出した'), ('agreed', '計画に合意した'), ('given_back', 'もう一度相談をお願いした'), ('started', '始めた'), ('evidence', 'できたと知らせた'), ('closed', '確かめて終えた'), ('accepted', '代わりの方法を認めた'), ('withdrawn', '求めを取り下げた'), ('supported', '手伝えることを伝えた'), ('protected', 'それまでの守り方を決めた')], max_length=10)),
-                ('upon', models.PositiveIntegerField(default=0)),
-                ('plan', models.CharField(blank=True, max_length=400)),
-                ('plan_on', models.DateField(blank=True, null=True)),
-                ('interim', models.CharField(blank=True, max_length=400)),
-                ('support', models.CharField(blank=True, max_length=400)),
-                ('words', models.CharField(blank=True, max_length=400)),
-                ('person', models.CharField(blank=True, max_length=120)),
-                ('way', models.CharField(choices=[('page', '画面で'), ('phone', '電話などで聞いて'), ('link', 'リンクの画面で'), ('reply', '回答書から'), ('channel', '相手の蔵守から')], default='page', max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('gap', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='requests.gap')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("turn", models.PositiveIntegerField()),
+                (
+                    "house",
+                    models.CharField(
+                        choices=[("asking", "求めている側"), ("asked", "求められている側")], max_length=6
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("asking", "求めている側"), ("asked", "求められている側")], max_length=6
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("opened", "ギャップを挙げた"),
+                            ("proposed", "計画の案を出した"),
+                            ("agreed", "計画に合意した"),
+                            ("given_back", "もう一度相談をお願いした"),
+                            ("started", "始めた"),
+                            ("evidence", "できたと知らせた"),
+                            ("closed", "確かめて終えた"),
+                            ("accepted", "代わりの方法を認めた"),
+                            ("withdrawn", "求めを取り下げた"),
+                            ("supported", "手伝えることを伝えた"),
+                            ("protected", "それまでの守り方を決めた"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("upon", models.PositiveIntegerField(default=0)),
+                ("plan", models.CharField(blank=True, max_length=400)),
+                ("plan_on", models.DateField(blank=True, null=True)),
+                ("interim", models.CharField(blank=True, max_length=400)),
+                ("support", models.CharField(blank=True, max_length=400)),
+                ("words", models.CharField(blank=True, max_length=400)),
+                ("person", models.CharField(blank=True, max_length=120)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("page", "画面で"),
+                            ("phone", "電話などで聞いて"),
+                            ("link", "リンクの画面で"),
+                            ("reply", "回答書から"),
+                            ("channel", "相手の蔵守から"),
+                        ],
+                        default="page",
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "gap",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="requests.gap"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='GapNote',
+            name="GapNote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[('asking', '求めている側'), ('asked', '求められている側')], max_length=6)),
-                ('words', models.CharField(max_length=1000)),
-                ('person', models.CharField(blank=True, max_length=120)),
-                ('way', models.CharField(choices=[('page', '画面で'), ('phone', '電話などで聞いて'), ('link', 'リンクの画面で'), ('reply', '回答書から'), ('channel', '相手の蔵守から')], default='page', max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('gap', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='requests.gap')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("asking", "求めている側"), ("asked", "求められている側")], max_length=6
+                    ),
+                ),
+                ("words", models.CharField(max_length=1000)),
+                ("person", models.CharField(blank=True, max_length=120)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("page", "画面で"),
+                            ("phone", "電話などで聞いて"),
+                            ("link", "リンクの画面で"),
+                            ("reply", "回答書から"),
+                            ("channel", "相手の蔵守から"),
+                        ],
+                        default="page",
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "gap",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="requests.gap"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['organisation', 'state', 'asked_on'], name='requests_talks_by_state'),
+            model_name="consultation",
+            index=models.Index(fields=["organisation", "state", "asked_on"], name="requests_talks_by_state"),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['partner', 'asked_on'], name='requests_talks_of_a_partner'),
+            model_name="consultation",
+            index=models.Index(fields=["partner", "asked_on"], name="requests_talks_of_a_partner"),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='requests_talk_number_once'),
+            model_name="consultation",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "number"), name="requests_talk_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationstep',
-            constraint=models.UniqueConstraint(fields=('consultation', 'turn', 'is_written_here'), name='requests_one_step_per_turn'),
+            model_name="consultationstep",
+            constraint=models.UniqueConstraint(
+                fields=("consultation", "turn", "is_written_here"), name="requests_one_step_per_turn"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gapmove',
-            constraint=models.UniqueConstraint(fields=('gap', 'turn', 'house'), name='requests_one_move_per_turn'),
+            model_name="gapmove",
+            constraint=models.UniqueConstraint(
+                fields=("gap", "turn", "house"), name="requests_one_move_per_turn"
+            ),
         ),
     ]

@@ -29,11 +29,7 @@ def _form(**other):
     on = clock.today() + datetime.timedelta(days=40)
     said = asking_world.wanted()
     return {
-        **{
-            name: getattr(said, name)
-            for name in said.__slots__
-            if not isinstance(getattr(said, name), bool)
-        },
+        **{name: getattr(said, name) for name in said.__slots__ if not isinstance(getattr(said, name), bool)},
         "deadline_on": f"{on.year}/{on.month}/{on.day}",
         "disclosure": "D3",
         **other,
@@ -47,20 +43,32 @@ def test_a_whole_request_goes_out_through_the_pages(acting, owner, settings):
     assert "求める水準は、まだありません" in client.get(_at(owner, "profiles")).content.decode()
     made = client.post(
         _at(owner, "new_profile"),
-        {"pack": "jp/meti/tics", "name": "図面", "klass": "B", "axis": "information", "level": 2, "why": "図面のため"},
+        {
+            "pack": "jp/meti/tics",
+            "name": "図面",
+            "klass": "B",
+            "axis": "information",
+            "level": 2,
+            "why": "図面のため",
+        },
     )
     profile = Profile.objects.get()
     assert made.url == _at(owner, "profile", id=profile.pk)
     page = client.get(made.url).content.decode()
     assert page.count('name="why-') == 19
-    typed = {f"why-q{n:02d}": "図面のため" for n in range(1, 20)} | {f"level-q{n:02d}": 2 for n in range(1, 20)}
+    typed = {f"why-q{n:02d}": "図面のため" for n in range(1, 20)} | {
+        f"level-q{n:02d}": 2 for n in range(1, 20)
+    }
     head = {"name": "図面", "klass": "B", "axis": "information"}
     many = client.post(
-        _at(owner, "save_profile", id=profile.pk), {**head, **typed, "many": 1, "many-part": "all", "many-level": 1}
+        _at(owner, "save_profile", id=profile.pk),
+        {**head, **typed, "many": 1, "many-part": "all", "many-level": 1},
     )
     assert many.content.decode().count('<option value="1" selected>') == 19
     assert Profile.objects.count() == 1
-    client.post(_at(owner, "save_profile", id=profile.pk), {**head, **typed, "level-q19": 0, "equivalent": "tics"})
+    client.post(
+        _at(owner, "save_profile", id=profile.pk), {**head, **typed, "level-q19": 0, "equivalent": "tics"}
+    )
     profile = Profile.objects.get(edition=2)
     assert client.post(_at(owner, "tier", id=partner.pk), {"q-info_secret": "yes"}).status_code == 302
     assert Tiering.objects.get().klass == "B"
