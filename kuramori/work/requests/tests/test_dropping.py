@@ -149,6 +149,17 @@ def test_what_differs_from_the_reply_that_counts_is_shown_item_by_item(owner, se
     assert corrected.state == SheetState.DOUBTS
 
 
+def test_what_a_correction_leaves_open_stays_as_it_was(owner, sent):
+    first = filled(sent.asked[0], but=[(5, "J", "棚の一覧")])
+    taking.begin(owner, dropped(owner, ("1.xlsx", first)), Taking.ALL)
+    only_one = filled(sent.asked[0], None, but=[(4, "E", "予定がある")])
+    drop = dropped(owner, ("2.xlsx", only_one))
+    assert DroppedSheet.objects.get(drop=drop).changed == 1
+    taking.begin(owner, drop, Taking.ALL)
+    reply = Reply.objects.get(superseded_at=None)
+    assert (reply.round, reply.states, reply.disclosure) == (2, "l" + "m" * 18, "D5")
+
+
 def test_more_files_join_a_drop_and_the_same_file_only_once(owner, sent, monkeypatch):
     first = filled(sent.asked[0])
     drop = dropped(owner, ("1.xlsx", first))

@@ -44,7 +44,7 @@ def by_hand(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     told = head.cleaned_data
     filled = Filled(given_by=told["given_by"], given_on=told["given_on"], answers=answers)
     try:
-        take_in(request.actor, asked, seen_of(asked, filled), way=ReplyWay.BY_HAND)
+        take_in(request.actor, asked, seen_of(asked, filled, keeps_open=False), way=ReplyWay.BY_HAND)
     except ReplyNotTaken as refused:
         head.add_error(None, refused.sentence)
         return _page(request, asked, head, forms, 409)
