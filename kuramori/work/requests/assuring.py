@@ -22,8 +22,8 @@ def assure(actor: Actor, asked: Asked, reply: Reply, seen: Shown) -> Assurance |
     """Record what the reply brings on its axis; the other axis keeps what counted. None where the reply shows nothing.
 
     Called by `taking_in` in its transaction, after the reply was counted: whoever may take replies in brings the
-    assurance along. A reply never makes less of what somebody looked at (a visit, a certificate). The whole row lasts no
-    longer than the shorter of its two axes: what ran out is asked anew.
+    assurance along. A reply never makes less of what somebody looked at (a visit, a certificate). The whole row lasts
+    no longer than the shorter of its two axes: what ran out is asked anew.
     """
     brought = level(read_requirements(asked.request.content), seen)
     if brought is None or asked.partner.retired_on is not None:
