@@ -116,7 +116,7 @@ def test_the_guests_pages_have_no_barrier(visit: OpenPage, tmp_path: Path) -> No
 
 
 def _public(name: str) -> str:
-    wanted = {"secret": "nobody-knows", "format": "html", "provider_id": "no-such-provider"}
+    wanted = {"part": "1", "secret": "nobody-knows", "format": "html", "provider_id": "no-such-provider"}
     return reverse(name, kwargs={key: wanted[key] for key in ADDRESSES[name]})
 
 

@@ -6,7 +6,7 @@ class RequestsConfig(AppConfig):
     label = "requests"
     verbose_name = "確認のお願いと回答"
     default_auto_field = "django.db.models.BigAutoField"
-    ties: tuple[str, ...] = ()
+    ties: tuple[str, ...] = ("partner_ties",)
     works: tuple[str, ...] = (
         "workbooks.dropping",
         "workbooks.handing_out",
