@@ -8,7 +8,7 @@ from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.rules.requests import reply_text
-from kuramori.rules.requests.outcomes import Given, Said
+from kuramori.rules.requests.claiming import Held, claimed
 from kuramori.rules.requests.reply_text import STEPS, Shown
 from kuramori.work.requests import drafting, evidencing
 from kuramori.work.requests.by_link import with_rights
@@ -23,23 +23,18 @@ class AnotherReply(ValueError):
 
 def composed(sheet: Sheet, *, disclosure: str, given_by: str) -> Shown:
     """What the asking side would see. What an equivalent covers counts as met, and says by what."""
-    answers = sheet.draft.given
-    covered: set[str] = set()
-    for one in sheet.requirements.equivalents:
-        if one.id in sheet.draft.equivalents:
-            items = one.items or sheet.requirements.items
-            covered |= set(items)
-            words = one.words[: reply_text.LONGEST["words"]]
-            answers |= {item: Given(Said.ALTERNATIVE, words=words) for item in items if item not in answers}
+    said = claimed(
+        sheet.requirements, sheet.draft.given, map(Held, sheet.draft.equivalents), on=clock.today()
+    )
     return reply_text.shown(
         sheet.requirements,
-        answers,
+        said.answers,
         disclosure=disclosure,
         as_of=clock.today(),
         given_by=given_by,
         parts=parts_of(sheet.pack),
         evidence=evidencing.triples(sheet.asked),
-        covered=frozenset(covered),
+        covered=said.covered,
     )
 
 
