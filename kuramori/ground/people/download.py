@@ -1,4 +1,4 @@
-"""A workbook as an answer: saved, never shown in our origin, never kept by a cache."""
+"""A document as an answer, made a moment ago: saved, never shown in our origin, never kept by a cache."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from kuramori.press.xlsx import MEDIA_TYPE
+from kuramori.press import pdf, xlsx
 
 
-def workbook(content: bytes, name: str) -> HttpResponse:
+def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A download of any sort."""
     return HttpResponse(
         content,
-        content_type=MEDIA_TYPE,
+        content_type=media_type,
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
             "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -20,3 +21,13 @@ def workbook(content: bytes, name: str) -> HttpResponse:
             "Cache-Control": "no-store, private",
         },
     )
+
+
+def workbook(content: bytes, name: str) -> HttpResponse:
+    """An Excel workbook."""
+    return attached(content, xlsx.MEDIA_TYPE, name)
+
+
+def printed(content: bytes, name: str) -> HttpResponse:
+    """A PDF."""
+    return attached(content, pdf.MEDIA_TYPE, name)

@@ -14,6 +14,7 @@ from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import LARGEST_BYTES, EmptyFile, take_out
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.ground.trail.holds import UnderHold
 from kuramori.outside.store import TooLarge
 from kuramori.work.checks import access, read
@@ -24,7 +25,7 @@ from kuramori.work.checks.forms import DelegateForm, EvidenceForm, too_large
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.views.item import show
 from kuramori.work.checks.views.sheets import UNPROCESSABLE
-from kuramori.work.checks.views.ways import go, pack_asking, told_final, told_held
+from kuramori.work.checks.views.ways import pack_asking, told_final, told_held
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.faults import Refused
 from kuramori.work.checks import access, answer, read
@@ -24,7 +25,7 @@ from kuramori.work.checks.reading.item import Typed
 from kuramori.work.checks.reading.sheet import progress_of
 from kuramori.work.checks.views.sheet import CONFLICT
 from kuramori.work.checks.views.sheets import UNPROCESSABLE
-from kuramori.work.checks.views.ways import already_final, go, pack_asking, told_final
+from kuramori.work.checks.views.ways import already_final, pack_asking, told_final
 
 NO_REVISION = -1
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.ground.trail.holds import UnderHold
 from kuramori.rules.answers import Answered
 from kuramori.work.checks import access, read
@@ -22,7 +23,7 @@ from kuramori.work.checks.given import given_answers
 from kuramori.work.checks.models import Plan, Sheet
 from kuramori.work.checks.views.sheet import CONFLICT
 from kuramori.work.checks.views.sheets import UNPROCESSABLE
-from kuramori.work.checks.views.ways import go, told_held
+from kuramori.work.checks.views.ways import told_held
 
 
 @require_safe

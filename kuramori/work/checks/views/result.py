@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.work.checks import access, read
-from kuramori.work.checks.views.ways import go
 
 
 @require_safe

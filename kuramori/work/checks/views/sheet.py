@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.outside import clock
 from kuramori.rules import answers as answer_rules
 from kuramori.work.checks import access, read
@@ -23,7 +24,7 @@ from kuramori.work.checks.forms import NoteForm
 from kuramori.work.checks.given import travel_file
 from kuramori.work.checks.models import Sheet
 from kuramori.work.checks.views.sheets import UNPROCESSABLE
-from kuramori.work.checks.views.ways import go, told_final
+from kuramori.work.checks.views.ways import told_final
 
 FILTERS = ("all", "open", "asked", "mine")
 CONFLICT = 409

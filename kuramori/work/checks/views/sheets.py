@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.packs import read as packs
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.rules import answers as answer_rules
 from kuramori.rules.answers import AnswerFile
 from kuramori.rules.faults import Refused
@@ -20,7 +21,6 @@ from kuramori.work.checks import access, begin, read
 from kuramori.work.checks.forms import BeginForm, too_large
 from kuramori.work.checks.guest import state as states
 from kuramori.work.checks.models import Route
-from kuramori.work.checks.views.ways import go
 
 LARGEST_FILE_BYTES = answer_rules.LIMITS.size
 UNPROCESSABLE = 422

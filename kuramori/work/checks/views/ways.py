@@ -1,22 +1,18 @@
-"""Where to go after a verb, and what to say when a sheet is closed to changes."""
+"""What to say when a sheet is closed to changes."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.ways import go
 from kuramori.rules.catalogue import Pack
 from kuramori.work.checks import read
 from kuramori.work.checks.models import Sheet
-
-
-def go(request: ActingRequest, name: str, *, at: str = "", **kwargs: object) -> HttpResponse:
-    """To another page of this organisation; `at` is a spot on it."""
-    return redirect(url_for(request.actor, name, **kwargs) + (f"#{at}" if at else ""))
 
 
 def pack_asking(sheet: Sheet, item: str) -> Pack:
@@ -33,7 +29,7 @@ def told_final(request: ActingRequest, sheet: Sheet) -> HttpResponse:
     return go(request, "checks:sheet", id=sheet.pk)
 
 
-def told_held(request: ActingRequest, name: str, *, at: str = "", **kwargs: object) -> HttpResponse:
+def told_held(request: ActingRequest, name: str, *, at: str = "", **kwargs: Any) -> HttpResponse:
     """Back to where it was pressed, with the sentence why it stays."""
     messages.error(request, held())
     return go(request, name, at=at, **kwargs)

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import printed
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import day_asked
 from kuramori.work.ledger import access, known_then, looks, panels, read
 from kuramori.work.ledger.papers import asset_paper
-from kuramori.work.ledger.views.sending import pdf_answer
-from kuramori.work.ledger.views.ways import day_asked
 
 
 @require_safe
@@ -39,4 +39,4 @@ def print_asset(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         looks.note_ids(request.actor, [found.pk])
     name = f"{found.number}-{page.on.isoformat()}.pdf"
     above = known_then.told(request.actor, found.pk, page.on)
-    return pdf_answer(asset_paper(request.actor.organisation, page, above), name)
+    return printed(asset_paper(request.actor.organisation, page, above), name)

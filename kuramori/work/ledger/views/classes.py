@@ -16,6 +16,7 @@ from kuramori.ground.papers.models import File
 from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, again, go
 from kuramori.outside.store import TooLarge
 from kuramori.work.ledger import access, grades, looks
 from kuramori.work.ledger.consent import Given, record_consent
@@ -23,7 +24,7 @@ from kuramori.work.ledger.forms import ConsentForm, GradesForm, ReclassifyForm
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused, StaleEntry
 from kuramori.work.ledger.models import Grade, Layer, Unit
 from kuramori.work.ledger.reclassify import Classes, approvers, reclassify
-from kuramori.work.ledger.views.ways import CONFLICT, again, closed, go
+from kuramori.work.ledger.views.ways import closed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

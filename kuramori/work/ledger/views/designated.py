@@ -14,11 +14,11 @@ from kuramori.ground.contacts.access import partner_for
 from kuramori.ground.contacts.dealing import LONGEST_WORD, NoLonger, name_grades
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import again, go
 from kuramori.work.ledger import grades
 from kuramori.work.ledger.consent import weight
 from kuramori.work.ledger.designated import Word, words_of
 from kuramori.work.ledger.models import Grade, Unit
-from kuramori.work.ledger.views.ways import again, go
 
 LINES = 6
 

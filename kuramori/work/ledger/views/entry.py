@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, again, go
 from kuramori.outside import clock
 from kuramori.work.ledger import access, entry, looks, read, register
 from kuramori.work.ledger.designated import Word, words_by_partner, words_for
@@ -23,7 +24,7 @@ from kuramori.work.ledger.laying import AssetClosed, EntryRefused, StaleEntry
 from kuramori.work.ledger.models import Asset, Stage
 from kuramori.work.ledger.numbers import NumberTaken
 from kuramori.work.ledger.views.designated import with_word
-from kuramori.work.ledger.views.ways import CONFLICT, again, closed, go
+from kuramori.work.ledger.views.ways import closed
 
 YEAR = datetime.timedelta(days=365)
 

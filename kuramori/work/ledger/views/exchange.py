@@ -20,6 +20,7 @@ from kuramori.ground.papers.answer import handed_out
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.download import workbook
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.outside import clock
 from kuramori.press.faults import PressFault
 from kuramori.work.ledger import exporting, exporting_long
@@ -33,7 +34,6 @@ from kuramori.work.ledger.importing.plan import What
 from kuramori.work.ledger.importing.table import FileWrong
 from kuramori.work.ledger.importing.take_in import FaultsStand, NothingToTake, later, take_in
 from kuramori.work.ledger.models import ImportDraft
-from kuramori.work.ledger.views.ways import go
 
 BAD, CONFLICT = 400, 409
 

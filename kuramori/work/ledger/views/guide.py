@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import again, go
 from kuramori.rules.classifying import propose
 from kuramori.work.ledger import access, content, deciding, entry, first_session, grades, looks, printed, read
 from kuramori.work.ledger.entry import FieldRefused, Missing
@@ -22,7 +23,6 @@ from kuramori.work.ledger.laying import EntryRefused
 from kuramori.work.ledger.models import Layer, Route
 from kuramori.work.ledger.register import current
 from kuramori.work.ledger.views.trying import paper, took, why_not
-from kuramori.work.ledger.views.ways import again, go
 from kuramori.work.places.arranging import ready_start
 
 BOTH = ["GET", "HEAD", "POST"]

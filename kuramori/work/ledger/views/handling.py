@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.days import DayField
+from kuramori.ground.people.download import printed
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import again, day_asked, go
 from kuramori.outside import clock
 from kuramori.work.ledger import content, grades
 from kuramori.work.ledger.handling import LONGEST, Handling, decide, decided, handlings
 from kuramori.work.ledger.models import Grade
 from kuramori.work.ledger.papers import handling_paper
-from kuramori.work.ledger.views.sending import pdf_answer
-from kuramori.work.ledger.views.ways import again, day_asked, go
 
 
 class RulesForm(forms.Form):
@@ -62,7 +62,7 @@ def handling_sheet(request: ActingRequest) -> HttpResponse:
     """`/ledger/handling/paper/`: the same as PDF, for the wall and the binder."""
     request.actor.require(Can.ASSET_READ)
     on = day_asked(request)
-    return pdf_answer(handling_paper(request.actor.organisation, _rules(on), on), "handling.pdf")
+    return printed(handling_paper(request.actor.organisation, _rules(on), on), "handling.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,7 @@ from kuramori.ground.papers.answer import handed_out
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import again, go
 from kuramori.work.ledger import (
     access,
     content,
@@ -33,7 +34,6 @@ from kuramori.work.ledger.models import Asset, Copy, Disposal, Origin, PriorKind
 from kuramori.work.ledger.reading.life import life_page, prior_rows
 from kuramori.work.ledger.register import current
 from kuramori.work.ledger.views.trying import paper, sealed, took, tried
-from kuramori.work.ledger.views.ways import again, go
 from kuramori.work.places import take_out
 from kuramori.work.places.models import Place
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.work.ledger import access, grades, looks, read, register
 from kuramori.work.ledger.forms import DeclineForm
 from kuramori.work.ledger.laying import StaleEntry
 from kuramori.work.ledger.models import Stage
-from kuramori.work.ledger.views.ways import go
 
 
 @require_safe

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.people.ways import again, go
 from kuramori.rules.working_days import next_working_day
 from kuramori.work.ledger import access, looks, loosening
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused
 from kuramori.work.ledger.models import Asset, Layer
-from kuramori.work.ledger.views.ways import again, closed, go
+from kuramori.work.ledger.views.ways import closed
 
 LAYERS = [(one.value, one.label) for one in (Layer.NDA, Layer.OPEN)]
 

@@ -7,7 +7,6 @@ import uuid
 import zipfile
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,7 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuramori.ground.people.addresses import outside_url, url_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import attached, printed
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.press.faults import PressFault
 from kuramori.work.ledger import access, grades, labelling, looks, marking
 from kuramori.work.ledger.forms_marks import FilesForm, MarkedForm, SheetForm, TenantForm
@@ -29,8 +30,7 @@ from kuramori.work.ledger.marking import SIDE_CAR, NotMarked
 from kuramori.work.ledger.models import Asset, Marked
 from kuramori.work.ledger.sheets.kinds import SIZES
 from kuramori.work.ledger.sheets.print import sheet
-from kuramori.work.ledger.views.sending import pdf_answer
-from kuramori.work.ledger.views.ways import UNPROCESSABLE, closed, go
+from kuramori.work.ledger.views.ways import closed
 
 
 @never_cache
@@ -107,7 +107,7 @@ def print_sheet(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         form.add_error(None, fault.sentence(get_language() or "ja"))
         return _page(request, asset, FilesForm(), sheets=form, status=UNPROCESSABLE)
     labelling.printed(request.actor, asset)
-    return pdf_answer(made, f"{asset.number}-{given['kind']}.pdf")
+    return printed(made, f"{asset.number}-{given['kind']}.pdf")
 
 
 @never_cache
@@ -181,7 +181,7 @@ def _back(request: ActingRequest, asset: Asset, handed: Handed) -> HttpResponse:
     """One file as it is called; several, or one with a side-car or a fault, as a zip with a note of what was done."""
     only = handed.files[0]
     if len(handed.files) == 1 and only.side_car is None and not handed.faults:
-        return _saved(only.content, only.name, "application/octet-stream")
+        return attached(only.content, "application/octet-stream", only.name)
     out = io.BytesIO()
     taken: set[str] = set()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -197,7 +197,7 @@ def _back(request: ActingRequest, asset: Asset, handed: Handed) -> HttpResponse:
         if handed.faults:
             told = "\r\n".join(f"{fault.name}: {_why(fault.code)}" for fault in handed.faults)
             packed.writestr(_("表示を付けられなかったファイル.txt"), told.encode("utf-8-sig"))
-    return _saved(out.getvalue(), f"{asset.number}.zip", "application/zip")
+    return attached(out.getvalue(), "application/zip", f"{asset.number}.zip")
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -207,19 +207,6 @@ def _free(name: str, taken: set[str]) -> str:
         free, at = f"{at}/{name}", at + 1
     taken.add(free)
     return free
-
-
-def _saved(content: bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=kind,
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store, private",
-        },
-    )
 
 
 def _read_row(name: str, content: bytes, beside: bytes | None, names: dict[str, str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.outside import clock
 from kuramori.work.ledger import access, grades, looks, printed, read, reviewing, tasks_of
 from kuramori.work.ledger.entry import Kind
@@ -21,7 +22,6 @@ from kuramori.work.ledger.forms_life import HandOnForm
 from kuramori.work.ledger.models import Asset, Review, ReviewChoice
 from kuramori.work.ledger.reading.life import closed_tasks, open_tasks, reviews_seen_by
 from kuramori.work.ledger.views.trying import paper, tried
-from kuramori.work.ledger.views.ways import UNPROCESSABLE, go
 
 AT_ONCE = 50
 CHOICES = ReviewChoice.choices

@@ -17,6 +17,7 @@ from kuramori.ground.people.addresses import outside_url, url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.qr import qr_svg
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.outside import clock
 from kuramori.work.ledger import grades, looks, printed, read, rounds
 from kuramori.work.ledger.forms_life import RoundForm
@@ -24,7 +25,6 @@ from kuramori.work.ledger.laying import EntryRefused
 from kuramori.work.ledger.models import Found, Round, RoundKind, Stop
 from kuramori.work.ledger.reading.life import StopLine, walk_page
 from kuramori.work.ledger.views.trying import paper, why_not
-from kuramori.work.ledger.views.ways import go
 from kuramori.work.places.models import Place
 
 MOST = 50

@@ -14,6 +14,7 @@ from kuramori.ground.people.access import department_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.departments import names as department_names
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import again, go
 from kuramori.ground.trail.holds import UnderHold
 from kuramori.press.scan import trouble
 from kuramori.work.ledger import access, access_scan, looks
@@ -21,7 +22,6 @@ from kuramori.work.ledger.forms_scan import CopyForm, SourceForm, TermForm
 from kuramori.work.ledger.models import Asset, Judgement
 from kuramori.work.ledger.reading import findings as read
 from kuramori.work.ledger.scanning import judgement, registering, running, sources
-from kuramori.work.ledger.views.ways import again, go
 
 
 @require_safe

@@ -19,9 +19,9 @@ from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.work.ledger import access, grid, looks, read, saved_views
 from kuramori.work.ledger.fields import FIELDS
-from kuramori.work.ledger.views.ways import go
 from kuramori.work.places.models import Place
 
 MOST_OFFERED = 500

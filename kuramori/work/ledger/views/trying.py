@@ -15,6 +15,8 @@ from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile
 from kuramori.ground.papers.whole import FileDamaged
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import printed
+from kuramori.ground.people.ways import go
 from kuramori.ground.trail.holds import UnderHold
 from kuramori.outside.store import TooLarge
 from kuramori.press.faults import PressFault
@@ -24,8 +26,8 @@ from kuramori.work.ledger.laying import AssetClosed, EntryRefused, StaleEntry
 from kuramori.work.ledger.life import AlreadyBack
 from kuramori.work.ledger.prior_use import Withdrawn
 from kuramori.work.ledger.rounds import RoundClosed
-from kuramori.work.ledger.views.sending import pdf_answer, zip_answer
-from kuramori.work.ledger.views.ways import closed, go
+from kuramori.work.ledger.views.sending import zip_answer
+from kuramori.work.ledger.views.ways import closed
 
 Answer = TypeVar("Answer")
 REFUSALS = (
@@ -64,7 +66,7 @@ def tried(
     back: str,
     *,
     at: str = "",
-    **kwargs: object,
+    **kwargs: Any,
 ) -> HttpResponse:
     """Press a button: try the verb, and go back with a sentence."""
     try:
@@ -89,21 +91,21 @@ def took(request: ActingRequest, form: forms.Form, verb: Callable[[dict[str, Any
 
 
 def paper(
-    request: ActingRequest, make: Callable[[], bytes], name: str, back: str, **kwargs: object
+    request: ActingRequest, make: Callable[[], bytes], name: str, back: str, **kwargs: Any
 ) -> HttpResponse:
     """A PDF, or back with the sentence why it could not be set."""
-    return _handed(request, lambda: pdf_answer(make(), name), back, **kwargs)
+    return _handed(request, lambda: printed(make(), name), back, **kwargs)
 
 
 def sealed(
-    request: ActingRequest, make: Callable[[], BinaryIO], name: str, back: str, **kwargs: object
+    request: ActingRequest, make: Callable[[], BinaryIO], name: str, back: str, **kwargs: Any
 ) -> HttpResponse | FileResponse:
     """A pack of the trail, or back with the sentence why it could not be made."""
     return _handed(request, lambda: zip_answer(make(), name), back, **kwargs)
 
 
 def _handed(
-    request: ActingRequest, make: Callable[[], Answer], back: str, **kwargs: object
+    request: ActingRequest, make: Callable[[], Answer], back: str, **kwargs: Any
 ) -> Answer | HttpResponse:
     try:
         return make()

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuramori.ground.people.access import department_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import printed, workbook
 from kuramori.ground.people.roles import Can, Role
+from kuramori.ground.people.ways import again, day_asked, go
 from kuramori.work.ledger import access, breadth, looks, read
 from kuramori.work.ledger.forms import GrantForm
 from kuramori.work.ledger.granting import Subject, end_grant, grant
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused
 from kuramori.work.ledger.papers import who_book, who_paper
-from kuramori.work.ledger.views.sending import pdf_answer, xlsx_answer
-from kuramori.work.ledger.views.ways import again, closed, day_asked, go
+from kuramori.work.ledger.views.ways import closed
 
 ON_PAPER = 20
 
@@ -76,14 +77,14 @@ def table(request: ActingRequest) -> HttpResponse:
 def table_paper(request: ActingRequest) -> HttpResponse:
     """`/ledger/who/print/`: the same as PDF, A4 lying."""
     page = _who(request, day_asked(request), across=ON_PAPER)
-    return pdf_answer(who_paper(request.actor.organisation, page), f"who-{page.on.isoformat()}.pdf")
+    return printed(who_paper(request.actor.organisation, page), f"who-{page.on.isoformat()}.pdf")
 
 
 @require_safe
 def table_book(request: ActingRequest) -> HttpResponse:
     """`/ledger/who/book/`: the same as a workbook, all assets side by side."""
     page = _who(request, day_asked(request), across=500)
-    return xlsx_answer(who_book(request.actor.organisation, page), f"who-{page.on.isoformat()}.xlsx")
+    return workbook(who_book(request.actor.organisation, page), f"who-{page.on.isoformat()}.xlsx")
 
 
 def _who(request: ActingRequest, on: datetime.date | None, *, across: int) -> read.WhoPage:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, UNPROCESSABLE, again, day_asked, go
 from kuramori.work.ledger import access as ledger
 from kuramori.work.ledger import looks
 from kuramori.work.partners import access, agreeing
@@ -27,7 +28,7 @@ from kuramori.work.partners.forms_agreements import (
 from kuramori.work.partners.models import AgreementKind, AgreementState
 from kuramori.work.partners.reading import agreements as reading
 from kuramori.work.partners.terms_values import TermRefused
-from kuramori.work.partners.views.ways import CONFLICT, UNPROCESSABLE, again, day_asked, go, number_in
+from kuramori.work.partners.views.ways import number_in
 
 
 @require_safe

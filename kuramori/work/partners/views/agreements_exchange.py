@@ -17,6 +17,7 @@ from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.download import workbook
 from kuramori.ground.people.importing.file import FileWrong
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.outside import clock
 from kuramori.press.faults import PressFault
 from kuramori.work.partners.exchanging import book
@@ -25,7 +26,6 @@ from kuramori.work.partners.exchanging.reading import read
 from kuramori.work.partners.exchanging.taking_in import FaultsStand, What, steps_of, take_in
 from kuramori.work.partners.models import AgreementDraft
 from kuramori.work.partners.reading.agreements import Asked
-from kuramori.work.partners.views.ways import go
 
 BAD = 400
 MOST_SHOWN = 200

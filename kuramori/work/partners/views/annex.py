@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kuramori.ground.people.asking import ActingRequest
-from kuramori.ground.people.download import workbook
+from kuramori.ground.people.download import printed, workbook
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.work.ledger import access as ledger
 from kuramori.work.ledger import looks
 from kuramori.work.partners import access, agreeing, annexing, papers_agreements
 from kuramori.work.partners.models import Agreement
 from kuramori.work.partners.reading.annex import annex_of, may_be_named
-from kuramori.work.partners.views.sending import pdf_answer
-from kuramori.work.partners.views.ways import UNPROCESSABLE, go, number_in
+from kuramori.work.partners.views.ways import number_in
 
 
 @require_safe
@@ -75,7 +75,7 @@ def annex_paper(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     lines = annex_of(request.actor, found)
     looks.note(request.actor, ledger.opened([line.asset for line in lines]))
     content = papers_agreements.annex_paper(request.actor.organisation, found, lines)
-    return pdf_answer(content, _("共有区分表_%(number)s.pdf") % {"number": found.number})
+    return printed(content, _("共有区分表_%(number)s.pdf") % {"number": found.number})
 
 
 @require_safe

@@ -15,12 +15,12 @@ from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import again, go
 from kuramori.outside import clock
 from kuramori.outside.store import TooLarge
 from kuramori.work.partners import access, assure
 from kuramori.work.partners.forms_deciding import AssuranceForm
 from kuramori.work.partners.reading import deciding as reading
-from kuramori.work.partners.views.ways import again, go
 
 
 @require_safe

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from kuramori.ground.papers.accept import AnotherText
 from kuramori.ground.people.codes import Visitor
+from kuramori.ground.people.download import printed
 from kuramori.ground.people.visiting import secret_of
 from kuramori.press.faults import PressFault
 from kuramori.work.partners import agreeing
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.link_door import link_door
 from kuramori.work.partners.models import Agreement, AgreementState
-from kuramori.work.partners.views.sending import pdf_answer
 from kuramori.work.partners.wordings import concluding, papers
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -73,7 +73,7 @@ def paper(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
         made = papers.frozen_paper(row.text, visitor.organisation.name)
     except PressFault:
         raise Http404 from None
-    return pdf_answer(made, f"{row.text.title}.pdf")
+    return printed(made, f"{row.text.title}.pdf")
 
 
 def _page(

@@ -16,13 +16,13 @@ from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, Received, receive, take_out
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, again, go
 from kuramori.outside import clock
 from kuramori.outside.store import TooLarge
 from kuramori.work.partners import access, agreeing
 from kuramori.work.partners.forms_agreements import ConcludeForm, OriginalForm, heading_of
 from kuramori.work.partners.models import ConcludedBy
 from kuramori.work.partners.reading.agreements import said_before
-from kuramori.work.partners.views.ways import CONFLICT, again, go
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kuramori.ground.contacts import access as contacts
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import printed
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.work.ledger import access as ledger
 from kuramori.work.ledger import looks
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused, StaleEntry
@@ -21,8 +23,7 @@ from kuramori.work.partners.reading import coverage as reading
 from kuramori.work.partners.reading.promises import promises_of
 from kuramori.work.partners.reading.received import held_of, offered_to
 from kuramori.work.partners.reading.shelf import shelf
-from kuramori.work.partners.views.sending import pdf_answer
-from kuramori.work.partners.views.ways import go, number_in
+from kuramori.work.partners.views.ways import number_in
 
 
 @require_safe
@@ -65,7 +66,7 @@ def promise_paper(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     told = promises_of(request.actor, partner)
     looks.note(request.actor, ledger.opened([*told.assets, *(one.asset for one in told.held)]))
     content = papers_agreements.promise_paper(request.actor.organisation, told)
-    return pdf_answer(content, _("約束の一枚_%(partner)s.pdf") % {"partner": partner.name})
+    return printed(content, _("約束の一枚_%(partner)s.pdf") % {"partner": partner.name})
 
 
 def _tied(request: ActingRequest) -> HttpResponse:

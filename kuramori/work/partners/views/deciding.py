@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.contacts.models import Contact, Partner
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, again, go
 from kuramori.rules.sharing.inputs import Medium, Place
 from kuramori.rules.sharing.keeping import AnswerDiffers
 from kuramori.work.ledger import looks
@@ -22,7 +23,6 @@ from kuramori.work.partners import access, answering, choosing, deciding, polici
 from kuramori.work.partners.forms_deciding import AnswerForm, AskForm
 from kuramori.work.partners.models import Decision
 from kuramori.work.partners.reading import deciding as reading
-from kuramori.work.partners.views.ways import UNPROCESSABLE, again, go
 
 
 @require_safe

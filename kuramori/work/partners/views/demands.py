@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import attached
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, UNPROCESSABLE, again, go
 from kuramori.outside import clock
 from kuramori.outside.store import TooLarge
 from kuramori.press import pdf, word
@@ -24,8 +26,6 @@ from kuramori.work.partners.forms_demands import DemandAnswerForm, DemandForm
 from kuramori.work.partners.models import Demand, DemandSide, DemandState
 from kuramori.work.partners.reading import demands as reading
 from kuramori.work.partners.reading.deciding import language
-from kuramori.work.partners.views.sending import attached
-from kuramori.work.partners.views.ways import CONFLICT, UNPROCESSABLE, again, go
 
 FORMS = {"pdf": (letters.letter_paper, pdf.MEDIA_TYPE), "docx": (letters.letter_word, word.MEDIA_TYPE)}
 

@@ -7,7 +7,7 @@ import uuid
 import zipfile
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -25,7 +25,9 @@ from kuramori.ground.papers.models import File
 from kuramori.ground.papers.store import EmptyFile, store, take_out
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import attached, printed
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.outside.store import TooLarge
 from kuramori.press.faults import PressFault
 from kuramori.rules.sharing.keeping import inputs_kept
@@ -48,8 +50,6 @@ from kuramori.work.partners.models import (
 from kuramori.work.partners.reading import hand_overs as reading
 from kuramori.work.partners.reading import link_log, terms
 from kuramori.work.partners.reading.clocks import clocks_for
-from kuramori.work.partners.views.sending import pdf_answer
-from kuramori.work.partners.views.ways import UNPROCESSABLE, go
 from kuramori.work.places.models import Visit
 
 MOST_PARTNERS = 30
@@ -347,7 +347,7 @@ def slip(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     except PressFault as fault:
         messages.error(request, fault.sentence((get_language() or "ja").split("-")[0]))
         return go(request, "partners:hand_over", id=row.pk)
-    return pdf_answer(content, _("提供票_%(number)s.pdf") % {"number": row.number})
+    return printed(content, _("提供票_%(number)s.pdf") % {"number": row.number})
 
 
 def _page(request: ActingRequest, row: HandOver, *, wrong: str = "") -> HttpResponse:
@@ -460,16 +460,7 @@ def _stamped(number: str, handed: Handed) -> HttpResponse:
                 f"{one.name}: {REASONS[one.code][1 if english else 0]}" for one in handed.faults
             )
             packed.writestr(_("表示を付けられなかったファイル.txt"), told.encode("utf-8-sig"))
-    return HttpResponse(
-        out.getvalue(),
-        content_type="application/zip",
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(number)}.zip",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store, private",
-        },
-    )
+    return attached(out.getvalue(), "application/zip", f"{number}.zip")
 
 
 def _whole(written: str) -> int:

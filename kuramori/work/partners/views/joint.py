@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import attached
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, again, go
 from kuramori.outside import clock
 from kuramori.press import pdf, xlsx
 from kuramori.work.partners import access, choosing
@@ -30,8 +32,6 @@ from kuramori.work.partners.joint import papers
 from kuramori.work.partners.joint import projects as verbs
 from kuramori.work.partners.models import Agreement, Brought, JointProject, Ownership
 from kuramori.work.partners.reading import joint as reading
-from kuramori.work.partners.views.sending import attached
-from kuramori.work.partners.views.ways import UNPROCESSABLE, again, go
 
 
 @require_safe

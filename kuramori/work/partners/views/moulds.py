@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.contacts.access import partner_for
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import attached, printed
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, again, go
 from kuramori.outside import clock
 from kuramori.press import xlsx
 from kuramori.press.faults import PressFault
@@ -35,8 +37,6 @@ from kuramori.work.partners.joint.moulds import OVER
 from kuramori.work.partners.joint.tooling import tooling
 from kuramori.work.partners.models import KeptMould, MouldState
 from kuramori.work.partners.reading import joint as reading
-from kuramori.work.partners.views.sending import attached, pdf_answer
-from kuramori.work.partners.views.ways import UNPROCESSABLE, again, go
 from kuramori.work.places.models import Place
 
 
@@ -58,7 +58,7 @@ def mould_list(request: ActingRequest, form: str) -> HttpResponse:
     name = _("預かり型の一覧") + (f"_{page.partner.name}" if page.partner else "")
     try:
         if form == "pdf":
-            return pdf_answer(mould_list_pdf(request.actor, page), f"{name}.pdf")
+            return printed(mould_list_pdf(request.actor, page), f"{name}.pdf")
         return attached(mould_list_book(request.actor, page), xlsx.MEDIA_TYPE, f"{name}.xlsx")
     except PressFault as fault:
         messages.error(request, fault.sentence((get_language() or "ja").split("-")[0]))

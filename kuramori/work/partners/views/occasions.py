@@ -16,8 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.addresses import outside_url
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import printed
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.press.faults import PressFault
 from kuramori.work.partners import forms_hand_overs as forms
 from kuramori.work.partners import occasions, papers_occasions, sharing_content
@@ -26,8 +28,6 @@ from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.models import Occasion
 from kuramori.work.partners.occasions import OccasionOver, OccasionWanted
 from kuramori.work.partners.reading.occasions import occasion_page, occasions_page
-from kuramori.work.partners.views.sending import pdf_answer
-from kuramori.work.partners.views.ways import UNPROCESSABLE, go
 from kuramori.work.places.models import Route, Visit
 
 
@@ -145,7 +145,7 @@ def whole_set(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 
 def _printed(request: ActingRequest, row: Occasion, name: str, made: Callable[[], bytes]) -> HttpResponse:
     try:
-        return pdf_answer(made(), name)
+        return printed(made(), name)
     except PressFault as fault:
         messages.error(request, fault.sentence((get_language() or "ja").split("-")[0]))
         return go(request, "partners:occasion", id=row.pk)

@@ -16,8 +16,10 @@ from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people import links
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import attached
 from kuramori.ground.people.link_letters import letter_around, mailed
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, again, go
 from kuramori.ground.post.addresses import AddressUnusable
 from kuramori.outside import clock
 from kuramori.outside.store import TooLarge
@@ -37,8 +39,6 @@ from kuramori.work.partners.joint import papers
 from kuramori.work.partners.models import OnwardRequest, OnwardSide
 from kuramori.work.partners.reading import joint as reading
 from kuramori.work.partners.reading import link_log
-from kuramori.work.partners.views.sending import attached
-from kuramori.work.partners.views.ways import UNPROCESSABLE, again, go
 
 FORMS = {"pdf": (papers.letter_pdf, pdf.MEDIA_TYPE), "docx": (papers.letter_word, word.MEDIA_TYPE)}
 

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 from kuramori.ground.papers.accept import AnotherText
 from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.days import DayField
+from kuramori.ground.people.download import printed
 from kuramori.ground.people.visiting import secret_of
 from kuramori.press.faults import PressFault
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.joint import answering_by_link as verbs
 from kuramori.work.partners.link_door import link_door
 from kuramori.work.partners.models import OnwardRequest, OnwardState
-from kuramori.work.partners.views.sending import pdf_answer
 from kuramori.work.partners.wordings.papers import frozen_paper
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -94,7 +94,7 @@ def paper(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
         made = frozen_paper(row.text, visitor.organisation.name, note="")
     except PressFault:
         raise Http404 from None
-    return pdf_answer(made, f"{row.number}.pdf")
+    return printed(made, f"{row.number}.pdf")
 
 
 def _page(

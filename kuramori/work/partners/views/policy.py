@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, UNPROCESSABLE, again, go
 from kuramori.outside import clock
 from kuramori.rules.faults import Refused
 from kuramori.rules.sharing.policy_file import LIMITS, read_policy
@@ -24,7 +25,6 @@ from kuramori.work.partners.forms_policy import DeciderForm, ReasonForm, TableFo
 from kuramori.work.partners.models import OwnPolicy
 from kuramori.work.partners.reading import deciding as words
 from kuramori.work.partners.reading import policy as reading
-from kuramori.work.partners.views.ways import CONFLICT, UNPROCESSABLE, again, go
 
 YAML = "application/yaml; charset=utf-8"
 

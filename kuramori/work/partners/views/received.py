@@ -14,6 +14,7 @@ from kuramori.ground.contacts.access import partner_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.outside import clock
 from kuramori.work.ledger.entry import FieldRefused, Missing
 from kuramori.work.ledger.laying import EntryRefused
@@ -24,7 +25,6 @@ from kuramori.work.partners.hand_over import WrongState
 from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.models import Agreement, Medium, Mode
 from kuramori.work.partners.views.hand_overs import choose_partner
-from kuramori.work.partners.views.ways import UNPROCESSABLE, go
 from kuramori.work.places.models import Place
 
 MODES = {Medium.VISIT: Mode.VISIT, Medium.ORAL: Mode.VISIT, Medium.FILE: Mode.THEIR_WAY}

@@ -19,6 +19,7 @@ from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people import links
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import printed
 from kuramori.ground.people.link_letters import Letter, letter_around, mailed
 from kuramori.ground.people.named import day_of
 from kuramori.ground.people.roles import Can
@@ -35,7 +36,6 @@ from kuramori.work.partners.models import HandedItem, HandOver, HandOverState, I
 from kuramori.work.partners.reading import take_back as reading
 from kuramori.work.partners.take_back import asking, certifying, papers
 from kuramori.work.partners.take_back.told import Told
-from kuramori.work.partners.views.sending import pdf_answer
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -175,7 +175,7 @@ def certificate_paper(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     except PressFault:
         messages.error(request, _("印刷できませんでした。記録はそのままです。もう一度お試しください。"))
         return redirect(url_for(request.actor, "partners:take_backs"))
-    return pdf_answer(content, f"{found.hand_over.number}-{_('返還・廃棄証明書')}.pdf")
+    return printed(content, f"{found.hand_over.number}-{_('返還・廃棄証明書')}.pdf")
 
 
 def _asked(request: ActingRequest, found: HandOver, asked: Sequence[asking.Asked]) -> HttpResponse:

@@ -15,6 +15,7 @@ from kuramori.ground.papers.accept import AnotherText
 from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, store
 from kuramori.ground.people.codes import Visitor
+from kuramori.ground.people.download import printed
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.visiting import secret_of
 from kuramori.outside.store import TooLarge
@@ -26,7 +27,6 @@ from kuramori.work.partners.hand_over_wanted import Refused
 from kuramori.work.partners.link_door import link_door
 from kuramori.work.partners.models import Certificate, HandedItem, ItemState, StorageConfirmation, TakeBack
 from kuramori.work.partners.take_back import asking, certifying, papers, storing
-from kuramori.work.partners.views.sending import pdf_answer
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -85,7 +85,7 @@ def certificate(request: HttpRequest, visitor: Visitor, id: uuid.UUID) -> HttpRe
     except PressFault:
         context = {"organisation": visitor.organisation, "secret": secret_of(request)}
         return render(request, "partners/link_no_paper.html", context, status=503)
-    return pdf_answer(content, f"{row.hand_over.number}-{_('返還・廃棄証明書')}.pdf")
+    return printed(content, f"{row.hand_over.number}-{_('返還・廃棄証明書')}.pdf")
 
 
 @link_door(storing.CONFIRM, posts=True)

@@ -19,6 +19,7 @@ from kuramori.ground.papers.accept import AnotherText
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.asof import held_on
+from kuramori.ground.people.download import attached
 from kuramori.ground.people.link_letters import letter_around, mailed
 from kuramori.ground.people.models import Membership, Person
 from kuramori.ground.people.roles import PERMISSIONS, Can
@@ -36,7 +37,6 @@ from kuramori.work.partners.reading.agreements import values_today
 from kuramori.work.partners.reading.annex import annex_of
 from kuramori.work.partners.terms_fields import FIELDS
 from kuramori.work.partners.terms_values import words
-from kuramori.work.partners.views.sending import attached
 from kuramori.work.partners.wordings import concluding, papers, shelf
 from kuramori.work.partners.wordings.filling import Filled, filled
 

@@ -17,6 +17,7 @@ from kuramori.ground.papers.store import EmptyFile, receive, take_out
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, go
 from kuramori.outside import clock
 from kuramori.outside.store import TooLarge
 from kuramori.work.places import access_out as access
@@ -26,7 +27,7 @@ from kuramori.work.places.cloud_items import UNKNOWN, check_sheet
 from kuramori.work.places.forms import id_in
 from kuramori.work.places.models import CloudService, ShadowDecision
 from kuramori.work.places.reading import clouds as reading
-from kuramori.work.places.views.ways import CONFLICT, go, shown
+from kuramori.work.places.views.ways import shown
 
 FORM = "places/form_page.html"
 

@@ -16,6 +16,7 @@ from kuramori.ground.people.addresses import outside_url, url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.qr import qr_svg
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, go
 from kuramori.outside import clock
 from kuramori.work.places import access_out as access
 from kuramori.work.places import count_devices, dispose_device, lose_device, patching
@@ -33,7 +34,7 @@ from kuramori.work.places.admit_device import (
 from kuramori.work.places.forms import id_in
 from kuramori.work.places.models import Device, DeviceKind, Seen
 from kuramori.work.places.reading import devices as reading
-from kuramori.work.places.views.ways import CONFLICT, go, shown
+from kuramori.work.places.views.ways import shown
 
 FORM = "places/form_page.html"
 MOST_LABELS = 60

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.work.places import access, keeping_keys, read
 from kuramori.work.places.forms_keys import KeyForm, LendForm
 from kuramori.work.places.models import Key, KeyKind
-from kuramori.work.places.views.ways import go, shown
+from kuramori.work.places.views.ways import shown
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.outside import clock
 from kuramori.work.places import access_out as access
 from kuramori.work.places import forms_out as forms
@@ -22,7 +23,7 @@ from kuramori.work.places.listing.columns import MUST
 from kuramori.work.places.listing.file import FileWrong, lines_of, read
 from kuramori.work.places.models import ListingDraft
 from kuramori.work.places.reading import clouds as reading
-from kuramori.work.places.views.ways import UNPROCESSABLE, go, shown
+from kuramori.work.places.views.ways import shown
 
 MOST_SHOWN = 200
 

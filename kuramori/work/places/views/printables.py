@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from kuramori.ground.people.addresses import outside_url, url_for
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.press.faults import PressFault
 from kuramori.work.places.printing.papers import OF_ONE_PLACE, PAPERS, Asked, printed
-from kuramori.work.places.views.ways import go
 
 
 @require_safe

@@ -19,12 +19,13 @@ from kuramori.ground.people import access as people
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.links import revoke
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.outside import clock
 from kuramori.work.places import access, desk, read, touring
 from kuramori.work.places.forms_visits import DeskForm, RouteForm, TextForm
 from kuramori.work.places.models import PlaceKind, Route
 from kuramori.work.places.receiving import PLEDGE, RULE
-from kuramori.work.places.views.ways import go, shown
+from kuramori.work.places.views.ways import shown
 from kuramori.work.places.wording import PROPOSED
 
 WALKED = (PlaceKind.SITE, PlaceKind.BUILDING, PlaceKind.ZONE, PlaceKind.ROOM, PlaceKind.MACHINE)

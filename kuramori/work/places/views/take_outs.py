@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import printed
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.press.faults import PressFault
 from kuramori.work.places import access_out as access
 from kuramori.work.places import forms_out as forms
@@ -25,8 +27,7 @@ from kuramori.work.places.lose_device import NotInUse
 from kuramori.work.places.models import TakeOut, Trip
 from kuramori.work.places.reading import devices as device_reading
 from kuramori.work.places.reading import take_outs as reading
-from kuramori.work.places.views.pdf_answer import printed
-from kuramori.work.places.views.ways import go, shown
+from kuramori.work.places.views.ways import shown
 
 FORM = "places/form_page.html"
 

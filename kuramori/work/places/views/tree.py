@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, go
 from kuramori.work.places import access, arranging, read
 from kuramori.work.places.forms import MoveForm, PlaceForm
 from kuramori.work.places.forms_zones import EntitleForm
 from kuramori.work.places.models import Place, PlaceKind
-from kuramori.work.places.views.ways import CONFLICT, go, shown
+from kuramori.work.places.views.ways import shown
 from kuramori.work.places.zoning import DRAWN
 
 

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import printed
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, go
 from kuramori.outside import clock
 from kuramori.press.faults import PressFault
 from kuramori.work.places import access_out as access
@@ -24,8 +26,7 @@ from kuramori.work.places import trip as trips_verbs
 from kuramori.work.places.forms import id_in
 from kuramori.work.places.models import Trip, Verdict
 from kuramori.work.places.reading import trips as reading
-from kuramori.work.places.views.pdf_answer import printed
-from kuramori.work.places.views.ways import CONFLICT, go, shown
+from kuramori.work.places.views.ways import shown
 
 FORM = "places/form_page.html"
 

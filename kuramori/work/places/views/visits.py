@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.papers.models import Way
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.outside import clock
 from kuramori.work.places import access, read, receiving, walking_in
 from kuramori.work.places.forms import id_in
 from kuramori.work.places.forms_visits import ArrivalForm, LogForm, VisitForm
 from kuramori.work.places.models import Visitor
-from kuramori.work.places.views.ways import go, shown
+from kuramori.work.places.views.ways import shown
 
 REFUSED = (
     receiving.Cancelled,

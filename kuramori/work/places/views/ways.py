@@ -1,23 +1,14 @@
-"""Where a button leads: back to a page of this room, or to the form with what is wrong."""
+"""A page with a form, as this room shows it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 
-from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
-
-UNPROCESSABLE = 422
-CONFLICT = 409
-
-
-def go(request: ActingRequest, name: str, *, at: str = "", **kwargs: object) -> HttpResponseRedirect:
-    """See other: the page `name`, at the part `at`."""
-    url = url_for(request.actor, name, **kwargs)
-    return redirect(f"{url}#{at}" if at else url)
+from kuramori.ground.people.ways import UNPROCESSABLE
 
 
 def shown(request: ActingRequest, template: str, context: dict[str, Any], *, status: int = 0) -> HttpResponse:

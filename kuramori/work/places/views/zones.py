@@ -17,13 +17,14 @@ from kuramori.ground.papers.store import EmptyFile, shelf
 from kuramori.ground.papers.whole import FileDamaged, open_whole
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import go
 from kuramori.outside.store import TooLarge
 from kuramori.press.faults import PressFault
 from kuramori.press.redrawing import NotAPicture, TooManyPixels
 from kuramori.work.places import access, read, zoning
 from kuramori.work.places.forms_zones import LARGEST_MB, DrawingForm, EntitleForm, ZoneForm
 from kuramori.work.places.models import Entry, Place
-from kuramori.work.places.views.ways import go, shown
+from kuramori.work.places.views.ways import shown
 
 
 @require_safe

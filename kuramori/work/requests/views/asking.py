@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.jobs import read as jobs
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, UNPROCESSABLE, go
 from kuramori.press.faults import PressFault
 from kuramori.work.requests import (
     access,
@@ -31,7 +32,7 @@ from kuramori.work.requests import forms_asking as forms
 from kuramori.work.requests.models import Request, RequestState
 from kuramori.work.requests.reading import asking as reading
 from kuramori.work.requests.reading import profiles
-from kuramori.work.requests.views.ways import CONFLICT, UNPROCESSABLE, genuine_at, go, job_id, whole
+from kuramori.work.requests.views.ways import genuine_at, job_id, whole
 
 JOBS = frozenset({sending.JOB, choosing.JOB, ending_request.JOB})
 

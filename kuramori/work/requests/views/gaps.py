@@ -17,6 +17,7 @@ from kuramori.ground.contacts.models import Contact
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.link_letters import letter_around, mailed
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, UNPROCESSABLE, again, go
 from kuramori.ground.post.addresses import AddressUnusable
 from kuramori.rules.statements.bodies_asking import GapStep
 from kuramori.work.partners import choosing
@@ -29,7 +30,6 @@ from kuramori.work.requests.reading import gaps as reading
 from kuramori.work.requests.reading.support import offered_for
 from kuramori.work.requests.refusing import NotSo, Stale
 from kuramori.work.requests.support_content import support
-from kuramori.work.requests.views.ways import CONFLICT, UNPROCESSABLE, again, go
 
 
 @require_safe

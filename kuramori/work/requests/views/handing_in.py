@@ -11,6 +11,7 @@ from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from kuramori.ground.people.download import attached
 from kuramori.press import pdf, xlsx
 from kuramori.press.faults import PressFault
 from kuramori.rules import answers as answer_rules
@@ -23,7 +24,6 @@ from kuramori.work.requests.papers import reply as papers
 from kuramori.work.requests.reading import answering as reading
 from kuramori.work.requests.reading import reply_result, shown
 from kuramori.work.requests.taking_in import ReplyNotTaken
-from kuramori.work.requests.views.sending import attached
 
 UNPROCESSABLE, CONFLICT, AWAY = 422, 409, 503
 JSON = "application/json; charset=utf-8"

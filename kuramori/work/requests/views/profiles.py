@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.packs import read as packs
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, UNPROCESSABLE, go
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.requests.requirements import Required, read_requirements
 from kuramori.work.requests import access, profiling
@@ -22,7 +23,6 @@ from kuramori.work.requests import forms_profiles as forms
 from kuramori.work.requests.asking_content import equivalents, equivalents_of, is_english
 from kuramori.work.requests.models import Axis, Profile
 from kuramori.work.requests.reading import profiles as reading
-from kuramori.work.requests.views.ways import CONFLICT, UNPROCESSABLE, go
 
 
 @require_safe

@@ -20,6 +20,7 @@ from kuramori.ground.papers import store
 from kuramori.ground.papers.answer import handed_out
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import attached
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.holds import UnderHold
 from kuramori.ground.trail.record import record
@@ -30,7 +31,6 @@ from kuramori.work.requests import events_replies as events
 from kuramori.work.requests.models import Asked, Reply, ReplyEvidence
 from kuramori.work.requests.papers import removal
 from kuramori.work.requests.reading import replies as reading
-from kuramori.work.requests.views.sending import attached
 
 UNPROCESSABLE, CONFLICT, AWAY = 422, 409, 503
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import again, go
 from kuramori.work.partners import choosing
 from kuramori.work.requests import access
 from kuramori.work.requests.forms_support import CameForm, OfferForm, PracticeForm, VisitForm
@@ -23,7 +24,6 @@ from kuramori.work.requests.reading import support as reading
 from kuramori.work.requests.refusing import NotSo
 from kuramori.work.requests.support_content import support
 from kuramori.work.requests.supporting import collecting, helping, visiting
-from kuramori.work.requests.views.ways import again, go
 
 
 @require_safe

@@ -17,7 +17,9 @@ from kuramori.ground.papers.kinds import KindRefused
 from kuramori.ground.papers.store import EmptyFile, store, take_out
 from kuramori.ground.papers.whole import FileDamaged
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.download import attached
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import CONFLICT, UNPROCESSABLE, again, go
 from kuramori.outside import clock
 from kuramori.outside.store import TooLarge
 from kuramori.press import pdf
@@ -30,8 +32,6 @@ from kuramori.work.requests.models import Consultation, Gap
 from kuramori.work.requests.reading import talks as reading
 from kuramori.work.requests.refusing import NotSo, Stale
 from kuramori.work.requests.support_content import support
-from kuramori.work.requests.views.sending import attached
-from kuramori.work.requests.views.ways import CONFLICT, UNPROCESSABLE, again, go
 
 ZIP = "application/zip"
 

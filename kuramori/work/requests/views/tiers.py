@@ -16,12 +16,13 @@ from kuramori.ground.contacts.kinds import KINDS
 from kuramori.ground.jobs import read as jobs
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.work.requests import tiering
 from kuramori.work.requests.asking_content import tiers as table
 from kuramori.work.requests.forms_profiles import TieringForm
 from kuramori.work.requests.matching import choice_from, matching
 from kuramori.work.requests.reading import profiles as reading
-from kuramori.work.requests.views.ways import UNPROCESSABLE, go, job_id, whole
+from kuramori.work.requests.views.ways import job_id, whole
 
 
 @require_safe

@@ -1,40 +1,13 @@
-"""Where to go after a verb, and the small things that addresses carry."""
+"""The small things that addresses of this room carry."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kuramori.ground.people.addresses import outside_url, url_for
+from kuramori.ground.people.addresses import outside_url
 from kuramori.ground.people.asking import ActingRequest
-
-UNPROCESSABLE, CONFLICT = 422, 409
-
-
-def go(
-    request: ActingRequest,
-    name: str,
-    *,
-    query: Mapping[str, object] | None = None,
-    at: str = "",
-    **kwargs: object,
-) -> HttpResponse:
-    """To another page of this organisation; `at` is a spot on it."""
-    asked = f"?{urlencode(query)}" if query else ""
-    return redirect(url_for(request.actor, name, **kwargs) + asked + (f"#{at}" if at else ""))
-
-
-def again(request: ActingRequest, template: str, context: dict[str, Any], status: int = 0) -> HttpResponse:
-    """The page with its form: 422 where something in it was refused."""
-    form = context["form"]
-    wrong = form.is_bound and bool(form.errors)
-    return render(request, template, context, status=status or (UNPROCESSABLE if wrong else 200))
 
 
 def whole(written: str) -> int:
