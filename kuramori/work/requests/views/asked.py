@@ -21,6 +21,7 @@ from kuramori.ground.jobs.models import Job
 from kuramori.ground.people import codes
 from kuramori.ground.people.addresses import outside_url
 from kuramori.ground.people.asking import ActingRequest
+from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.ground.people.roles import Can
 from kuramori.press.faults import PressFault
 from kuramori.work.requests import access, asking, asking_letters, choosing, reminding, sending
@@ -30,7 +31,7 @@ from kuramori.work.requests.models import Asked
 from kuramori.work.requests.reading import asking as reading
 from kuramori.work.requests.reading import profiles
 from kuramori.work.requests.views.asking import told_count
-from kuramori.work.requests.views.ways import UNPROCESSABLE, genuine_at, go, job_id, whole
+from kuramori.work.requests.views.ways import genuine_at, job_id, whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
