@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kuramori.rules.requests.outcomes import Given, Outcome, Said
+from kuramori.rules.requests.outcomes import Given, Outcome, Said, outcome
 from kuramori.rules.requests.reply_text import LONGEST, Shown
 from kuramori.rules.requests.requirements import Equivalent, Requirements
 
@@ -65,9 +65,12 @@ def words_of(accepted: Equivalent, held: Held) -> str:
 
 
 def stood_for(requirements: Requirements, seen: Shown) -> frozenset[str]:
-    """The items of a reply that was taken in for which something held stood: it says another way, and it counts."""
-    letters = zip(requirements.items, seen.states, strict=True)
-    met = {item for item, letter in letters if letter == Outcome.MET}
+    """The items of a reply that was taken in for which something held stood: they count although the answer alone
+    would not."""
     return frozenset(
-        item for item in met & seen.answers.keys() if seen.answers[item].said is Said.ALTERNATIVE
+        required.item
+        for required, letter in zip(requirements.required, seen.states, strict=True)
+        if letter == Outcome.MET
+        and required.item in seen.answers
+        and outcome(required, seen.answers[required.item]) is not Outcome.MET
     )

@@ -53,7 +53,9 @@ def test_a_long_number_leaves_words_that_can_be_taken_in() -> None:
 
 
 def test_a_reply_tells_again_what_was_stood_for() -> None:
-    said = told(Held("isms"), answers={"q3": Given(Said.ALTERNATIVE, words="見張り")})
+    own = {"q2": Given(Said.PART), "q3": Given(Said.ALTERNATIVE, words="見張り")}
+    said = told(Held("isms"), answers=own)
     seen = shown(ASKED, said.answers, disclosure="D4", as_of=TODAY, covered=said.covered)
     assert seen.states == Outcome.MET * 2 + Outcome.ALTERNATIVE
     assert stood_for(ASKED, seen) == {"q1", "q2"}
+    assert stood_for(ASKED, shown(ASKED, own, disclosure="D4", as_of=TODAY)) == frozenset()

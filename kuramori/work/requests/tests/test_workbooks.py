@@ -8,6 +8,7 @@ import io
 import openpyxl
 import pytest
 
+from kuramori.outside import clock
 from kuramori.press.reading import BookUnreadable, read_any_book
 from kuramori.rules.requests.outcomes import Given, Said
 from kuramori.rules.requests.requirements import read_requirements
@@ -54,7 +55,9 @@ def read(sent, book) -> Filled:
 
 def read_bytes(sent, content) -> Filled:
     there = read_any_book(content, most_rows=2_000, most_columns=60)
-    return unpicked(there, read_requirements(sent.request.content), items_of(sent.request))
+    return unpicked(
+        there, read_requirements(sent.request.content), items_of(sent.request), today=clock.today()
+    )
 
 
 def codes(filled):

@@ -31,7 +31,8 @@ def workbook(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """The workbook of one partner."""
     asked = asked_for(request.actor, id, Can.REQUEST_MAKE)
     try:
-        return as_workbook(making.workbook_of(asked), making.name_of(asked))
+        lang = _chosen(request.GET.get("lang", ""))
+        return as_workbook(making.workbook_of(asked, lang), making.name_of(asked, lang))
     except PressFault as fault:
         messages.error(request, fault.sentence(get_language() or "ja"))
     except PackLost:
@@ -43,7 +44,7 @@ def workbook(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 def make(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """Have all of them made."""
     row = request_for(request.actor, id, Can.REQUEST_MAKE)
-    queued = handing_out.ask_for_all(request.actor, row)
+    queued = handing_out.ask_for_all(request.actor, row, _chosen(request.POST.get("lang", "")))
     return redirect(url_for(request.actor, "requests:made_workbooks", id=queued.pk))
 
 
@@ -73,6 +74,11 @@ def made_file(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
         media_type=found.result_type,
         size=found.result_size,
     )
+
+
+def _chosen(written: str) -> str:
+    """A language that workbooks are made in."""
+    return written if written in making.CALLED else "ja"
 
 
 def _job_for(request: ActingRequest, id: uuid.UUID) -> Job:

@@ -10,6 +10,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from time import monotonic
 from typing import Any, Final
@@ -284,11 +285,13 @@ def _note(row: DroppedSheet, book: ReadBook | str, known: dict[str, Asked], take
         row.state, row.code = SheetState.REFUSED, code
         return
     try:
-        filled = unpicking.unpicked(book, read_requirements(asked.request.content), items_of(asked.request))
+        filled = unpicking.unpicked(
+            book, read_requirements(asked.request.content), items_of(asked.request), today=clock.today()
+        )
     except unpicking.NoAnswerSheet:
         row.state, row.code = SheetState.UNREADABLE, "no-answers"
         return
-    if not filled.answers:
+    if not filled.answers and not filled.held:
         row.state, row.code = SheetState.UNREADABLE, "nothing-filled"
         return
     filled = _with_doubts(filled, asked, twice=asked.pk in taken)
@@ -320,12 +323,4 @@ def _with_doubts(filled: Filled, asked: Asked, *, twice: bool) -> Filled:
         found.append(Fault("given-on-later", values={"said": filled.given_on.isoformat()}))
     if not found:
         return filled
-    return Filled(
-        filled.number,
-        filled.content,
-        filled.given_by,
-        filled.given_on,
-        filled.answers,
-        filled.evidence,
-        (*found, *filled.faults),
-    )
+    return replace(filled, faults=(*found, *filled.faults))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from kuramori.rules.requests.claiming import Held
 from kuramori.rules.requests.outcomes import Given
 from kuramori.rules.requests.reply_text import given_from, plain_given
 
@@ -33,7 +34,8 @@ class Fault:
 class Filled:
     """`number` and `content` are those of who was asked, as the workbook carries them, or empty where it lost them.
 
-    `evidence`: (item, title). `given_on` is the day its giver wrote, None where none was read.
+    `evidence`: (item, title); `held`: accepted equivalents that last. `given_on` is the day its giver wrote, None
+    where none was read.
     """
 
     number: str = ""
@@ -42,6 +44,7 @@ class Filled:
     given_on: date | None = None
     answers: Mapping[str, Given] = field(default_factory=dict)
     evidence: tuple[tuple[str, str], ...] = ()
+    held: tuple[Held, ...] = ()
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -58,6 +61,10 @@ def text_of(filled: Filled) -> str:
         "given_on": filled.given_on.isoformat() if filled.given_on else "",
         "answers": {item: plain_given(one) for item, one in filled.answers.items()},
         "evidence": [list(one) for one in filled.evidence],
+        "held": [
+            [one.id, one.number, one.valid_until.isoformat() if one.valid_until else ""]
+            for one in filled.held
+        ],
         "faults": [[one.code, one.at, one.item, dict(one.values)] for one in filled.faults],
     }
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
@@ -73,5 +80,9 @@ def read_filled(text: str) -> Filled:
         given_on=date.fromisoformat(said["given_on"]) if said["given_on"] else None,
         answers={item: given_from(one) for item, one in said["answers"].items()},
         evidence=tuple((item, title) for item, title in said["evidence"]),
+        held=tuple(
+            Held(id, number, date.fromisoformat(until) if until else None)
+            for id, number, until in said.get("held", ())
+        ),
         faults=tuple(Fault(code, at, item, values) for code, at, item, values in said["faults"]),
     )

@@ -25,14 +25,14 @@ from kuramori.ground.trail.record import record
 from kuramori.press.faults import PressFault
 from kuramori.work.requests import events_bulk as events
 from kuramori.work.requests.models import Asked, AskedState, Request
-from kuramori.work.requests.workbooks.making import name_of, stencil_of, words_of
+from kuramori.work.requests.workbooks.making import CALLED, name_of, stencil_of, words_of
 
 KIND = "requests:workbooks"
 PORTION: Final = 200
 
 
-def ask_for_all(actor: Actor, request: Request) -> Job:
-    """Queue the making of a request's workbooks."""
+def ask_for_all(actor: Actor, request: Request, lang: str = "ja") -> Job:
+    """Queue the making of a request's workbooks, in one of `making.CALLED`."""
     actor.require(Can.REQUEST_MAKE)
     with transaction.atomic():
         queued = enqueue(
@@ -40,6 +40,7 @@ def ask_for_all(actor: Actor, request: Request) -> Job:
             organisation_id=actor.organisation_id,
             person_id=actor.person_id,
             request=str(request.pk),
+            lang=lang,
         )
         record(
             actor,
@@ -64,10 +65,11 @@ def make_all(
         request = Request.objects.filter(pk=str(arguments["request"])).first()
         if request is None:
             raise Trouble(_("お願いが見つかりません。"))
+        lang = str(arguments.get("lang", "ja"))
         return Result(
-            name=f"回答表_{request.number}.zip",
+            name=f"{CALLED[lang]}_{request.number}.zip",
             media_type="application/zip",
-            content=_in_scope(actor, _zip(request, progress)),
+            content=_in_scope(actor, _zip(request, progress, lang)),
         )
 
 
@@ -93,9 +95,9 @@ def _in_scope(actor: Actor, chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def _zip(request: Request, progress: Progress) -> Iterator[bytes]:
+def _zip(request: Request, progress: Progress, lang: str = "ja") -> Iterator[bytes]:
     try:
-        stencil = stencil_of(request)
+        stencil = stencil_of(request, lang)
     except PressFault as fault:
         raise Trouble(fault.sentence()) from None
     except PackLost:
@@ -106,7 +108,7 @@ def _zip(request: Request, progress: Progress) -> Iterator[bytes]:
         # From number to number: no list of all partners is held, however many there are.
         while portion := list(rows.filter(number__gt=last)[:PORTION]):
             for asked in portion:
-                packed.writestr(name_of(asked), stencil.fill(words_of(asked)))
+                packed.writestr(name_of(asked, lang), stencil.fill(words_of(asked)))
                 yield out.taken()
             done, last = done + len(portion), portion[-1].number
             progress(min(done, total), total)

@@ -6,7 +6,7 @@ It is made once for a request, as a stencil; what differs from partner to partne
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from kuramori.rules.requests.outcomes import Said
 from kuramori.rules.requests.requirements import Required, read_requirements
 from kuramori.rules.terms import era_text
 from kuramori.work.requests.models import Asked, Request
-from kuramori.work.requests.workbooks import words
+from kuramori.work.requests.workbooks import held_sheet, words
 from kuramori.work.requests.workbooks.unpicking import Items
 from kuramori.work.requests.workbooks.words import Column
 
@@ -41,17 +41,21 @@ _WIDTHS = {
     Column.EVIDENCE: 17.0,
 }
 _OPEN = (Column.ANSWER, Column.WORDS, Column.NA, Column.PLAN, Column.PLAN_ON, Column.EVIDENCE)
+CALLED = {"ja": "回答表", "en": "Answers"}
 _HEAD = 3
 _COVER = (20.0, 74.0)
 
 
-def workbook_of(asked: Asked) -> bytes:
+def workbook_of(asked: Asked, lang: str = "ja") -> bytes:
     """The workbook that goes to one partner. Raises a `PressFault`, `PackLost`."""
-    return stencil_of(asked.request).fill(words_of(asked))
+    return stencil_of(asked.request, lang).fill(words_of(asked))
 
 
 def stencil_of(request: Request, lang: str = "ja") -> Stencil:
-    """What the workbooks of all partners of a request are cut from. Raises a `PressFault`, `PackLost`."""
+    """What the workbooks of all partners of a request are cut from; in English the Japanese stands beside it.
+
+    Raises a `PressFault`, `PackLost`.
+    """
     with override(lang):
         return Stencil(xlsx(_book(request, packs.by_digest(request.digest), lang)))
 
@@ -66,9 +70,9 @@ def words_of(asked: Asked) -> Mapping[str, str]:
     }
 
 
-def name_of(asked: Asked) -> str:
+def name_of(asked: Asked, lang: str = "ja") -> str:
     """What the file is called: the number first, so that a folder of them is in order."""
-    return clean_name(f"回答表_{asked.number}_{asked.partner.name}.xlsx")
+    return clean_name(f"{CALLED[lang]}_{asked.number}_{asked.partner.name}.xlsx")
 
 
 def items_of(request: Request) -> Items:
@@ -99,14 +103,17 @@ def parts_of(pack: Pack) -> dict[str, tuple[str, ...]]:
 
 
 def _book(request: Request, pack: Pack, lang: str) -> Book:
-    text = pack.text(lang)
+    # Who reads English gets the Japanese too: the words that count are those that the house agreed on.
+    texts = tuple({id(text): text for text in (pack.text(lang), pack.text("ja"))}.values())
+    held = held_sheet.sheet_of(read_requirements(request.content), pack, lang)
+    shown = (_cover(request, lang), _answers(request, pack, texts, lang), *((held,) if held else ()))
     return Book(
         title=request.title,
         author=request.organisation.name,
         lang=lang,
         made_on=clock.today(),
         foot=f"{request.organisation.name} {word('number')}",
-        sheets=(_cover(request, lang), _answers(request, pack, text, lang), _identity(request)),
+        sheets=(*shown, _identity(request)),
         properties=(
             (words.NUMBER, word("number")),
             (words.CONTENT, request.content_digest),
@@ -136,6 +143,7 @@ def _cover(request: Request, lang: str) -> Sheet:
         _("2. 「一部できている」「予定がある」「代わりの方法がある」「該当しない」も、大切な答えです。"),
         _("3. 分からないところは空けたままで構いません。書けたところまででお送りください。"),
         _("4. 根拠は名前だけを書きます。書類や図面、パスワードなど、秘密そのものは入れないでください。"),
+        *_held_words(request),
         _("5. 書いたことは、そのままお願い元が読みます。見せたくないことは書かなくて構いません。"),
         _("6. 保存して、お送りした方法でお返しください。列を動かしても、シートの名前を変えても読めます。"),
     )
@@ -156,20 +164,26 @@ def _cover(request: Request, lang: str) -> Sheet:
     return Sheet(_("はじめに"), _COVER, tuple(rows), is_protected=True)
 
 
+def _held_words(request: Request) -> tuple[str, ...]:
+    if not read_requirements(request.content).equivalents:
+        return ()
+    return (_("・認証や登録をお持ちなら、シート「認証など」に書きます。その設問は、答えなくて構いません。"),)
+
+
 def _day(day: datetime.date | None, lang: str) -> str:
     if day is None:
         return ""
     return era_text(day) if lang == "ja" else day.isoformat()
 
 
-def _answers(request: Request, pack: Pack, text: PackTexts, lang: str) -> Sheet:
+def _answers(request: Request, pack: Pack, texts: Sequence[PackTexts], lang: str) -> Sheet:
     requirements = read_requirements(request.content)
     numbers = {item.id: item.number for item in pack.items}
     rows = [
         Row((Cell(None), Cell(request.title, Look.HEADING, span=len(_COLUMNS) - 1))),
         Row((Cell(None), Cell(_("色のついた欄だけを書いてください。"), Look.QUIET, span=len(_COLUMNS) - 1))),
         Row(tuple(Cell(words.HEADINGS[lang][column], Look.HEAD) for column in _COLUMNS)),
-        *(_row(one, numbers[one.item], text, lang) for one in requirements.required),
+        *(_row(one, numbers[one.item], texts) for one in requirements.required),
     ]
     first, last = _HEAD + 1, _HEAD + len(requirements.required)
     choice = Choice(
@@ -189,17 +203,21 @@ def _answers(request: Request, pack: Pack, text: PackTexts, lang: str) -> Sheet:
     )
 
 
-def _row(required: Required, number: str, text: PackTexts, lang: str) -> Row:
-    said = text.items[required.item]
-    asked = f"{text.levels[required.level].name}\n{said.levels[required.level]}"
+def _row(required: Required, number: str, texts: Sequence[PackTexts]) -> Row:
+    said = [text.items[required.item] for text in texts]
+    asked = [
+        f"{text.levels[required.level].name}\n{one.levels[required.level]}"
+        for text, one in zip(texts, said, strict=True)
+    ]
     if required.na_allowed:
-        asked += "\n" + _("「該当しない」も選べます（理由をお書きください）。")
-    why = _("お聞きする理由: %(why)s") % {"why": required.why}
+        asked.append(_("「該当しない」も選べます（理由をお書きください）。"))
+    asking = [sentence for one in said for sentence in (one.title, one.question)]
+    asking.append(_("お聞きする理由: %(why)s") % {"why": required.why})
     told = {
         Column.ITEM: Cell(required.item, Look.QUIET),
         Column.NUMBER: Cell(number, Look.BODY, align="center"),
-        Column.QUESTION: Cell("\n".join(dict.fromkeys((said.title, said.question, why))), Look.BODY),
-        Column.ASKED: Cell(asked, Look.BODY),
+        Column.QUESTION: Cell("\n".join(dict.fromkeys(asking)), Look.BODY),
+        Column.ASKED: Cell("\n".join(asked), Look.BODY),
     }
     opened = {
         column: Cell(

@@ -12,20 +12,20 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kuramori.press.reading import ReadBook, ReadSheet, Value
-from kuramori.press.text import printable
+from kuramori.rules.requests.claiming import claimed
 from kuramori.rules.requests.outcomes import Given, Said
 from kuramori.rules.requests.reply_text import LONGEST
 from kuramori.rules.requests.requirements import Requirements
-from kuramori.rules.terms import UnreadableDate, read_day
+from kuramori.rules.terms import UnreadableDate
 from kuramori.work.requests.workbooks import words
+from kuramori.work.requests.workbooks.cells import cell_name, day_of, said_at, text_at
 from kuramori.work.requests.workbooks.filled import Fault, Filled
+from kuramori.work.requests.workbooks.held_sheet import read_held
 from kuramori.work.requests.workbooks.words import Column
 
 HEAD_ROWS: Final = 60
 LONGEST_EVIDENCE: Final = 120
 LONGEST_GIVER: Final = 120
-_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 … 2119, as Excel counts days
-_EPOCH: Final = datetime.date(1899, 12, 30)
 _KEYS: Final = {words.NUMBER: "number", words.CONTENT: "content"}
 _SAYS: Final = (Column.ANSWER, Column.WORDS, Column.NA, Column.PLAN, Column.PLAN_ON, Column.EVIDENCE)
 
@@ -62,8 +62,8 @@ def identity(book: ReadBook) -> dict[str, str]:
     return told
 
 
-def unpicked(book: ReadBook, requirements: Requirements, items: Items) -> Filled:
-    """The answers of a workbook. Raises `NoAnswerSheet`."""
+def unpicked(book: ReadBook, requirements: Requirements, items: Items, *, today: datetime.date) -> Filled:
+    """The answers of a workbook, and what is held instead on `today`. Raises `NoAnswerSheet`."""
     at = next(_headed(book), None)
     if at is None:
         raise NoAnswerSheet
@@ -77,7 +77,9 @@ def unpicked(book: ReadBook, requirements: Requirements, items: Items) -> Filled
     given_on = _cover_day(book, found)
     for item in [one.item for one in requirements.required if one.item in found.answers]:
         _judge_na(requirements, item, found)
-    blank = len(requirements.required) - len(found.answers)
+    held, wrong = read_held(book, requirements, today)
+    found.faults += wrong
+    blank = len(requirements.required) - len(claimed(requirements, found.answers, held, on=today).answers)
     if blank:
         found.faults.append(
             Fault("half-filled", values={"blank": str(blank), "all": str(len(requirements.required))})
@@ -88,17 +90,9 @@ def unpicked(book: ReadBook, requirements: Requirements, items: Items) -> Filled
         given_on=given_on,
         answers=found.answers,
         evidence=tuple(found.evidence),
+        held=held,
         faults=tuple(found.faults),
     )
-
-
-def cell_name(sheet: str, row: int, column: int) -> str:
-    """`回答!F12`; rows and columns count from 1."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{sheet}!{letters}{row}"
 
 
 def _headed(book: ReadBook) -> Iterator[tuple[ReadSheet, int, dict[Column, int]]]:
@@ -132,21 +126,20 @@ def _take_row(
     found: _Found,
     seen: set[str],
 ) -> None:
-    row = sheet.rows[number - 1]
-
     def said(column: Column) -> Value:
-        at = columns.get(column, 0)
-        return row[at - 1] if 0 < at <= len(row) else ""
+        return said_at(sheet, number, columns.get(column, 0))
 
     def place(column: Column) -> str:
         return cell_name(sheet.title, number, columns.get(column, columns[Column.ANSWER]))
 
     counted = [column for column in _SAYS if (number, columns.get(column, 0)) in sheet.formulas]
-    if not counted and all(_text(said(column)) == "" for column in _SAYS):
+    if not counted and all(text_at(said(column)) == "" for column in _SAYS):
         return
-    item = _item(items, _text(said(Column.ITEM)), _text(said(Column.NUMBER)), _text(said(Column.QUESTION)))
+    item = _item(
+        items, text_at(said(Column.ITEM)), text_at(said(Column.NUMBER)), text_at(said(Column.QUESTION))
+    )
     if item is None:
-        values = {"said": _text(said(Column.ANSWER))[:40]}
+        values = {"said": text_at(said(Column.ANSWER))[:40]}
         found.faults.append(Fault("strange-row", place(Column.ANSWER), values=values))
         return
     if item in seen:
@@ -154,15 +147,15 @@ def _take_row(
         return
     seen.add(item)
     for column in counted:
-        text = _text(said(column))
+        text = text_at(said(column))
         code = "formula" if text else "formula-empty"
         found.faults.append(Fault(code, place(column), item, {"said": text[:40]} if text else {}))
-    if Column.ANSWER in counted and not _text(said(Column.ANSWER)):
+    if Column.ANSWER in counted and not text_at(said(Column.ANSWER)):
         return
     given = _given(item, said, place, found)
     if given is not None:
         found.answers[item] = given
-    title = _text(said(Column.EVIDENCE))[:LONGEST_EVIDENCE]
+    title = text_at(said(Column.EVIDENCE))[:LONGEST_EVIDENCE]
     if title and given is not None:
         found.evidence.append((item, title))
 
@@ -170,14 +163,14 @@ def _take_row(
 def _given(
     item: str, said: Callable[[Column], Value], place: Callable[[Column], str], found: _Found
 ) -> Given | None:
-    answer = _text(said(Column.ANSWER))
+    answer = text_at(said(Column.ANSWER))
     meant = words.BY_OPTION.get(words.plain(answer))
     if meant is None:
         code = "wrong-option" if answer else "no-answer"
         found.faults.append(Fault(code, place(Column.ANSWER), item, {"said": answer[:40]} if answer else {}))
         return None
-    reason = _text(said(Column.NA)) if meant is Said.NA else ""
-    told = {"words": reason or _text(said(Column.WORDS)), "plan": _text(said(Column.PLAN))}
+    reason = text_at(said(Column.NA)) if meant is Said.NA else ""
+    told = {"words": reason or text_at(said(Column.WORDS)), "plan": text_at(said(Column.PLAN))}
     for name, longest in LONGEST.items():
         if len(told[name]) > longest:
             column = Column.PLAN if name == "plan" else Column.WORDS
@@ -185,9 +178,9 @@ def _given(
             told[name] = told[name][: longest - 1] + "…"
     plan_on = None
     try:
-        plan_on = _day(said(Column.PLAN_ON))
+        plan_on = day_of(said(Column.PLAN_ON))
     except UnreadableDate:
-        values = {"said": _text(said(Column.PLAN_ON))[:40]}
+        values = {"said": text_at(said(Column.PLAN_ON))[:40]}
         found.faults.append(Fault("wrong-day", place(Column.PLAN_ON), item, values))
     return Given(meant, None, plan_on=plan_on, **told)
 
@@ -214,9 +207,9 @@ def _merged(sheet: ReadSheet, head: int, columns: Mapping[Column, int]) -> Itera
 def _cover_day(book: ReadBook, found: _Found) -> datetime.date | None:
     written = _beside(book, "given_on")
     try:
-        return _day(written)
+        return day_of(written)
     except UnreadableDate:
-        found.faults.append(Fault("wrong-given-on", values={"said": _text(written)[:40]}))
+        found.faults.append(Fault("wrong-given-on", values={"said": text_at(written)[:40]}))
         return None
 
 
@@ -239,25 +232,3 @@ def _item(items: Items, by_id: str, by_number: str, by_title: str) -> str | None
         or items.by_number.get(words.plain(by_number))
         or items.by_title.get(words.plain(first))
     )
-
-
-def _day(said: Value) -> datetime.date | None:
-    """A day as people put it into a cell. Raises `UnreadableDate`."""
-    if isinstance(said, datetime.date):
-        return said
-    if isinstance(said, int | float) and not isinstance(said, bool):
-        if _FIRST_SERIAL <= said <= _LAST_SERIAL:
-            return _EPOCH + datetime.timedelta(days=int(said))
-        return read_day(_text(said))  # 20270331 typed as a number
-    text = _text(said)
-    return read_day(text) if text else None
-
-
-def _text(said: Value) -> str:
-    if said is None:
-        return ""
-    if isinstance(said, float) and said.is_integer():
-        return str(int(said))
-    if isinstance(said, datetime.date):
-        return said.isoformat()
-    return printable(str(said)).strip()
