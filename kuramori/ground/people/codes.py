@@ -23,6 +23,7 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Link, LinkCode, LinkTries, Organisation
 from kuramori.ground.post.purposes import Purpose
 from kuramori.ground.post.queue import queue
+from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules import tries
@@ -152,10 +153,30 @@ def try_code(link: Link, given: str) -> None:
             record(Visitor(link), events.CODE_WRONG, kind="link", thing_id=link.pk, left=left)
             if not left:
                 record(Visitor(link), events.LINK_LOCKED, kind="link", thing_id=link.pk)
+            _count_wrong(link, now)
         else:
             _opened(link, now)
     if fault is not None:
         raise fault
+
+
+def _count_wrong(link: Link, now: datetime.datetime) -> None:
+    """One more; a link that lasts longer than usual ends after `links.MOST_WRONG` of them."""
+    Link.objects.filter(pk=link.pk).update(wrong=F("wrong") + 1)
+    purpose = links.purposes()[link.purpose]
+    if purpose.longest_days <= links.LONGEST_DAYS:
+        return
+    over = Link.objects.filter(pk=link.pk, wrong__gte=links.MOST_WRONG, revoked_at__isnull=True)
+    if over.update(revoked_at=now):
+        record(
+            Visitor(link),
+            events.LINK_REVOKED,
+            kind="link",
+            thing_id=link.pk,
+            person=links.recipient_of(link).name,
+            purpose=str(purpose.words),
+            **between({"is_revoked": False}, {"is_revoked": True}),
+        )
 
 
 def _locked(row: LinkTries, now: datetime.datetime) -> Locked | None:

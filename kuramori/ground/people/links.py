@@ -32,6 +32,10 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 
 LONGEST_DAYS = 90
+"""Of a purpose that says nothing else. Five tries an hour for so long find a code with 1 % (decision 0011)."""
+LONGEST_OF_ALL = 366
+MOST_WRONG = 200
+"""Wrong codes that a link may see which lasts longer than usual; then it ends: a chance of 0.02 %, however long."""
 # A link ends with its last day: the moment it ends belongs to the next.
 A_SECOND = datetime.timedelta(seconds=1)
 # How long a browser in which the code was given keeps the thing open.
@@ -39,7 +43,7 @@ OPEN_FOR = datetime.timedelta(minutes=30)
 
 
 class LastsTooLong(ValueError):
-    """A link lasts 90 days at most, and not until a day that has passed."""
+    """A link lasts as long as its purpose lets it at most, and not until a day that has passed."""
 
 
 class BoundToNobody(ValueError):
@@ -52,6 +56,8 @@ class LinkPurpose:
 
     `can`: what one needs to issue, revoke and tell codes. `words`: what it lets one see, such as 自己チェックの結果.
     `tells_end`: the view says plainly why a link of this purpose no longer opens; of others nobody is told.
+    `longest_days`: how long one lasts at most, a year and a day. `without_mail`: may be given to somebody outside who
+    has no mail address (`Recipient("", name)`); the code is then told by telephone.
     """
 
     id: str
@@ -59,8 +65,12 @@ class LinkPurpose:
     words: str | Promise
     can: Can
     tells_end: bool = False
+    longest_days: int = LONGEST_DAYS
+    without_mail: bool = False
 
     def __post_init__(self) -> None:
+        if self.longest_days > LONGEST_OF_ALL:
+            raise ValueError(f"links of {self.id} would last too long")
         if _purposes.setdefault(self.id, self) != self:
             raise ValueError(f"two purposes of links are called {self.id}")
 
@@ -116,7 +126,7 @@ def issue(
     if (person is None) == (outside is None):
         raise BoundToNobody
     today = clock.today()
-    if not today <= until_on <= today + datetime.timedelta(days=LONGEST_DAYS):
+    if not today <= until_on <= today + datetime.timedelta(days=purpose.longest_days):
         raise LastsTooLong(until_on)
     secret, secret_hash = secrets.fresh()
     link = Link(
@@ -124,7 +134,7 @@ def issue(
         purpose=purpose.id,
         secret_hash=secret_hash,
         person=person,
-        holder=holder_of(actor.organisation_id, person, outside),
+        holder=_holder(actor, purpose, about, person, outside),
         kind=about[0],
         thing_id=str(about[1]),
         issued_by_id=actor.person_id,
@@ -135,7 +145,8 @@ def issue(
         most_uses=most_uses,
     )
     if outside is not None:
-        link.outside = json.dumps([checked(outside.address), one_line(outside.name)], ensure_ascii=False)
+        address = checked(outside.address) if outside.address else ""
+        link.outside = json.dumps([address, one_line(outside.name)], ensure_ascii=False)
     with transaction.atomic():
         link.save()
         record(
@@ -224,6 +235,22 @@ def holder_of(organisation_id: uuid.UUID, person: Person | None, outside: Recipi
         who = f"address/{organisation_id}/{checked(outside.address).lower()}"
     else:
         raise BoundToNobody
+    return hmac.new(settings.VAULT.key("link holder"), who.encode(), hashlib.sha256).hexdigest()
+
+
+def _holder(
+    actor: Actor,
+    purpose: LinkPurpose,
+    about: tuple[str, object],
+    person: Person | None,
+    outside: Recipient | None,
+) -> str:
+    if outside is None or outside.address:
+        return holder_of(actor.organisation_id, person, outside)
+    if not (purpose.without_mail and outside.name.strip()):
+        raise BoundToNobody
+    # Tries are counted by what it is about: whoever holds the paper of one partner locks nobody else.
+    who = f"thing/{actor.organisation_id}/{about[0]}/{about[1]}"
     return hmac.new(settings.VAULT.key("link holder"), who.encode(), hashlib.sha256).hexdigest()
 
 

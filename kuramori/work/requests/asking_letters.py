@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.download import attached
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.press import pdf as press
+from kuramori.press import qr
 from kuramori.press.pdf import pdf
 from kuramori.rules.requests.requirements import read_requirements
 from kuramori.work.requests import events_asking as events
@@ -25,7 +27,16 @@ from kuramori.work.requests.models import Asked, Request
 TEMPLATE = Path(__file__).resolve().parent / "papers" / "request.typ"
 
 
-def letter(request: Request, asked: Asked | None, where: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A link that goes along on paper. `address`: where its code is mailed to, "" where it is told by telephone."""
+
+    url: str
+    address: str
+    last_day: datetime.date
+
+
+def letter(request: Request, asked: Asked | None, where: str, handed: Handed | None = None) -> bytes:
     """A4; `where` the number can be typed in. Without a partner its place is left open. Raises a `PressFault`."""
     today, words = clock.today(), letter_words()
     number = asked.number if asked is not None else request.number
@@ -43,7 +54,8 @@ def letter(request: Request, asked: Asked | None, where: str) -> bytes:
         "by": request.organisation.name,
         "division": request.division,
         "lead": words["lead"],
-        "parts": _parts(request, asked),
+        "parts": _parts(request, asked, on_paper=handed is not None),
+        "open": _open(request, handed) if handed is not None else None,
         "genuine": {
             "head": words["genuine"],
             "lead": words["genuine_words"],
@@ -57,10 +69,12 @@ def letter(request: Request, asked: Asked | None, where: str) -> bytes:
     return pdf(TEMPLATE, values, made_on=today)
 
 
-def answer(actor: Actor, request: Request, asked: Asked | None, where: str) -> HttpResponse:
+def answer(
+    actor: Actor, request: Request, asked: Asked | None, where: str, handed: Handed | None = None
+) -> HttpResponse:
     """The letter to download; that it was taken is in the trail. Raises a `PressFault`, `NotAllowed`."""
     actor.require(Can.REQUEST_READ)
-    content = letter(request, asked, where)
+    content = letter(request, asked, where, handed)
     with transaction.atomic():
         record(
             actor,
@@ -70,31 +84,41 @@ def answer(actor: Actor, request: Request, asked: Asked | None, where: str) -> H
             number=request.number,
         )
     name = f"{asked.number if asked else request.number}.pdf"
-    return HttpResponse(
-        content,
-        content_type=press.MEDIA_TYPE,
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-        },
+    return attached(content, press.MEDIA_TYPE, name)
+
+
+def _open(request: Request, handed: Handed) -> dict[str, Any]:
+    words = letter_words()
+    code = (
+        words["open_mail"].format(address=handed.address)
+        if handed.address
+        else words["open_phone"].format(call_back=request.call_back or "—")
     )
+    return {
+        "head": words["open"],
+        "scan": words["open_scan"],
+        "qr": qr.svg(handed.url),
+        "url": handed.url,
+        "code": code,
+        "until": words["open_until"].format(day=_day(handed.last_day)),
+    }
 
 
-def _parts(request: Request, asked: Asked | None) -> list[dict[str, Any]]:
+def _parts(request: Request, asked: Asked | None, *, on_paper: bool = False) -> list[dict[str, Any]]:
     words, said = letter_words(), read_requirements(request.content)
     profile = request.profile.name if request.profile is not None else ""
     klass = asked.klass if asked else (request.profile.klass if request.profile is not None else "")
     known = {one.id: one.words for one in equivalents()}
     taken = [known.get(one.id, one.words) for one in said.equivalents]
     level = words["level_words"].format(items=len(said.required), klass=klass or "—", profile=profile)
-    handling = words["handling_words"].format(readers=request.readers or "—", months=request.keep_months)
+    handling = words["handling_words"].format(readers=request.readers or "—")
+    keeping = words["keep_words"].format(months=request.keep_months)
     return [
         _part(words["reason"], request.reason),
         _part(words["scope"], request.scope),
         _part(words["level"], level, request.draft.get("level_reason", "")),
         _part(words["deadline"], _day(request.deadline_on) if request.deadline_on else "—"),
-        _part(words["answer"], words["answer_words"]),
+        *([] if on_paper else [_part(words["answer"], words["answer_words"])]),
         _part(
             words["equivalents"],
             words["equivalents_words"] if taken else words["no_equivalents"],
@@ -103,7 +127,8 @@ def _parts(request: Request, asked: Asked | None) -> list[dict[str, Any]]:
         _part(words["evidence"], request.evidence_wanted or "—", note=words["evidence_note"]),
         _part(words["support"], request.support or "—"),
         _part(words["cost"], request.cost_contact or request.call_back or "—", note=words["cost_note"]),
-        _part(words["handling"], handling),
+        _part(words["use"], words["use_words"]),
+        _part(words["handling"], handling, keeping),
     ]
 
 

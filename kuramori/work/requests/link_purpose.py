@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kuramori.ground.people.links import LinkPurpose
+from kuramori.ground.people.links import LONGEST_OF_ALL, LinkPurpose
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.purposes import Purpose
 
-REPLY = LinkPurpose("requests:reply", "answering:page", _("確認のお願い"), Can.REQUEST_MAKE, tells_end=True)
-"""About an `asked` row: the pages behind it let its holder answer that one request."""
+REPLY = LinkPurpose(
+    "requests:reply",
+    "answering:page",
+    _("確認のお願い"),
+    Can.REQUEST_MAKE,
+    tells_end=True,
+    longest_days=LONGEST_OF_ALL,
+    without_mail=True,
+)
+"""About an `asked` row: the pages behind it let its holder answer that one request, and correct the answer for some
+days after the deadline, which may be most of a year ahead."""
 ASKED = Purpose("requests:asked", _("確認のお願い"))
 REMINDED = Purpose("requests:reminded", _("確認のお願いの催促"))
 ENDED = Purpose("requests:ended", _("確認のお願いの取り下げ・締め切り"))

@@ -201,14 +201,17 @@ def post(actor: Actor, request: Request, asked: Asked, *, first: bool, words: st
     asked.mail = message.pk
 
 
-def fresh_link(actor: Actor, request: Request, asked: Asked) -> links.Issued:
-    """A link for this partner's contact, in the place of the last. Sets `link`. Raises `NoAddress`."""
-    if asked.contact is None or not asked.contact.email:
-        raise NoAddress
+def fresh_link(actor: Actor, request: Request, asked: Asked, *, by_hand: bool = False) -> links.Issued:
+    """A link for this partner's contact, in the place of the last. Sets `link`.
+
+    Raises `NoAddress`; not where it is given `by_hand`: then the code is told by telephone.
+    """
     try:
-        to = Recipient(checked(asked.contact.email), asked.contact.name)
-    except AddressUnusable as unusable:
-        raise NoAddress from unusable
+        to = _addressee(asked)
+    except NoAddress:
+        if not by_hand:
+            raise
+        to = Recipient("", (asked.contact.name if asked.contact else "") or asked.partner.name)
     doer = _doer(actor)
     if asked.link is not None:
         links.revoke(doer, asked.link)
@@ -219,10 +222,19 @@ def fresh_link(actor: Actor, request: Request, asked: Asked) -> links.Issued:
     return issued
 
 
+def _addressee(asked: Asked) -> Recipient:
+    if asked.contact is None or not asked.contact.email:
+        raise NoAddress
+    try:
+        return Recipient(checked(asked.contact.email), asked.contact.name)
+    except AddressUnusable as unusable:
+        raise NoAddress from unusable
+
+
 def link_until(request: Request) -> datetime.date:
-    """The last day of a link: some days after the deadline, as far as links last."""
+    """The last day of a link: the deadline and the days for corrections, as far as links of this purpose last."""
     today = clock.today()
-    last = today + datetime.timedelta(days=links.LONGEST_DAYS)
+    last = today + datetime.timedelta(days=REPLY.longest_days)
     wanted = (request.deadline_on or today) + datetime.timedelta(days=calendar().link_extra_days)
     return min(last, max(wanted, today + datetime.timedelta(days=calendar().link_extra_days)))
 
@@ -279,7 +291,7 @@ def _doer(actor: Actor) -> Actor:
 def hand_link(actor: Actor, asked: Asked) -> links.Issued:
     """A link to hand over oneself; told once. From then on the request counts as sent to this partner.
 
-    Raises `NoAddress`, `WrongState`, `RequestRefused`, `NotAllowed`.
+    Also where nobody there has a mail address. Raises `WrongState`, `RequestRefused`, `NotAllowed`.
     """
     actor.require(Can.REQUEST_MAKE)
     with transaction.atomic():
@@ -292,7 +304,7 @@ def hand_link(actor: Actor, asked: Asked) -> links.Issued:
         if one.state == AskedState.WITHDRAWN:
             raise RequestRefused("asked", _("このお願い先は外してあります。"))
         before = facts_of(one)
-        issued = fresh_link(actor, row, one)
+        issued = fresh_link(actor, row, one, by_hand=True)
         one.way = AskedBy.HANDED
         if one.state == AskedState.PREPARED:
             one.state, one.sent_at = AskedState.SENT, clock.now()

@@ -39,6 +39,8 @@ class Link(Owned):
     most_uses = models.PositiveIntegerField(null=True, default=1)
     used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # Codes that were not the right one, in all its time.
+    wrong = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta(Owned.Meta):
         indexes = [models.Index(fields=["organisation", "kind", "thing_id"], name="people_link_by_thing")]
