@@ -62,7 +62,7 @@ class WrongState(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RequestWanted:
-    """A request as somebody writes it. The last five are what the linter looks at besides."""
+    """A request as somebody writes it. The last four are what the linter looks at besides."""
 
     title: str
     deadline_on: datetime.date | None
@@ -76,6 +76,7 @@ class RequestWanted:
     support: str = ""
     cost_contact: str = ""
     call_back: str = ""
+    shows_place: bool = True
     level_reason: str = ""
     named_product: str = ""
     or_equivalent: bool = False

@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.utils.translation import get_language
 
 from kuramori.outside.late import late
+from kuramori.rules.cohorts import Terms
 from kuramori.rules.requests.requirements import Equivalent
 
 # A fifth of a second, which whoever starts the house should not wait for.
@@ -165,6 +166,13 @@ def calendar() -> Calendar:
     said = _read("reminders.yaml", names)
     plain = {name: said[name] for name in names}
     return Calendar(**{**plain, "before_days": tuple(said["before_days"])}, source=_source(said))
+
+
+@cache
+def peers() -> Terms:
+    """By which sizes, and from how many on, somebody who answered is told their place among peers."""
+    said = _read("peers.yaml", {"sizes", "fewest", "step", "grain"})
+    return Terms(tuple(said["sizes"]), said["fewest"], said["step"], said["grain"])
 
 
 def letter_words() -> LetterWords:

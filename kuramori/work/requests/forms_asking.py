@@ -70,6 +70,12 @@ class RequestForm(forms.Form):
         rows=0,
         help_text=_("会社の代表など、相手が前から知っている番号"),
     )
+    shows_place = forms.BooleanField(
+        label=_("答えた会社に、同じ規模の会社の中での位置を見せる"),
+        required=False,
+        initial=True,
+        help_text=_("四つに分けた言葉だけです。ほかに10社の回答がないあいだは出ません。"),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def wanted(self) -> RequestWanted:
@@ -84,7 +90,7 @@ class RequestForm(forms.Form):
                 (_("何を、なぜ"), ("title", "reason", "scope", "deadline_on", "division")),
                 (_("どこまで"), ("disclosure", "evidence_wanted", "evidence_contains_secrets",
                  "named_product", "or_equivalent", "level_reason")),
-                (_("回答の扱い"), ("readers", "keep_months")),
+                (_("回答の扱い"), ("readers", "keep_months", "shows_place")),
                 (_("相手への支え"), ("support", "cost_contact", "call_back")),
             )
         ]  # fmt: skip

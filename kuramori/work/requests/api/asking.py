@@ -52,7 +52,8 @@ class ProfileRows(Schema):
 
 
 class RequestWanted(Wanted):
-    """A draft over a profile. Texts go into the letter as they are."""
+    """A draft over a profile. Texts go into the letter as they are. `shows_place`: whoever answered is told in which
+    quarter of those of the same size they lie."""
 
     profile: uuid.UUID
     title: Annotated[Text, Field(max_length=120)]
@@ -67,6 +68,7 @@ class RequestWanted(Wanted):
     support: Annotated[Text, Field(max_length=400)] = ""
     cost_contact: Annotated[Text, Field(max_length=200)] = ""
     call_back: Annotated[Text, Field(max_length=60)] = ""
+    shows_place: bool = True
 
 
 class PartnersWanted(Wanted):

@@ -16,7 +16,7 @@ class Request(Owned):
     `content` is the frozen requirements (the text of a profile, see `rules.requests.requirements`) with its SHA-256 in
     `content_digest`; `draft` holds what the linter looks at beyond the columns, `lint` its findings when it was
     approved, with the rulebook's version. `series` is shared by the rounds of the same question, so that movement can
-    be seen. Days are in Asia/Tokyo.
+    be seen. `shows_place`: whoever answered is told their place among those of the same size. Days are in Asia/Tokyo.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +43,7 @@ class Request(Owned):
     support = models.CharField(max_length=400, blank=True)
     cost_contact = models.CharField(max_length=200, blank=True)
     call_back = models.CharField(max_length=60, blank=True)
+    shows_place = models.BooleanField(default=True)
     draft = models.JSONField(default=dict)
     lint = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.DRAFT)

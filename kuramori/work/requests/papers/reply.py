@@ -18,6 +18,7 @@ from kuramori.press.xlsx import Sheet as Page
 from kuramori.work.requests import events_replies as events
 from kuramori.work.requests.models import Disclosure, Reply
 from kuramori.work.requests.reading.answering import Sheet, said_words
+from kuramori.work.requests.reading.peers import place_among
 from kuramori.work.requests.reading.reply_result import ReplyResult
 from kuramori.work.requests.reading.shown import state_words
 
@@ -86,6 +87,7 @@ def result_sheet(visitor: Visitor, sheet: Sheet, result: ReplyResult) -> bytes:
             }
             for one in result.parts
         ],
+        "place": _place(sheet),
         "next": _("次にやること"),
         "none": _("足りないところはありません。記録と見直しを続けましょう。"),
         "steps": [
@@ -100,6 +102,13 @@ def result_sheet(visitor: Visitor, sheet: Sheet, result: ReplyResult) -> bytes:
         "alone": _("この票には、相手に見せない答えも入っています。お手元の控えです。"),
     }
     return pdf(HERE / "result.typ", values, made_on=clock.today())
+
+
+def _place(sheet: Sheet) -> dict[str, str] | None:
+    found = place_among(sheet.asked)
+    if found is None:
+        return None
+    return {"title": _("同じ規模の会社の中で"), "words": found.words, "says": found.says}
 
 
 def answers_book(visitor: Visitor, sheet: Sheet) -> bytes:

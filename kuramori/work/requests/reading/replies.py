@@ -20,6 +20,7 @@ from kuramori.rules.requests.reply_text import read_shown
 from kuramori.rules.requests.requirements import read_requirements
 from kuramori.work.requests.keeping import Removal, due, keep_until, removal_of
 from kuramori.work.requests.models import Asked, Reply, ReplyEvidence
+from kuramori.work.requests.reading.peers import PlaceTold, place_among
 from kuramori.work.requests.reading.shown import ShownPage, page_of, percent
 
 MOST = 100
@@ -46,6 +47,7 @@ class ReplyPage:
     until: datetime.date | None
     is_over: bool
     is_old: bool
+    place: PlaceTold | None
 
 
 def reply_page(actor: Actor, row: Reply) -> ReplyPage:
@@ -59,6 +61,7 @@ def reply_page(actor: Actor, row: Reply) -> ReplyPage:
         until,
         until is not None and until < clock.today(),
         row.superseded_at is not None,
+        place_among(row.asked) if row.superseded_at is None else None,
     )
 
 
