@@ -123,21 +123,11 @@ def save(visitor: Visitor, asked: Asked, wanted: Mapping[str, Wanted]) -> Saved:
     An item that a colleague has changed since is left as it is and named. It is saved after the deadline too, and
     after a withdrawal: nothing that was written is lost. Raises `AnswerRefused`.
     """
-    _require_sense(read_requirements(asked.request.content), wanted)
+    require_sense(read_requirements(asked.request.content), wanted)
     with transaction.atomic():
         row = _locked(asked)
         content = json.loads(str(row.content))
-        answers: dict[str, Any] = content["answers"]
-        changed, conflicts = [], []
-        for item, want in wanted.items():
-            now, mine = _mark_in(answers, item), mark_of(want.given)
-            if mine in (now, want.seen):
-                continue
-            if want.seen != now:
-                conflicts.append(item)
-                continue
-            _write(answers, item, want.given, visitor.name)
-            changed.append(item)
+        changed, conflicts = write_in(content["answers"], wanted, visitor.name)
         if changed:
             _keep(row, content)
             _begun(visitor, asked)
@@ -179,7 +169,23 @@ def tidy(text: str, longest: int | None = None) -> str:
     return plain if longest is None else plain[:longest]
 
 
-def _require_sense(requirements: Requirements, wanted: Mapping[str, Wanted]) -> None:
+def write_in(answers: dict[str, Any], wanted: Mapping[str, Wanted], by: str) -> tuple[list[str], list[str]]:
+    """Write into the kept answers what was seen as it still stands; which items changed, and which were left alone."""
+    changed, conflicts = [], []
+    for item, want in wanted.items():
+        now, mine = _mark_in(answers, item), mark_of(want.given)
+        if mine in (now, want.seen):
+            continue
+        if want.seen != now:
+            conflicts.append(item)
+            continue
+        _write(answers, item, want.given, by)
+        changed.append(item)
+    return changed, conflicts
+
+
+def require_sense(requirements: Requirements, wanted: Mapping[str, Wanted]) -> None:
+    """Raises `AnswerRefused` for what nobody can answer."""
     known, wrongs = set(requirements.items), {}
     for item, want in wanted.items():
         given = want.given
@@ -228,7 +234,12 @@ def _mark_in(answers: dict[str, Any], item: str) -> str:
 
 
 def _read(row: ReplyDraft) -> Draft:
-    said = json.loads(str(row.content))
+    return draft_from(str(row.content), row.revision, row.handed_in_at)
+
+
+def draft_from(text: str, revision: int, handed_in_at: datetime.datetime | None) -> Draft:
+    """A draft as it is kept."""
+    said = json.loads(text)
     return Draft(
         answers={
             item: Written(given_from(one["given"]), one["by"], datetime.datetime.fromisoformat(one["at"]))
@@ -237,8 +248,8 @@ def _read(row: ReplyDraft) -> Draft:
         equivalents=tuple(said.get("equivalents", ())),
         disclosure=said.get("disclosure", ""),
         given_by=said.get("given_by", ""),
-        revision=row.revision,
-        handed_in_at=row.handed_in_at,
+        revision=revision,
+        handed_in_at=handed_in_at,
     )
 
 

@@ -19,7 +19,7 @@ from kuramori.work.requests import drafting
 from kuramori.work.requests.drafting import NOTHING, Wanted
 from kuramori.work.requests.forms_answering import said_by_level
 from kuramori.work.requests.models import Asked, Reply
-from kuramori.work.requests.reading.answering import Sheet, said_words
+from kuramori.work.requests.reading.answering import AnswerSheet, said_words
 
 LARGEST = answer_rules.LIMITS.size
 WITH_ITEMS = STEPS[3:]
@@ -104,7 +104,7 @@ def fill(visitor: Visitor, asked: Asked, found: Found) -> int:
     return len(saved.changed)
 
 
-def lines(sheet: Sheet, found: Found) -> tuple[Line, ...]:
+def lines(sheet: AnswerSheet, found: Found) -> tuple[Line, ...]:
     """The preview, in the order of the list."""
     return tuple(
         Line(
@@ -118,7 +118,7 @@ def lines(sheet: Sheet, found: Found) -> tuple[Line, ...]:
     )
 
 
-def travel_file(sheet: Sheet) -> AnswerFile:
+def travel_file(sheet: AnswerSheet) -> AnswerFile:
     """The answers so far as the file that travels: levels and what does not apply; other ways stand in the note."""
     answers: dict[str, Answer] = {}
     other = []

@@ -13,7 +13,7 @@ from kuramori.rules.requests.reply_text import STEPS, Shown
 from kuramori.work.requests import drafting, evidencing
 from kuramori.work.requests.by_link import with_rights
 from kuramori.work.requests.models import Asked, Reply, ReplyWay
-from kuramori.work.requests.reading.answering import Sheet, parts_of
+from kuramori.work.requests.reading.answering import AnswerSheet, Sheet, parts_of
 from kuramori.work.requests.taking_in import take_in
 
 
@@ -22,7 +22,14 @@ class AnotherReply(ValueError):
 
 
 def composed(sheet: Sheet, *, disclosure: str, given_by: str) -> Shown:
-    """What the asking side would see. What an equivalent covers counts as met, and says by what."""
+    """What the asking side would see of what stands behind a link."""
+    return seen_of(sheet, disclosure=disclosure, given_by=given_by, evidence=evidencing.triples(sheet.asked))
+
+
+def seen_of(
+    sheet: AnswerSheet, *, disclosure: str, given_by: str, evidence: tuple[evidencing.Triple, ...]
+) -> Shown:
+    """What the asking side would see today. What an equivalent covers counts as met, and says by what."""
     said = claimed(
         sheet.requirements, sheet.draft.given, map(Held, sheet.draft.equivalents), on=clock.today()
     )
@@ -33,7 +40,7 @@ def composed(sheet: Sheet, *, disclosure: str, given_by: str) -> Shown:
         as_of=clock.today(),
         given_by=given_by,
         parts=parts_of(sheet.pack),
-        evidence=evidencing.triples(sheet.asked),
+        evidence=evidence,
         covered=said.covered,
     )
 

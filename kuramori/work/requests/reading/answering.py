@@ -86,11 +86,9 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """Everything of one request, for its page and its parts."""
+class AnswerSheet:
+    """What is asked with the answers so far, by parts of the list, whoever writes them."""
 
-    asked: Asked
-    request: Request
     pack: Pack
     text: PackTexts
     requirements: Requirements
@@ -125,6 +123,21 @@ class Sheet:
         return waiting or self.sections[0].id
 
     @property
+    def has_changed_since(self) -> bool:
+        """Whether something was written after the last handing in."""
+        newest = max((one.at for one in self.draft.answers.values()), default=None)
+        handed = self.draft.handed_in_at
+        return handed is None or (newest is not None and newest > handed)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(AnswerSheet):
+    """Everything of one request, for the pages behind its link."""
+
+    asked: Asked
+    request: Request
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.request.state == RequestState.WITHDRAWN or self.asked.state == AskedState.WITHDRAWN
 
@@ -136,13 +149,6 @@ class Sheet:
     def days_left(self) -> int | None:
         deadline = self.request.deadline_on
         return None if deadline is None else (deadline - clock.today()).days
-
-    @property
-    def has_changed_since(self) -> bool:
-        """Whether something was written after the last handing in."""
-        newest = max((one.at for one in self.draft.answers.values()), default=None)
-        handed = self.draft.handed_in_at
-        return handed is None or (newest is not None and newest > handed)
 
 
 def sheet_of(
@@ -159,6 +165,19 @@ def sheet_of(
         raise Http404 from None
     text, requirements = pack.text(get_language() or "ja"), read_requirements(asked.request.content)
     kept = draft_of(asked) if draft is None else draft
+    sections = sections_of(pack, text, requirements, kept, typed or {}, wrongs or {})
+    return Sheet(pack, text, requirements, kept, sections, asked, asked.request)
+
+
+def sections_of(
+    pack: Pack,
+    text: PackTexts,
+    requirements: Requirements,
+    draft: Draft,
+    typed: Mapping[str, Typed],
+    wrongs: Mapping[str, str],
+) -> tuple[Section, ...]:
+    """The parts of the list with what is asked of them."""
     required = {one.item: one for one in requirements.required}
     sections = []
     for measure in pack.measures:
@@ -170,14 +189,14 @@ def sheet_of(
                     required[item.id],
                     text,
                     requirements.best,
-                    kept.answers.get(item.id),
-                    (typed or {}).get(item.id),
-                    (wrongs or {}).get(item.id, ""),
+                    draft.answers.get(item.id),
+                    typed.get(item.id),
+                    wrongs.get(item.id, ""),
                 )
                 for item in items
             )
             sections.append(Section(measure.id, measure.mark, text.measures[measure.id].title, questions))
-    return Sheet(asked, asked.request, pack, text, requirements, kept, tuple(sections))
+    return tuple(sections)
 
 
 def parts_of(pack: Pack) -> dict[str, tuple[str, ...]]:
@@ -187,7 +206,7 @@ def parts_of(pack: Pack) -> dict[str, tuple[str, ...]]:
     }
 
 
-def sections_shown(sheet: Sheet, part: str) -> tuple[Section, ...]:
+def sections_shown(sheet: AnswerSheet, part: str) -> tuple[Section, ...]:
     """The part of that id, or all of them. Raises `Http404`."""
     if part == ALL:
         return sheet.sections
@@ -197,7 +216,7 @@ def sections_shown(sheet: Sheet, part: str) -> tuple[Section, ...]:
     return found
 
 
-def neighbours(sheet: Sheet, part: str) -> tuple[str, str]:
+def neighbours(sheet: AnswerSheet, part: str) -> tuple[str, str]:
     """The parts before and after; "" where there is none."""
     ids = [one.id for one in sheet.sections]
     if part not in ids:
@@ -302,6 +321,6 @@ def said_words(given: Given, text: PackTexts, best: int) -> str:
     return plain_words()[given.said.value]
 
 
-def conflict_lines(sheet: Sheet, conflicts: Sequence[str]) -> list[Question]:
+def conflict_lines(sheet: AnswerSheet, conflicts: Sequence[str]) -> list[Question]:
     """The questions that a colleague has answered meanwhile, as they stand now."""
     return [one for one in sheet.questions if one.id in conflicts]
