@@ -9,6 +9,7 @@ class RequestsConfig(AppConfig):
     ties: tuple[str, ...] = ("partner_ties",)
     works: tuple[str, ...] = (
         "workbooks.dropping",
+        "workbooks.emptying",
         "workbooks.handing_out",
         "workbooks.taking",
         "gapping.opening_all",

@@ -29,6 +29,16 @@ TAKEN = Event(
     "まとめて入れた回答表を取り込み終わりました（取り込んだ{taken}通、残した{left}通）。",
     "Dropped workbooks were taken in ({taken} taken in, {left} left out).",
 )
+ASSIGNED = Event(
+    "requests:drop:assigned",
+    "{who}さんが、番号のない回答表を、{partner}（{number}）のものとして読みました。まだ数えていません。",
+    "{who} had a workbook without a number read as that of {partner} ({number}). It does not count yet.",
+)
+EMPTIED = Event(
+    "requests:drop:emptied",
+    "30日たったので、取り込まなかった回答表{files}通の中身を捨てました。",
+    "After 30 days, {files} workbooks that were not taken in were emptied.",
+)
 THROWN = Event(
     "requests:drop:thrown",
     "{who}さんが、まとめて入れた回答表の中身を捨てました。取り込んだものは、そのままです。",

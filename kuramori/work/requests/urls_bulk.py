@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("drops/<uuid:id>/throw-away/", bulk.throw_away, name="throw_drop"),
     path("files/<uuid:id>/", bulk.sheet, name="dropped_sheet"),
     path("files/<uuid:id>/take/", bulk.take_one, name="take_sheet"),
+    path("files/<uuid:id>/assign/", bulk.assign, name="assign_sheet"),
     path("by-hand/", bulk.find_by_hand, name="find_by_hand"),
     path("lists/", lists.lists, name="own_lists"),
     path("lists/form/", lists.template, name="own_list_form"),

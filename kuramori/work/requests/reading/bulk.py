@@ -26,6 +26,7 @@ from kuramori.work.requests.models import (
     Taking,
 )
 from kuramori.work.requests.workbooks import words
+from kuramori.work.requests.workbooks.assigning import may_assign
 from kuramori.work.requests.workbooks.comparing import Difference, differences
 from kuramori.work.requests.workbooks.filled import Filled, read_filled
 from kuramori.work.requests.workbooks.sentences import cell_sentence, file_sentence
@@ -169,6 +170,7 @@ class SheetPage:
     faults: tuple[tuple[str, str, str], ...]
     told: tuple[tuple[str, str, str], ...]
     may_take: bool
+    may_assign: bool
     is_first: bool
 
 
@@ -238,6 +240,7 @@ def sheet_page(row: DroppedSheet, lang: str) -> SheetPage:
         changes,
         faults=tuple((at, item, cell_sentence(one)) for at, item, one in said if not one.is_harmless),
         told=tuple((at, item, cell_sentence(one)) for at, item, one in said if one.is_harmless),
+        may_assign=may_assign(row),
         may_take=row.state in CHOSEN[Taking.ALL] and bool(row.read),
         is_first=row.asked is None or row.asked.reply is None,
     )

@@ -16,9 +16,9 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.people.todo import Deadline, NextAction, action
 from kuramori.outside import clock
 from kuramori.work.requests.models import Drop, DroppedSheet, SheetState
-from kuramori.work.requests.workbooks.dropping import KEPT
+from kuramori.work.requests.workbooks.emptying import KEPT
 
-OPEN = (SheetState.READY, SheetState.DOUBTS)
+OPEN = (SheetState.READY, SheetState.DOUBTS, SheetState.UNKNOWN)
 MOST = 3
 
 

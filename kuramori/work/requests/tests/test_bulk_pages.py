@@ -15,7 +15,7 @@ from kuramori.ground.jobs.models import Job
 from kuramori.rules.requests.reply_text import read_shown
 from kuramori.work.requests.models import Drop, DroppedSheet, Reply, ReplyWay
 from kuramori.work.requests.tests import asked_world
-from kuramori.work.requests.tests.test_dropping import LOCKED, filled, zipped
+from kuramori.work.requests.tests.test_dropping import LOCKED, filled, nameless, zipped
 from kuramori.work.requests.workbooks import handing_out
 from tests.cast import Cast
 
@@ -130,3 +130,22 @@ def test_a_reply_on_paper_is_typed_in_and_corrected(cast, client, sent):
     assert "棚ごとの札" in client.get(address).content.decode()
     nothing = client.post(address, {"given_by": "見本", "given_on": "2026/4/1"})
     assert "答えが一つもありません。" in nothing.content.decode()
+
+
+def test_a_file_without_a_number_leads_to_the_search_for_whose_it_is(cast, client, sent):
+    file = SimpleUploadedFile("返信.xlsx", nameless(sent.asked[1]))
+    page = client.post(url(cast, "drop"), {"files": file}, follow=True).content.decode()
+    assert "お願いの番号がどこにもありません" in page
+    sheet = DroppedSheet.objects.get()
+    one, give = url(cast, "dropped_sheet", id=sheet.pk), url(cast, "assign_sheet", id=sheet.pk)
+    assert "見つかりません" in client.get(one, {"whose": "そんな会社"}).content.decode()
+    found = client.get(one, {"whose": "例示"}).content.decode()
+    assert str(sent.asked[1].pk) in found
+    assert str(sent.asked[0].pk) not in found
+    assert "選んでください" in client.post(give, {"asked": "x"}, follow=True).content.decode()
+    assert client.post(give, {"asked": str(sheet.pk)}).status_code == 404
+    told = client.post(give, {"asked": str(sent.asked[1].pk)}, follow=True).content.decode()
+    assert "例示表面処理の回答表として読みました" in told
+    assert "書かれている答え（19問）" in told
+    client.post(url(cast, "take_sheet", id=sheet.pk))
+    assert Reply.objects.get().asked == sent.asked[1]

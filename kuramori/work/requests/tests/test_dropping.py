@@ -14,6 +14,7 @@ from kuramori.ground.jobs.models import Job
 from kuramori.ground.people.actor import NotAllowed
 from kuramori.ground.trail.holds import UnderHold, hold
 from kuramori.ground.trail.models import Entry
+from kuramori.outside import clock
 from kuramori.rules.requests.outcomes import Said
 from kuramori.work.requests.models import (
     Asked,
@@ -27,7 +28,7 @@ from kuramori.work.requests.models import (
 )
 from kuramori.work.requests.reading import bulk_upward
 from kuramori.work.requests.tests import asked_world
-from kuramori.work.requests.workbooks import dropping, handing_out, taking
+from kuramori.work.requests.workbooks import assigning, dropping, emptying, handing_out, taking
 from kuramori.work.requests.workbooks.comparing import differences
 from kuramori.work.requests.workbooks.filled import read_filled
 from kuramori.work.requests.workbooks.making import workbook_of
@@ -101,7 +102,7 @@ def test_everything_in_a_drop_is_told_apart_and_nothing_counts_yet(owner, sent):
     ]
     assert drop.read_at is not None
     (action,) = bulk_upward.next_actions(owner)
-    assert "2通" in action.title
+    assert "3通" in action.title
     ready = DroppedSheet.objects.get(drop=drop, at=1)
     assert (ready.asked, ready.changed, ready.name) == (sent.asked[0], 19, "見本.xlsx")
     assert not Reply.objects.exists()
@@ -172,7 +173,7 @@ def test_more_files_join_a_drop_and_the_same_file_only_once(owner, sent, monkeyp
     with pytest.raises(DropRefused):
         dropping.add(owner, drop, [("3.xlsx", filled(sent.asked[2]))])
     assert len(states(drop)) == 2
-    dropping.throw_away(owner, drop)
+    emptying.throw_away(owner, drop)
     with pytest.raises(DropRefused) as refused:
         dropping.add(owner, drop, [("3.xlsx", filled(sent.asked[2]))])
     assert refused.value.code == "emptied"
@@ -211,9 +212,9 @@ def test_what_is_thrown_away_is_emptied_unless_it_must_stay(owner, sent):
     drop = dropped(owner, ("1.xlsx", filled(sent.asked[0])))
     hold(owner, "争いの間", [("drop", drop.pk)])
     with pytest.raises(UnderHold):
-        dropping.throw_away(owner, drop)
+        emptying.throw_away(owner, drop)
     other = dropped(owner, ("2.xlsx", filled(sent.asked[1])))
-    dropping.throw_away(owner, other)
+    emptying.throw_away(owner, other)
     row = DroppedSheet.objects.get(drop=other)
     assert (bytes(row.sealed), row.read) == (b"", None)
     with pytest.raises(taking.NothingToTake):
@@ -247,3 +248,75 @@ def test_all_workbooks_of_a_request_come_as_one_zip(owner, sent):
 def test_who_may_not_take_replies_in_may_not_drop_them(acting, sent):
     with pytest.raises(NotAllowed):
         dropping.drop(acting.actor("staff"), [("1.xlsx", b"x")])
+
+
+def nameless(asked, answer="できている"):
+    """A workbook that lost its number everywhere."""
+    book = openpyxl.load_workbook(io.BytesIO(filled(asked, answer)))
+    del book["kuramori"]
+    book.custom_doc_props.props.clear()
+    cover = book.worksheets[0]
+    for row in cover.iter_rows():
+        for cell in row:
+            if cell.value == asked.number:
+                cell.value = None
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_file_that_nobody_knows_is_given_to_a_partner_by_hand_and_then_counts_as_any_other(owner, sent):
+    one, two, _three = sent.asked
+    drop = dropped(owner, (f"返信 {two.number}.xlsx", nameless(two)), ("1.xlsx", filled(one)))
+    lost = DroppedSheet.objects.get(drop=drop, at=1)
+    assert (lost.state, lost.code) == (SheetState.UNKNOWN, "no-number")
+    assert assigning.candidates(lost, "") == [two]
+    assert assigning.candidates(lost, "見本　金型") == [one]
+    # The others are taken in before or after: it makes no difference.
+    taking.begin(owner, drop, Taking.GOOD)
+    wrong = assigning.assign(owner, lost, one)
+    assert (wrong.state, wrong.asked) == (SheetState.DOUBTS, one)
+    for _again in range(2):
+        given = assigning.assign(owner, lost, two)
+    assert (given.state, given.code, given.changed, given.asked) == (SheetState.READY, "", 19, two)
+    assert Entry.objects.filter(event="requests:drop:assigned").count() == 2
+    assert not Reply.objects.filter(asked=two).exists()
+    for _again in range(2):
+        taking._take(owner, given.pk)
+    assert Reply.objects.get(asked=two).states == "m" * 19
+    lost.refresh_from_db()
+    with pytest.raises(assigning.NotAssigned) as refused:
+        assigning.assign(owner, lost, one)
+    assert refused.value.code == "over"
+
+
+def test_what_says_nothing_to_the_request_is_given_to_nobody(owner, sent):
+    other = openpyxl.Workbook()
+    other.active["A1"] = "見積書"
+    out = io.BytesIO()
+    other.save(out)
+    drop = dropped(owner, ("見積.xlsx", out.getvalue()), ("2.xlsx", filled(sent.asked[1])))
+    sheet, known = DroppedSheet.objects.filter(drop=drop).order_by("at")
+    with pytest.raises(assigning.NotAssigned) as refused:
+        assigning.assign(owner, sheet, sent.asked[0])
+    assert refused.value.code == "no-answers"
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.asked) == (SheetState.UNKNOWN, None)
+    # What says itself whose it is, is nobody else's.
+    with pytest.raises(assigning.NotAssigned):
+        assigning.assign(owner, known, sent.asked[0])
+
+
+def test_after_a_month_what_was_not_taken_in_is_emptied_and_the_trail_says_so(owner, sent):
+    old, young, kept = (dropped(owner, (f"{n}.xlsx", filled(one))) for n, one in enumerate(sent.asked))
+    since = clock.now() - emptying.KEPT
+    Drop.objects.filter(pk__in=[old.pk, kept.pk]).update(made_at=since)
+    hold(owner, "争いの間", [("drop", kept.pk)])
+    assert [emptying.empty_old(owner) for _again in range(2)] == [1, 0]
+    assert [bool(bytes(DroppedSheet.objects.get(drop=one).sealed)) for one in (old, young, kept)] == [
+        False,
+        True,
+        True,
+    ]
+    entry = Entry.objects.get(event="requests:drop:emptied")
+    assert entry.thing_id == str(old.pk)

@@ -20,11 +20,13 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.holds import UnderHold
 from kuramori.outside import clock
 from kuramori.press.long_table import LongBook, LongSheet, write
+from kuramori.work.requests.access import asked_for
 from kuramori.work.requests.access_bulk import drop_for, dropped_sheet_for
 from kuramori.work.requests.forms_bulk import DropForm
 from kuramori.work.requests.models import Taking
 from kuramori.work.requests.reading import bulk as reading
-from kuramori.work.requests.workbooks import dropping, taking
+from kuramori.work.requests.views.ways import job_id, whole
+from kuramori.work.requests.workbooks import assigning, dropping, emptying, taking
 from kuramori.work.requests.workbooks.unpacking import DropRefused
 
 _WIDTHS = (6.0, 34.0, 18.0, 30.0, 22.0, 10.0, 14.0, 60.0)
@@ -70,7 +72,7 @@ def find_by_hand(request: ActingRequest) -> HttpResponse:
 def dropped(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """One drop: how far it is read, then its files by how they are."""
     row = drop_for(request.actor, id, Can.REPLY_TAKE)
-    page = reading.drop_page(row, request.GET.get("state", ""), _whole(request.GET.get("page", "")))
+    page = reading.drop_page(row, request.GET.get("state", ""), whole(request.GET.get("page", "")))
     return render(request, "requests/bulk_drop.html", {"page": page})
 
 
@@ -125,7 +127,7 @@ def throw_away(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """Not these; what was taken in stays."""
     row = drop_for(request.actor, id, Can.REPLY_TAKE)
     try:
-        dropping.throw_away(request.actor, row)
+        emptying.throw_away(request.actor, row)
     except UnderHold:
         messages.error(request, _("「消してはいけないもの」に入っているので、残してあります。"))
         return redirect(url_for(request.actor, "requests:dropped", id=row.pk))
@@ -136,10 +138,33 @@ def throw_away(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def sheet(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
-    """One file: what it would change, and what is odd about it."""
+    """One file: what it would change, and what is odd about it; whose it may be, where it does not say so."""
     row = dropped_sheet_for(request.actor, id, Can.REPLY_TAKE)
+    words = request.GET.get("whose", "")[:80]
     page = reading.sheet_page(row, _lang())
-    return render(request, "requests/bulk_sheet.html", {"page": page})
+    found = assigning.candidates(row, words) if page.may_assign else ()
+    return render(request, "requests/bulk_sheet.html", {"page": page, "words": words, "found": found})
+
+
+@require_POST
+def assign(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """Say whose a file is; it is looked at as any other then."""
+    row = dropped_sheet_for(request.actor, id, Can.REPLY_TAKE)
+    chosen = job_id(request.POST.get("asked", ""))
+    if chosen is None:
+        messages.error(request, _("どのお願い先のものかを選んでください。"))
+        return redirect(url_for(request.actor, "requests:dropped_sheet", id=row.pk))
+    asked = asked_for(request.actor, chosen, Can.REPLY_TAKE)
+    try:
+        assigning.assign(request.actor, row, asked)
+    except assigning.NotAssigned as refused:
+        messages.error(request, refused.sentence)
+    else:
+        told = _("%(partner)sの回答表として読みました。まだ取り込んでいません。") % {
+            "partner": asked.partner.name
+        }
+        messages.success(request, told)
+    return redirect(url_for(request.actor, "requests:dropped_sheet", id=row.pk))
 
 
 @require_POST
@@ -174,7 +199,3 @@ def _refused(code: str) -> str:
 
 def _lang() -> str:
     return "en" if (get_language() or "ja").startswith("en") else "ja"
-
-
-def _whole(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 1

@@ -5,12 +5,10 @@ Reading goes on where it stopped: each file knows whether it was read. It change
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import islice
 from time import monotonic
 from typing import Any, Final
@@ -25,20 +23,16 @@ from kuramori.ground.jobs.kinds import Progress, Trouble, job
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
-from kuramori.ground.trail import holds
 from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.press.faults import PressFault
 from kuramori.press.reading import BookUnreadable, ReadBook, read_any_book
-from kuramori.rules.requests.requirements import read_requirements
 from kuramori.work.requests import events_bulk as events
 from kuramori.work.requests import facts_bulk as facts
-from kuramori.work.requests.models import Asked, AskedState, Drop, DroppedSheet, RequestState, SheetState
+from kuramori.work.requests.models import Asked, Drop, DroppedSheet, SheetState
 from kuramori.work.requests.workbooks import unpicking
-from kuramori.work.requests.workbooks.comparing import differences
-from kuramori.work.requests.workbooks.filled import Fault, Filled, text_of
-from kuramori.work.requests.workbooks.making import items_of
+from kuramori.work.requests.workbooks.judging import JUDGED, judge
 from kuramori.work.requests.workbooks.unpacking import MOST_FILES, DropRefused, Handed, unpacked
 
 JOB = "requests:read_drop"
@@ -48,7 +42,6 @@ READERS: Final = ("workbooks-1", "workbooks-2")
 FEW: Final = 8
 AT_ONCE: Final = 40
 AT_ONCE_SECONDS: Final = 3.0
-KEPT: Final = datetime.timedelta(days=30)
 MOST_ROWS: Final = 3_000
 MOST_COLUMNS: Final = 120
 READ_SECONDS: Final = 20.0
@@ -62,7 +55,6 @@ def drop(actor: Actor, files: Iterable[tuple[str, bytes]]) -> Drop:
     actor.require(Can.REPLY_TAKE)
     kept: Drop
     with transaction.atomic():
-        empty_old()
         kept = Drop.objects.create(
             organisation=actor.organisation, made_by_id=actor.person_id, made_at=clock.now()
         )
@@ -141,43 +133,12 @@ def read_on(kept: Drop, *, seconds: float | None = None, progress: Progress | No
     return is_read
 
 
-def throw_away(actor: Actor, kept: Drop) -> None:
-    """Empty what the files held and has not counted. Raises `UnderHold`."""
-    actor.require(Can.REPLY_TAKE)
-    with transaction.atomic():
-        row = Drop.objects.select_for_update(of=("self",)).get(pk=kept.pk)
-        if row.emptied_at is not None:
-            return
-        holds.ask(row)
-        before = facts.drop(row)
-        _empty(row)
-        row.emptied_at = clock.now()
-        row.save(update_fields=["emptied_at"])
-        record(actor, events.THROWN, kind="drop", thing_id=row.pk, **between(before, facts.drop(row)))
-
-
-def empty_old() -> None:
-    """What nobody took in for a month is emptied, unless it must stay."""
-    for row in Drop.objects.filter(emptied_at__isnull=True, made_at__lte=clock.now() - KEPT):
-        try:
-            holds.ask(row)
-        except holds.UnderHold:
-            continue
-        _empty(row)
-        Drop.objects.filter(pk=row.pk).update(emptied_at=clock.now())
-
-
 def content_of(row: DroppedSheet) -> bytes:
     """The file as it was handed in; empty once it was emptied. Raises `SealBroken`."""
     if not row.sealed:
         return b""
     content: bytes = _sealer(row.organisation_id).open(bytes(row.sealed), _context(row))
     return content
-
-
-def _empty(row: Drop) -> None:
-    left = DroppedSheet.objects.filter(drop=row).exclude(state=SheetState.TAKEN)
-    left.update(sealed=b"", read=None)
 
 
 def _keep_each(kept: Drop, files: Iterator[Handed]) -> int:
@@ -228,7 +189,7 @@ def _read_portion(kept: Drop, portion: Sequence[DroppedSheet], readers: ThreadPo
     contents = [content_of(row) for row in portion]
     # A second child process costs more than a handful of workbooks does.
     offices = [READERS[at % len(READERS)] if len(portion) > FEW else READERS[0] for at in range(len(portion))]
-    books = list(readers.map(_book, contents, offices))
+    books = list(readers.map(read_book, contents, offices))
     known = _known([book for book in books if isinstance(book, ReadBook)])
     with transaction.atomic():
         taken = _others_of(kept, portion)
@@ -237,11 +198,11 @@ def _read_portion(kept: Drop, portion: Sequence[DroppedSheet], readers: ThreadPo
         for row, book in zip(portion, books, strict=True):
             # Somebody else may have read it meanwhile: whoever comes second says nothing.
             if row.pk in still:
-                _note(row, book, known, taken)
-                row.save(update_fields=["read", "state", "code", "asked", "changed", "faults"])
+                judge(row, book, known, taken)
+                row.save(update_fields=JUDGED)
 
 
-def _book(content: bytes, office: str) -> ReadBook | str:
+def read_book(content: bytes, office: str = READERS[0]) -> ReadBook | str:
     """The workbook, or why it could not be read. In a thread: touches no row."""
     try:
         return read_any_book(
@@ -269,58 +230,3 @@ def _others_of(kept: Drop, portion: Sequence[DroppedSheet]) -> set[uuid.UUID]:
     others = DroppedSheet.objects.filter(drop=kept, asked__isnull=False)
     found = others.exclude(pk__in=[row.pk for row in portion]).values_list("asked_id", flat=True)
     return set(found)
-
-
-def _note(row: DroppedSheet, book: ReadBook | str, known: dict[str, Asked], taken: set[uuid.UUID]) -> None:
-    if isinstance(book, str):
-        row.state, row.code = SheetState.UNREADABLE, book
-        return
-    told = unpicking.identity(book)
-    asked = known.get(told["number"])
-    if asked is None:
-        row.state, row.code = SheetState.UNKNOWN, "strange-number" if told["number"] else "no-number"
-        return
-    row.asked = asked
-    if code := _not_taken(asked):
-        row.state, row.code = SheetState.REFUSED, code
-        return
-    try:
-        filled = unpicking.unpicked(
-            book, read_requirements(asked.request.content), items_of(asked.request), today=clock.today()
-        )
-    except unpicking.NoAnswerSheet:
-        row.state, row.code = SheetState.UNREADABLE, "no-answers"
-        return
-    if not filled.answers and not filled.held:
-        row.state, row.code = SheetState.UNREADABLE, "nothing-filled"
-        return
-    filled = _with_doubts(filled, asked, twice=asked.pk in taken)
-    taken.add(asked.pk)
-    row.read = text_of(filled)
-    row.changed = len(differences(asked, filled))
-    row.faults = sum(not fault.is_harmless for fault in filled.faults)
-    if not row.changed:
-        row.state = SheetState.SAME
-    else:
-        row.state = SheetState.DOUBTS if filled.is_doubtful else SheetState.READY
-
-
-def _not_taken(asked: Asked) -> str:
-    """Why no reply of theirs is taken in, as `taking_in` would say."""
-    if asked.request.state == RequestState.WITHDRAWN or asked.state == AskedState.WITHDRAWN:
-        return "withdrawn"
-    return "" if asked.request.state in {RequestState.SENT, RequestState.CLOSED} else "not-sent"
-
-
-def _with_doubts(filled: Filled, asked: Asked, *, twice: bool) -> Filled:
-    """What is odd about the workbook as a whole."""
-    found = []
-    if twice:
-        found.append(Fault("same-partner"))
-    if filled.content and filled.content != asked.request.content_digest:
-        found.append(Fault("older-form"))
-    if filled.given_on and filled.given_on > clock.today():
-        found.append(Fault("given-on-later", values={"said": filled.given_on.isoformat()}))
-    if not found:
-        return filled
-    return replace(filled, faults=(*found, *filled.faults))
