@@ -1,7 +1,8 @@
 """A workbook of many rows, written as it is read: no row is held once it is written, so that 100,000 need no memory.
 
 What `press.xlsx` can do (pictures, merged cells, looks) it cannot; it needs no document library either. A sheet is
-headings and lines of text. Text stays text: whatever it begins with, it is written as a string and never as a formula.
+headings and lines of text and whole numbers. Text stays text: whatever it begins with, it is written as a string and
+never as a formula.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class LongSheet:
     title: str
     widths: tuple[float, ...]
     head: Sequence[str]
-    rows: Iterable[Sequence[str]]
+    rows: Iterable[Sequence[str | int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,14 @@ def _sheet(sheet: LongSheet, foot: str) -> Iterable[str]:
     )
 
 
-def _row(number: int, letters: Sequence[str], cells: Sequence[str], *, is_head: bool = False) -> str:
+def _row(
+    number: int, letters: Sequence[str], cells: Sequence[str | int | None], *, is_head: bool = False
+) -> str:
     told = [f'<row r="{number}">']
     for letter, text in zip(letters, cells, strict=True):
+        if isinstance(text, int):
+            told.append(f'<c r="{letter}{number}" s="{_BODY}"><v>{text}</v></c>')
+            continue
         if not text:
             continue
         style = _TOP if is_head else _QUOTED if text.startswith(_LIKE_FORMULA) else _BODY

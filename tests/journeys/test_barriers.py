@@ -75,6 +75,7 @@ FILES = {
     "places:print",
     "places:terms_file",
     "reports:job_file",
+    "requests:portfolio_made_file",
     "requests:asked_letter",
     "requests:request_letter",
     "requests:dropped_list",

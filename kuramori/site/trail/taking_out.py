@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -16,6 +14,7 @@ from kuramori.ground.people.calls import spoken
 from kuramori.ground.trail import prove, read
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
+from kuramori.press import commas
 from kuramori.rules.leaves import canonical
 from kuramori.site.trail.reading import Changed, called, changed, names_in, thing
 
@@ -31,8 +30,6 @@ HEAD = (
     gettext_noop("物の番号"),
     gettext_noop("変更"),
 )
-# What a spreadsheet would take for a formula, in both widths.
-LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
 def as_csv(actor: Actor, entries: Iterable[Entry], closed: Collection[int]) -> Iterator[bytes]:
@@ -44,9 +41,9 @@ def as_csv(actor: Actor, entries: Iterable[Entry], closed: Collection[int]) -> I
 
 
 def _csv(actor: Actor, entries: Iterable[Entry], closed: Collection[int], language: str) -> Iterator[bytes]:
-    yield "\ufeff".encode()
+    yield commas.MARK
     with override(language):
-        head = _row([_(one) for one in HEAD])
+        head = commas.line([_(one) for one in HEAD])
     yield head
     waiting = iter(entries)
     while portion := list(itertools.islice(waiting, read.PORTION)):
@@ -71,7 +68,7 @@ def _line(entry: Entry, changes: Iterable[Changed], known: Mapping[str, str], *,
     at = line.at.astimezone(clock.TOKYO).strftime("%Y-%m-%d %H:%M:%S")
     hidden = _("極秘のため伏せています")
     turns = hidden if is_closed else "; ".join(_told(called(one, known)) for one in changes)
-    return _row(
+    return commas.line(
         [
             str(line.index),
             at,
@@ -98,14 +95,3 @@ def as_json_lines(actor: Actor, entries: Iterable[Entry], closed: Collection[int
     """
     for entry in entries:
         yield (canonical(prove.disclosed(entry, contents=entry.index not in closed)) + "\n").encode()
-
-
-def _row(values: list[str]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow([_dead(value) for value in values])
-    return text.getvalue().encode()
-
-
-def _dead(value: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(LIVE) else value

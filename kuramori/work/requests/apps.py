@@ -13,6 +13,7 @@ class RequestsConfig(AppConfig):
         "workbooks.handing_out",
         "workbooks.taking",
         "gapping.opening_all",
+        "portfolio_out.taking",
         "choosing",
         "ending_request",
         "reminding",

@@ -1,4 +1,4 @@
-"""取引先の状況: overview, list, map, one partner."""
+"""取引先の状況: overview, list, map, one partner, and what is taken out."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from django.urls import URLPattern, path
 from kuramori.outside.late import late
 
 views = late("kuramori.work.requests.views.portfolio")
+out = late("kuramori.work.requests.views.portfolio_out")
 
 urlpatterns: list[URLPattern] = [
     path("", views.overview, name="portfolio"),
     path("list/", views.listed, name="portfolio_list"),
     path("map/", views.heat, name="portfolio_map"),
     path("partners/<uuid:id>/", views.partner, name="portfolio_partner"),
+    path("list/take/", out.take_list, name="portfolio_take_list"),
+    path("list/made/<uuid:id>/", out.made, name="portfolio_made"),
+    path("list/made/<uuid:id>/file/", out.made_file, name="portfolio_made_file"),
+    path("map/take/", out.take_map, name="portfolio_take_map"),
     path("filters/", views.keep_filter, name="keep_filter"),
     path("filters/<uuid:id>/drop/", views.drop_filter, name="drop_filter"),
 ]

@@ -29,29 +29,25 @@ from kuramori.work.requests.models import (
     Standing,
     TalkState,
 )
-from kuramori.work.requests.reading import portfolio_map
-from kuramori.work.requests.reading.portfolio_list import (
-    SOON_DAYS,
-    Filters,
-    Line,
-    in_order,
-    lines_of,
-    narrowed,
-)
+from kuramori.work.requests.reading import portfolio_list, portfolio_map
+from kuramori.work.requests.reading.portfolio_list import SOON_DAYS, Filters, Line
 from kuramori.work.requests.reading.portfolio_lists import WENT, Questions, class_name
+from kuramori.work.requests.reading.portfolio_reply import ANSWERED, BEGUN, UNSEEN
 
 MOST_REQUESTS: Final = 3
 MOST_LINES: Final = 5
 TALKED_OVER: Final = (GapState.PROPOSED, GapState.AGREED, GapState.IN_PROGRESS, GapState.EVIDENCE_IN)
-ANSWERED: Final = (AskedState.REPLIED, AskedState.EQUIVALENT)
-BEGUN: Final = (AskedState.OPENED, AskedState.ANSWERING)
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """How many of how many answered; `begun` opened it or are writing, `waits` have not looked, `declined` told so."""
+    """How many of how many answered; `begun` opened it or are writing, `waits` have not looked, `declined` told so.
+
+    `query` is what the list of these companies is asked with.
+    """
 
     name: str
+    query: str
     asked: int
     answered: int
     begun: int
@@ -183,23 +179,26 @@ def _rounds(asked: Questions) -> tuple[Round, ...]:
             row.number,
             row.title,
             row.deadline_on,
-            _came("", list(told[row.pk].values())),
-            tuple(_came(class_name(klass), [states]) for klass, states in sorted(told[row.pk].items())),
+            _came(row, None, list(told[row.pk].values())),
+            tuple(_came(row, klass, [states]) for klass, states in sorted(told[row.pk].items())),
         )
         for row in newest
     )
 
 
-def _came(name: str, columns: list[dict[str, int]]) -> Came:
+def _came(row: Request, klass: str | None, columns: list[dict[str, int]]) -> Came:
     def those(*states: AskedState) -> int:
         return sum(column.get(state, 0) for column in columns for state in states)
 
+    asked_as = "" if klass is None else klass or "-"
+    narrowed = Filters(pack=row.pack_id, round=str(row.pk), klass=asked_as)
     return Came(
-        name,
+        "" if klass is None else class_name(klass),
+        f"?{narrowed.query}",
         sum(sum(column.values()) for column in columns),
         those(*ANSWERED),
         those(*BEGUN),
-        those(AskedState.PREPARED, AskedState.SENT),
+        those(*UNSEEN),
         those(AskedState.DECLINED),
     )
 
@@ -207,8 +206,6 @@ def _came(name: str, columns: list[dict[str, int]]) -> Came:
 def _holders(actor: Actor, asked: Questions) -> tuple[tuple[Line, ...] | None, int]:
     if not actor.may(Can.HAND_OVER_READ):
         return None, 0
-    filters = Filters(top="below")
-    rows = narrowed(actor, asked, filters)
+    rows = portfolio_list.found(actor, asked, Filters(top="below"))
     count = rows.count()
-    found = list(in_order(rows, filters)[:MOST_LINES]) if count else []
-    return lines_of(actor, found), count
+    return portfolio_list.portion(actor, asked, rows, 0, MOST_LINES) if count else (), count

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce, Least, Substr
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
@@ -29,6 +30,7 @@ from kuramori.work.partners.models import Assurance, HandedItem, HandOverState, 
 from kuramori.work.partners.models import Side as HandedSide
 from kuramori.work.partners.reading.deciding import level_name
 from kuramori.work.requests.models import Request, Standing
+from kuramori.work.requests.reading import portfolio_reply
 from kuramori.work.requests.reading.portfolio_lists import Questions
 from kuramori.work.requests.reading.shown import percent, state_words
 
@@ -42,13 +44,15 @@ STATES: Final[Mapping[str, str]] = {
     **{one.name.lower(): one.value for one in Outcome},
 }
 ORDERS: Final[Mapping[str, tuple[Any, ...]]] = {
-    "share": (F("share").asc(nulls_first=True), "partner__sorts_as"),
-    "-share": (F("share").desc(nulls_last=True), "partner__sorts_as"),
-    "name": ("partner__sorts_as",),
-    "-short": ("-short", "partner__sorts_as"),
-    "as_of": ("as_of", "partner__sorts_as"),
-    "move": (F("moved").asc(nulls_last=True), "partner__sorts_as"),
+    "share": (F("share").asc(nulls_first=True),),
+    "-share": (F("share").desc(nulls_last=True),),
+    "name": (),
+    "-short": (F("short").desc(nulls_last=True),),
+    "as_of": (F("as_of").asc(nulls_first=True),),
+    "until": (F("valid_until").asc(nulls_last=True),),
+    "move": (F("moved").asc(nulls_last=True),),
 }
+"""By what; whoever is alike stands by its reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Filters:
 
     `item` or `part` with `state` (a key of `STATES`); `band` 1–5 or "none" (nothing is shown); `move` up, same, down;
     `ending` "90" or "over"; `top` "1": something 極秘 of ours is there, "below": and less was seen than is asked.
+    `reply` is a key of `portfolio_reply.WORDS`, of the newest request or of `round`, the id of one.
     """
 
     pack: str = ""
@@ -70,6 +75,8 @@ class Filters:
     ending: str = ""
     top: str = ""
     critical: str = ""
+    reply: str = ""
+    round: str = ""
     sort: str = ""
 
     @property
@@ -86,11 +93,22 @@ class Filters:
     def narrows(self) -> bool:
         return any(value for name, value in asdict(self).items() if name not in {"pack", "sort"})
 
+    @property
+    def by_reply(self) -> bool:
+        """Whether also those are meant who have not answered."""
+        return bool(self.reply or self.round)
+
+    @property
+    def of_standings(self) -> bool:
+        """Whether only those are meant who have answered something."""
+        return any((self.klass, self.band, self.part, self.item, self.move, self.ending, self.critical))
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One partner. `percent` is None where its giver shows no result; `moved` in points since the round before.
 
+    `as_of` is None where it has answered nothing yet; then nothing is counted either.
     `tops` counts what we marked 極秘 and is there; `seen` is how far it was looked at, on both axes, in words.
     """
 
@@ -101,12 +119,13 @@ class Line:
     moved: int | None
     short: int
     critical: int
-    as_of: datetime.date
+    as_of: datetime.date | None
     valid_until: datetime.date | None
     is_over: bool
     is_ending: bool
     tops: int
     seen: tuple[str, str] | None
+    reply: portfolio_reply.Reply | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +156,20 @@ def filters_from(said: Mapping[str, str]) -> Filters:
         "ending": (str(SOON_DAYS), "over"),
         "top": ("1", "below"),
         "critical": ("1",),
+        "reply": portfolio_reply.WORDS,
         "sort": ORDERS,
     }
+    told["round"] = _id(told["round"])
     return Filters(
         **{name: "" if name in known and told[name] not in known[name] else told[name] for name in told}
     )
+
+
+def _id(written: str) -> str:
+    try:
+        return str(uuid.UUID(written)) if written else ""
+    except ValueError:
+        return ""
 
 
 def state_choices() -> tuple[tuple[str, str], ...]:
@@ -152,26 +180,87 @@ def state_choices() -> tuple[tuple[str, str], ...]:
 
 
 def page(actor: Actor, asked: Questions, filters: Filters, number: int = 1) -> Page:
-    """One page; four questions to the database, whatever the number of partners."""
-    rows = narrowed(actor, asked, filters)
+    """One page; five questions to the database, whatever the number of partners."""
+    rows = found(actor, asked, filters)
     total = rows.count()
     pages = max(1, -(-total // A_PAGE))
     number = min(max(number, 1), pages)
-    ordered = in_order(rows, filters)
-    found = list(ordered[(number - 1) * A_PAGE : number * A_PAGE])
-    return Page(lines_of(actor, found), total, number, pages)
+    return Page(portion(actor, asked, rows, (number - 1) * A_PAGE, A_PAGE), total, number, pages)
+
+
+def found(actor: Actor, asked: Questions, filters: Filters) -> QuerySet[Any]:
+    """Whatever matches, as it is shown: standings; partners where also those are meant who have not answered."""
+    by_top = bool(filters.top) and actor.may(Can.HAND_OVER_READ)
+    if not filters.by_reply and not by_top:
+        return in_order(narrowed(asked, filters), filters)
+    if filters.by_reply:
+        round_id = uuid.UUID(filters.round) if filters.round else None
+        rows = portfolio_reply.narrowed(asked, reply=filters.reply, round_id=round_id, klass=filters.klass)
+        filters = replace(filters, klass="")
+    else:
+        rows = Partner.objects.all()
+    if by_top:
+        # The few who hold something lead the way, not the thousands who are looked at.
+        items = _below() if filters.top == "below" else tops_out()
+        rows = rows.filter(pk__in=items.values("hand_over__partner"))
+    if filters.of_standings:
+        rows = rows.filter(pk__in=narrowed(asked, replace(filters, q="")).values("partner"))
+    for word in normal(filters.q).split():
+        rows = rows.filter(words__contains=word)
+    order = ORDERS[filters.sort or "share"]
+    if order:
+        standing = Standing.objects.filter(partner=OuterRef("pk"), pack_id=asked.pack_id)
+        standing = standing.annotate(moved=F("share") - F("last_share"))
+        wanted = order[0].expression.name
+        rows = rows.annotate(**{wanted: Subquery(standing.values(wanted)[:1])})
+    return rows.order_by(*order, "sorts_as", "pk")
+
+
+def portion(actor: Actor, asked: Questions, rows: QuerySet[Any], offset: int, limit: int) -> tuple[Line, ...]:
+    """The lines of some rows of `found`."""
+    shown = list(rows[offset : offset + limit])
+    ids = [row.partner_id if isinstance(row, Standing) else row.pk for row in shown]
+    replies, nobody = portfolio_reply.replies_of(asked, ids), portfolio_reply.nobody()
+    if shown and isinstance(shown[0], Partner):
+        known = Standing.objects.filter(partner__in=ids, pack_id=asked.pack_id)
+        standings = {row.partner_id: row for row in known.select_related("partner").defer("states")}
+        lines = _mixed(actor, shown, standings, replies)
+    else:
+        lines = lines_of(actor, shown)
+    return tuple(replace(line, reply=replies.get(line.partner_id, nobody)) for line in lines)
+
+
+def _mixed(
+    actor: Actor,
+    partners: list[Partner],
+    standings: Mapping[uuid.UUID, Standing],
+    replies: Mapping[uuid.UUID, portfolio_reply.Reply],
+) -> tuple[Line, ...]:
+    """Of partners some of whom have answered nothing yet; in the class in which they were asked."""
+    answered = {line.partner_id: line for line in lines_of(actor, list(standings.values()))}
+    others = [one.pk for one in partners if one.pk not in answered]
+    seen, tops, today = _seen(actor, others), _tops(actor, others), clock.today()
+    told = []
+    for one in partners:
+        reply = replies.get(one.pk)
+        line = answered.get(one.pk) or Line(
+            one.pk, one.name, "", None, None, 0, 0, None, None, False, False,
+            tops.get(one.pk, 0), _levels(seen.get(one.pk), today),
+        )  # fmt: skip
+        told.append(replace(line, klass=reply.klass) if reply and not line.klass else line)
+    return tuple(told)
 
 
 def in_order(rows: QuerySet[Standing], filters: Filters) -> QuerySet[Standing]:
     """The rows as they are shown, each with its partner and nothing of the answers."""
-    order = ORDERS[filters.sort or "share"]
     if filters.sort == "move":
         rows = rows.annotate(moved=F("share") - F("last_share"))
-    return rows.select_related("partner").defer("states").order_by(*order, "pk")
+    order = (*ORDERS[filters.sort or "share"], "partner__sorts_as", "pk")
+    return rows.select_related("partner").defer("states").order_by(*order)
 
 
-def narrowed(actor: Actor, asked: Questions, filters: Filters) -> QuerySet[Standing]:
-    """Whatever matches, in no order."""
+def narrowed(asked: Questions, filters: Filters) -> QuerySet[Standing]:
+    """The standings that match, in no order; by what is kept of answers only."""
     rows = Standing.objects.filter(pack_id=asked.pack_id)
     if filters.klass:
         rows = rows.filter(klass="" if filters.klass == "-" else filters.klass)
@@ -195,10 +284,6 @@ def narrowed(actor: Actor, asked: Questions, filters: Filters) -> QuerySet[Stand
         )
     if filters.critical:
         rows = rows.filter(critical__gt=0)
-    if filters.top and actor.may(Can.HAND_OVER_READ):
-        # The few who hold something lead the way, not the thousands who are looked at.
-        items = _below() if filters.top == "below" else tops_out()
-        rows = rows.filter(partner__in=items.values("hand_over__partner"))
     return _by_item(rows, asked, filters)
 
 
@@ -216,17 +301,30 @@ def tops_out() -> QuerySet[HandedItem]:
 def lines_of(actor: Actor, rows: list[Standing]) -> tuple[Line, ...]:
     """What a page shows of standings; two questions more."""
     today, partners = clock.today(), [row.partner_id for row in rows]
-    seen = bringing.assured(partners, today) if actor.may(Can.AGREEMENT_READ) else {}
-    tops: dict[uuid.UUID, int] = {}
-    if actor.may(Can.HAND_OVER_READ):
-        counted = tops_out().filter(hand_over__partner__in=partners).values_list("hand_over__partner")
-        tops = dict(counted.annotate(n=Count("asset", distinct=True)))
+    seen, tops = _seen(actor, partners), _tops(actor, partners)
     return tuple(_line(row, seen.get(row.partner_id), tops.get(row.partner_id, 0), today) for row in rows)
+
+
+def _seen(actor: Actor, partners: list[uuid.UUID]) -> Mapping[uuid.UUID, Assurance]:
+    if not partners or not actor.may(Can.AGREEMENT_READ):
+        return {}
+    return bringing.assured(partners, clock.today())
+
+
+def _tops(actor: Actor, partners: list[uuid.UUID]) -> dict[uuid.UUID, int]:
+    if not partners or not actor.may(Can.HAND_OVER_READ):
+        return {}
+    counted = tops_out().filter(hand_over__partner__in=partners).values_list("hand_over__partner")
+    return dict(counted.annotate(n=Count("asset", distinct=True)))
+
+
+def _levels(seen: Assurance | None, today: datetime.date) -> tuple[str, str] | None:
+    counts = bringing.level_of(seen, today)
+    return (level_name(counts.information), level_name(counts.it)) if counts else None
 
 
 def _line(row: Standing, seen: Assurance | None, tops: int, today: datetime.date) -> Line:
     until = row.valid_until
-    counts = bringing.level_of(seen, today)
     moved = None
     if row.share is not None and row.last_share is not None:
         moved = (percent(row.share) or 0) - (percent(row.last_share) or 0)
@@ -243,7 +341,7 @@ def _line(row: Standing, seen: Assurance | None, tops: int, today: datetime.date
         is_over=until is not None and until < today,
         is_ending=until is not None and today <= until <= today + datetime.timedelta(days=SOON_DAYS),
         tops=tops,
-        seen=(level_name(counts.information), level_name(counts.it)) if counts else None,
+        seen=_levels(seen, today),
     )
 
 

@@ -12,6 +12,7 @@ from kuramori.ground.packs import read as packs
 from kuramori.rules.catalogue import Pack
 from kuramori.work.requests.models import Request, RequestState, Tally
 
+MOST_ROUNDS = 30
 WENT = (RequestState.SENT, RequestState.CLOSED)
 
 
@@ -64,6 +65,13 @@ def questions(pack_id: str = "") -> Questions | None:
         asked = Request.objects.filter(pack_id=chosen, state__in=WENT).order_by("-made_at")
         digest = asked.values_list("digest", flat=True)[0]
     return _questions(chosen, digest, [n for _digest, n in editions])
+
+
+def rounds(asked: Questions) -> tuple[tuple[str, str], ...]:
+    """The newest requests over this list that went out: (id, number and title)."""
+    rows = Request.objects.filter(pack_id=asked.pack_id, state__in=WENT).order_by("-made_at", "pk")
+    told = rows.values_list("pk", "number", "title")[:MOST_ROUNDS]
+    return tuple((str(key), f"{number} {title}") for key, number, title in told)
 
 
 def _ids() -> tuple[str, ...]:

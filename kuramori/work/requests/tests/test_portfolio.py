@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django_scopes import scope
 
+from kuramori.ground.contacts.dealing import PartnerWanted, add_partner
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.rules.requests.bands import BANDS, band, limits
@@ -207,3 +208,43 @@ def test_what_the_pages_ask_does_not_grow_with_the_partners(
             portfolio.overview(owner, asked)
         with django_assert_max_num_queries(1):
             portfolio_map.heat(asked, by_item=True)
+
+
+def test_the_state_of_the_reply_narrows_the_list_to_those_who_have_not_answered_too(cast, owner, world):
+    with scope(organisation=cast.organisation):
+        add_partner(owner, PartnerWanted("たのまれない工業", is_supplier=True))
+        rows = {row.partner.name: row for row in world.asked}
+        waits, declined = rows["まだの製作所"], rows["見せない商会"]
+        round_ = str(world.request.pk)
+        assert _names(owner, reply="answered", sort="name") == _names(owner, sort="name")
+        assert _names(owner, reply="none") == ["たのまれない工業"]
+        assert _names(owner, reply="sent") == _names(owner, reply="waiting") == ["まだの製作所"]
+        assert len(_names(owner, round=round_)) == 5
+        assert _names(owner, round=round_, reply="sent", klass="A") == ["まだの製作所"]
+        assert _names(owner, round=round_, reply="answered", band="5") == ["高い精機"]
+        assert _names(owner, reply="over") == _names(owner, reply="dead") == []
+        Asked.objects.filter(pk=declined.pk).update(state="declined")
+        assert _names(owner, reply="declined") == ["見せない商会"]
+        for state, code in (("opened", "opened"), ("answering", "begun")):
+            Asked.objects.filter(pk=waits.pk).update(state=state)
+            assert _names(owner, reply=code) == _names(owner, reply="reading") == ["まだの製作所"]
+        type(world.request).objects.update(deadline_on=clock.today() - datetime.timedelta(days=1))
+        asked = portfolio_lists.questions()
+        (line,) = portfolio_list.page(owner, asked, Filters(reply="over")).lines
+        assert (line.name, line.reply.code, line.as_of) == ("まだの製作所", "over", None)
+        # Who is asked again stands by the new request.
+        again = asked_world.sent(owner, ("あらたな工業",), number="R-9003")
+        Asked.objects.filter(pk=again.asked[0].pk).update(partner=waits.partner)
+        assert _names(owner, reply="over") == []
+        assert _names(owner, reply="sent") == ["まだの製作所"]
+        assert _names(owner, reply="over", round=round_) == ["まだの製作所"]
+
+
+def test_every_number_of_who_answered_opens_those_companies(cast, owner, world):
+    with scope(organisation=cast.organisation):
+        (one,) = portfolio.overview(owner, portfolio_lists.questions()).rounds
+    client, page = cast.client("owner"), cast.url("requests/portfolio/list/")
+    for came in (one.whole, *one.classes):
+        for reply, number in (("", came.asked), ("answered", came.answered), ("sent", came.waits)):
+            body = client.get(f"{page}{came.query}&reply={reply}").content.decode()
+            assert body.count('<th scope="row">') == number

@@ -16,7 +16,13 @@ from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
 from kuramori.rules.requests.bands import BANDS, limits
 from kuramori.work.requests import saved_filters
-from kuramori.work.requests.reading import portfolio, portfolio_list, portfolio_lists, portfolio_map
+from kuramori.work.requests.reading import (
+    portfolio,
+    portfolio_list,
+    portfolio_lists,
+    portfolio_map,
+    portfolio_reply,
+)
 from kuramori.work.requests.reading.portfolio_partner import partner_page
 
 NO_ROWS = "requests/portfolio_empty.html"
@@ -55,6 +61,8 @@ def listed(request: ActingRequest) -> HttpResponse:
         "classes": portfolio_map.classes(asked),
         "bands": [(str(one), limits(one)[0] // 10, limits(one)[1] // 10) for one in BANDS],
         "states": portfolio_list.state_choices(),
+        "replies": portfolio_reply.choices(),
+        "rounds": portfolio_lists.rounds(asked),
         "kept": saved_filters.filters_of(request.actor),
     }
     return render(request, "requests/portfolio_list.html", context)
@@ -76,6 +84,7 @@ def heat(request: ActingRequest) -> HttpResponse:
         "asked": asked,
         "packs": portfolio_lists.choices(),
         "by_item": by_item,
+        "pairs": (("pack", asked.pack_id), ("by", "item" if by_item else ""), ("part", part)),
         "part": next((one for one in asked.parts if one.id == part), None),
         "picked": picked if any(one.asked == picked for one in found.classes) else "",
     }
