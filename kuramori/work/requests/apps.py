@@ -17,6 +17,7 @@ class RequestsConfig(AppConfig):
         "choosing",
         "ending_request",
         "reminding",
+        "removing_in_time",
         "sending",
         "tiering",
     )

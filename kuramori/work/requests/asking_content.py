@@ -113,6 +113,7 @@ class Calendar:
     link_extra_days: int
     shortest_days: int
     most_days: int
+    keeping_notice_days: tuple[int, ...]
     source: Source
 
 
@@ -162,10 +163,12 @@ def calendar() -> Calendar:
         "link_extra_days",
         "shortest_days",
         "most_days",
+        "keeping_notice_days",
     }
     said = _read("reminders.yaml", names)
     plain = {name: said[name] for name in names}
-    return Calendar(**{**plain, "before_days": tuple(said["before_days"])}, source=_source(said))
+    days = {name: tuple(said[name]) for name in ("before_days", "keeping_notice_days")}
+    return Calendar(**{**plain, **days}, source=_source(said))
 
 
 @cache

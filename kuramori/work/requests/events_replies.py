@@ -39,6 +39,11 @@ PAPER_TAKEN = Event(
     "お願い {number} に答えた方が、提出の控えを受け取りました（照合値 {digest}）。",
     "Whoever answered request {number} took the certificate of submission (hash {digest}).",
 )
+ENDS_SOON = Event(
+    "requests:reply:ends_soon",
+    "お願い {number} の回答を預かる期間が、{count}社ぶん、あと{days}日で終わります。",
+    "The time for keeping the answers of {count} partners to request {number} ends in {days} days.",
+)
 REMOVED = Event(
     "requests:reply:removed",
     "{partner}の、お願い {number} への回答を消しました（照合値 {digests}）。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -26,12 +27,16 @@ from kuramori.work.requests.counting import forget
 from kuramori.work.requests.models import (
     Asked,
     DroppedSheet,
+    Nudge,
     Reply,
     ReplyDraft,
     ReplyEvidence,
     Request,
     Standing,
 )
+
+REMOVED = "rem-"
+"""How the step of a removal begins; the certificate is due from then on."""
 
 
 class NothingToRemove(ValueError):
@@ -93,6 +98,9 @@ def remove_answers(actor: Actor, asked: Asked, reason: str) -> Removal:
         replies = list(Reply.objects.filter(asked=row).order_by("round"))
         if not replies:
             raise NothingToRemove
+        # The letter promised a certificate: whoever sends it finds here that it is due.
+        step = step_of(REMOVED, replies[-1].pk)
+        Nudge.objects.create(organisation=actor.organisation, asked=row, step=step, noted_at=clock.now())
         before, digests = facts.asked(row), [one.digest for one in replies]
         _uncounted(actor, row, reason)
         row.reply = None
@@ -166,6 +174,11 @@ def _bytes_taken_away(actor: Actor, hashes: set[str]) -> None:
     for sha256 in hashes:
         if isinstance(store, FileStore) and not File.objects.filter(sha256=sha256).exists():
             store.take_away(str(actor.organisation_id), sha256)
+
+
+def step_of(prefix: str, reply_id: uuid.UUID | None) -> str:
+    """A step about one reply, of ten signs: a corrected reply has steps of its own."""
+    return f"{prefix}{reply_id.hex[-6:] if reply_id else ''}"
 
 
 def reason_of_time() -> str:

@@ -22,6 +22,7 @@ days after the deadline, which may be most of a year ahead."""
 ASKED = Purpose("requests:asked", _("確認のお願い"))
 REMINDED = Purpose("requests:reminded", _("確認のお願いの催促"))
 ENDED = Purpose("requests:ended", _("確認のお願いの取り下げ・締め切り"))
+KEPT = Purpose("requests:kept", _("預かった回答の終わり"))
 SHARED = Purpose("requests:shared", _("回答の分担のお願い"))
 KIND = "asked"
 """What a link is about: the contact's own, and one for each colleague whom it invites, of the same `asked` row.

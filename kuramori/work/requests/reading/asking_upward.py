@@ -14,7 +14,10 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.todo import Deadline, NextAction, action
+from kuramori.ground.post.carrier import is_on
+from kuramori.outside import clock
 from kuramori.rules.tokens import normal
+from kuramori.work.requests import removing_in_time
 from kuramori.work.requests.approving import another_may_approve
 from kuramori.work.requests.models import Asked, AskedState, Request, RequestState
 from kuramori.work.requests.reading.asking import narrowed
@@ -48,9 +51,10 @@ def deadlines(actor: Actor, from_on: datetime.date, to_on: datetime.date) -> Ite
 
 
 def next_actions(actor: Actor) -> Iterator[NextAction]:
-    """Approve what waits, send what was approved, call whom no mail reaches."""
+    """Approve what waits, send what was approved, call whom no mail reaches; what ends of what was kept."""
     if not actor.may(Can.REQUEST_MAKE):
         return
+    yield from _kept(actor)
     rows = Request.objects.filter(state__in=OPEN[1:]).defer("content").order_by("made_at")[:MOST_FOUND]
     for row in rows:
         url = url_for(actor, "requests:request", id=row.pk)
@@ -75,6 +79,43 @@ def next_actions(actor: Actor) -> Iterator[NextAction]:
                 base=30,
                 room=_("お願いと回答"),
             )
+
+
+def _kept(actor: Actor) -> Iterator[NextAction]:
+    if not actor.may(Can.REQUEST_APPROVE):
+        return
+    for request, count, on in removing_in_time.soon(clock.today()):
+        words = ngettext(
+            "お願い %(number)s の%(count)s社の回答が、まもなく消える",
+            "お願い %(number)s の%(count)s社の回答が、まもなく消える",
+            count,
+        )
+        yield action(
+            title=words % {"number": request.number, "count": count},
+            why=_(
+                "手紙で約束した保管の期間が終わります。夜のうちに消し、証明書を送ります。争いなどで残すときは、先に「消してはいけないもの」に入れてください。"
+            ),
+            minutes=5,
+            due_on=on,
+            url=url_for(actor, "requests:asked", id=request.pk) + "?part=replied",
+            button=_("回答を見る"),
+            base=45,
+            room=_("お願いと回答"),
+        )
+    removals = removing_in_time.uncertified()
+    by_hand = removals.select_related("asked__contact", "asked__partner")[:MOST_FOUND]
+    for one in by_hand:
+        if is_on() and removing_in_time.recipient(one.asked) is not None:
+            continue
+        yield action(
+            title=_("%(partner)s に、回答を消した証明書を渡す") % {"partner": one.asked.partner.name},
+            why=_("手紙で約束した証明書です。メールで送れないので、紙で渡します。"),
+            minutes=10,
+            url=url_for(actor, "requests:replies_of", id=one.asked.partner_id),
+            button=_("証明書を受け取る"),
+            base=45,
+            room=_("お願いと回答"),
+        )
 
 
 def _calls(actor: Actor, row: Request) -> Iterator[NextAction]:

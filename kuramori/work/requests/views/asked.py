@@ -18,14 +18,17 @@ from kuramori.ground.contacts.kinds import KINDS
 from kuramori.ground.contacts.models import Contact
 from kuramori.ground.jobs import read as jobs
 from kuramori.ground.jobs.models import Job
-from kuramori.ground.people import codes
+from kuramori.ground.people import codes, links
 from kuramori.ground.people.addresses import outside_url
 from kuramori.ground.people.asking import ActingRequest
-from kuramori.ground.people.ways import UNPROCESSABLE, go
+from kuramori.ground.people.qr import qr_svg
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.ways import UNPROCESSABLE, go
+from kuramori.outside import clock
 from kuramori.press.faults import PressFault
 from kuramori.work.requests import access, asking, asking_letters, choosing, reminding, sending
 from kuramori.work.requests import forms_asking as forms
+from kuramori.work.requests.asking_content import calendar
 from kuramori.work.requests.matching import choice_from
 from kuramori.work.requests.models import Asked
 from kuramori.work.requests.reading import asking as reading
@@ -115,16 +118,25 @@ def hand_link(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     row = access.asked_for(request.actor, id, Can.REQUEST_MAKE)
     try:
         issued = sending.hand_link(request.actor, row)
-    except sending.NoAddress:
-        messages.error(
-            request, _("宛先の方のメールアドレスがありません。取引先の画面で書き足してから選んでください。")
-        )
     except (asking.WrongState, asking.RequestRefused) as refused:
         messages.error(request, refused.sentence)
-    else:
-        url = outside_url(request, reverse("front:link", kwargs={"secret": issued.secret}))
-        return _page(request, access.asked_for(request.actor, id, Can.REQUEST_MAKE), url=url)
-    return _page(request, row, status=UNPROCESSABLE)
+        return _page(request, row, status=UNPROCESSABLE)
+    handed = _handed(request, issued)
+    row = access.asked_for(request.actor, id, Can.REQUEST_MAKE)
+    if "paper" in request.POST:
+        try:
+            return asking_letters.answer(request.actor, row.request, row, genuine_at(request), handed)
+        except PressFault:
+            messages.error(request, _("いまは PDF を作れません。下のリンクを渡すか、もう一度どうぞ。"))
+    return _page(
+        request, row, url=handed.url, qr=qr_svg(handed.url, label=_("リンクの図")), to=handed.address
+    )
+
+
+def _handed(request: ActingRequest, issued: links.Issued) -> asking_letters.Handed:
+    url = outside_url(request, reverse("front:link", kwargs={"secret": issued.secret}))
+    last_day = clock.day_of(issued.link.expires_at - links.A_SECOND)
+    return asking_letters.Handed(url, links.recipient_of(issued.link).address, last_day)
 
 
 @require_POST
@@ -179,7 +191,7 @@ def letter(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         return go(request, "requests:asked_one", id=id)
 
 
-def _page(request: ActingRequest, row: Asked, *, status: int = 200, **told: str) -> HttpResponse:
+def _page(request: ActingRequest, row: Asked, *, status: int = 200, **told: object) -> HttpResponse:
     (line,) = reading.lines_of([row])
     people = Contact.objects.filter(partner=row.partner, retired_on__isnull=True).order_by("name")
     context = {"line": line, "row": row, "people": people, "nudges": _nudges(row), **told}
@@ -187,9 +199,10 @@ def _page(request: ActingRequest, row: Asked, *, status: int = 200, **told: str)
 
 
 def _nudges(row: Asked) -> list[tuple[str, object]]:
+    steps = (reminding.UNOPENED, *map(str, calendar().before_days))
     return [
         (reminding.step_words(one.step), one.noted_at)
-        for one in row.nudges.exclude(step="ended").order_by("noted_at")
+        for one in row.nudges.filter(step__in=steps).order_by("noted_at")
     ]
 
 
