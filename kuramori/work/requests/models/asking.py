@@ -114,7 +114,8 @@ class Asked(Owned):
 
 
 class Nudge(Owned):
-    """催促: one step of the calendar, taken for one partner once. `step` is `unopened`, or the days left."""
+    """One step taken for one partner, once: 催促 (`unopened`, or the days left), `ended`, and what becomes of a reply
+    that was kept (four signs that say what, six of the reply's id)."""
 
     asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="nudges")
     step = models.CharField(max_length=10)

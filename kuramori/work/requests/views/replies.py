@@ -26,7 +26,7 @@ from kuramori.ground.trail.holds import UnderHold
 from kuramori.ground.trail.record import record
 from kuramori.press import pdf
 from kuramori.press.faults import PressFault
-from kuramori.work.requests import access, keeping
+from kuramori.work.requests import access, keeping, removing_in_time
 from kuramori.work.requests import events_replies as events
 from kuramori.work.requests.models import Asked, Reply, ReplyEvidence
 from kuramori.work.requests.papers import removal
@@ -152,6 +152,7 @@ def removed_paper(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
         made = removal.certificate(request.actor, asked, told)
     except PressFault:
         return _away(request, asked)
+    removing_in_time.handed(request.actor, asked)
     return attached(made, pdf.MEDIA_TYPE, f"{asked.number}-{_('回答を消した証明')}.pdf")
 
 
