@@ -229,6 +229,7 @@ PERMISSIONS: dict[Role, frozenset[Can]] = {
             Can.REPLY_GIVE,
             Can.GAP_CHANGE,
             Can.CONSULT,
+            Can.PROMISE_CHANGE,
             Can.SHEET_ANSWER,
             Can.SHEET_ANSWER_DELEGATED,
             Can.PLAN_CHANGE,

@@ -16,6 +16,7 @@ from kuramori.press.xlsx import Book, Cell, Look, Row, Sheet, xlsx
 from kuramori.work.ledger.papers import TEMPLATE
 from kuramori.work.partners.models import Agreement
 from kuramori.work.partners.reading.annex import AnnexLine
+from kuramori.work.partners.reading.further_promises import Part
 from kuramori.work.partners.reading.promises import Promises
 
 HIDDEN = "—"
@@ -80,8 +81,11 @@ def annex_book(organisation: Organisation, agreement: Agreement, lines: Sequence
     return xlsx(book)
 
 
-def promise_paper(organisation: Organisation, promises: Promises) -> bytes:
-    """約束の一枚: what was promised with a partner, what each holds, the days, whom to call; raises a `PressFault`."""
+def promise_paper(organisation: Organisation, promises: Promises, further: Sequence[Part] = ()) -> bytes:
+    """約束の一枚: what was promised with a partner, what each holds, the days, whom to call; raises a `PressFault`.
+
+    `further` is what rooms above keep of it.
+    """
     agreements = [
         [one.number, one.title, one.standing.where.label, _until(one.standing.last_on), one.standing.secrecy]
         for one in promises.agreements
@@ -108,6 +112,7 @@ def promise_paper(organisation: Organisation, promises: Promises) -> bytes:
             agreements,
             shares=(0, 2, 0, 0, 2),
         ),
+        *(_further(part) for part in further),
         _table(_("守ること"), [_("番号"), _("こと"), _("中身")], duties, shares=(0, 1, 2)),
         _table(
             _("こちらから渡したもの"),
@@ -133,6 +138,11 @@ def promise_paper(organisation: Organisation, promises: Promises) -> bytes:
     if promises.accident:
         about.append([_("事故のとき: %(contact)s") % {"contact": promises.accident}])
     return _paper(organisation, _("%(partner)s との約束") % {"partner": promises.partner}, about, [], tables)
+
+
+def _further(part: Part) -> dict[str, Any]:
+    rows = [[cell or HIDDEN for cell in row.cells] for row in part.rows]
+    return _table(part.title, list(part.heads), rows, shares=part.shares) | {"none": part.none}
 
 
 def _paper(

@@ -19,6 +19,8 @@ from kuramori.work.requests.models import (
     OfferedHelp,
     PartnerVisit,
     Profile,
+    Promise,
+    PromiseCheck,
     Reply,
     Request,
     Standing,
@@ -80,6 +82,27 @@ def help_for(actor: Actor, help_id: uuid.UUID, can: Can) -> OfferedHelp:
 def practice_for(actor: Actor, practice_id: uuid.UUID, can: Can) -> GoodPractice:
     """One good practice."""
     return _one(actor, GoodPractice, practice_id, can, "partner")
+
+
+def promise_for(actor: Actor, promise_id: uuid.UUID, can: Can) -> Promise:
+    """One demand of a customer with what it names."""
+    return _one(
+        actor,
+        Promise,
+        promise_id,
+        can,
+        "partner",
+        "agreement",
+        "asset",
+        "keeper",
+        "proof_file",
+        "recorded_by",
+    )
+
+
+def promise_check_for(actor: Actor, check_id: uuid.UUID, can: Can) -> PromiseCheck:
+    """One look at a promise."""
+    return _one(actor, PromiseCheck, check_id, can, "promise", "file")
 
 
 def _one(actor: Actor, model: type[Row], row_id: uuid.UUID, can: Can, *with_them: str) -> Row:

@@ -45,4 +45,8 @@ class RequestsConfig(AppConfig):
         "trail_names_support",
         "events_portfolio",
         "trail_names_portfolio",
+        "events_promises",
+        "facts_promises",
+        "trail_names_promises",
+        "promising.on_one_page",
     )

@@ -6,7 +6,14 @@ from types import ModuleType
 from typing import Final
 
 from kuramori.ground.people.actor import Actor
-from kuramori.work.requests.tests import doors_asking, doors_bulk, doors_gaps, doors_portfolio, doors_replies
+from kuramori.work.requests.tests import (
+    doors_asking,
+    doors_bulk,
+    doors_gaps,
+    doors_portfolio,
+    doors_promises,
+    doors_replies,
+)
 from tests.cast import Cast
 from tests.house.promises import Door
 
@@ -15,6 +22,7 @@ PARTS_OF_THE_ROOM: Final[tuple[ModuleType, ...]] = (
     doors_bulk,
     doors_gaps,
     doors_portfolio,
+    doors_promises,
     doors_replies,
 )
 """`kuramori.work.requests.tests.doors_*`, each with DOORS, THINGS, PARTS and `furnish(cast, owner)`."""

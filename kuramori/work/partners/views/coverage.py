@@ -20,6 +20,7 @@ from kuramori.work.ledger import looks
 from kuramori.work.ledger.laying import AssetClosed, EntryRefused, StaleEntry
 from kuramori.work.partners import access, agreeing, papers_agreements, tying
 from kuramori.work.partners.reading import coverage as reading
+from kuramori.work.partners.reading.further_promises import further_of
 from kuramori.work.partners.reading.promises import promises_of
 from kuramori.work.partners.reading.received import held_of, offered_to
 from kuramori.work.partners.reading.shelf import shelf
@@ -56,7 +57,8 @@ def promise(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     partner = contacts.partner_for(request.actor, id, Can.AGREEMENT_READ)
     told = promises_of(request.actor, partner)
     looks.note(request.actor, ledger.opened([*told.assets, *(one.asset for one in told.held)]))
-    return render(request, "partners/promise.html", {"told": told, "partner": partner})
+    further = further_of(request.actor, partner)
+    return render(request, "partners/promise.html", {"told": told, "partner": partner, "further": further})
 
 
 @require_safe
@@ -65,7 +67,9 @@ def promise_paper(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     partner = contacts.partner_for(request.actor, id, Can.AGREEMENT_READ)
     told = promises_of(request.actor, partner)
     looks.note(request.actor, ledger.opened([*told.assets, *(one.asset for one in told.held)]))
-    content = papers_agreements.promise_paper(request.actor.organisation, told)
+    content = papers_agreements.promise_paper(
+        request.actor.organisation, told, further_of(request.actor, partner)
+    )
     return printed(content, _("約束の一枚_%(partner)s.pdf") % {"partner": partner.name})
 
 

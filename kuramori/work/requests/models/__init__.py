@@ -22,6 +22,7 @@ from kuramori.work.requests.models.dropping import Drop, DroppedSheet, SheetStat
 from kuramori.work.requests.models.gaps import Gap
 from kuramori.work.requests.models.moves import GapMove, GapNote, Step, Told
 from kuramori.work.requests.models.profiles import Profile, Tiering
+from kuramori.work.requests.models.promises import CameBy, Kept, Promise, PromiseCheck, Word
 from kuramori.work.requests.models.replying import Reply, ReplyDraft, ReplyEvidence, Standing, Tally
 from kuramori.work.requests.models.saved import SavedFilter
 from kuramori.work.requests.models.supporting import GoodPractice, HelpState, OfferedHelp, PartnerVisit
@@ -31,6 +32,7 @@ __all__ = [
     "AskedBy",
     "AskedState",
     "Axis",
+    "CameBy",
     "Consultation",
     "ConsultationPaper",
     "ConsultationStep",
@@ -43,10 +45,13 @@ __all__ = [
     "GapState",
     "GoodPractice",
     "HelpState",
+    "Kept",
     "Nudge",
     "OfferedHelp",
     "PartnerVisit",
     "Profile",
+    "Promise",
+    "PromiseCheck",
     "Reply",
     "ReplyDraft",
     "ReplyEvidence",
@@ -64,4 +69,5 @@ __all__ = [
     "Tally",
     "Tiering",
     "Told",
+    "Word",
 ]

@@ -1,0 +1,45 @@
+"""What can happen to promises to customers."""
+
+from __future__ import annotations
+
+from kuramori.ground.trail.changes import personal
+from kuramori.ground.trail.events import Event
+from kuramori.work.requests.facts_promises import TEXTS
+
+PERSONAL = (*personal(*TEXTS), "partner")
+
+RECORDED = Event(
+    "requests:promise:recorded",
+    "{who}さんが、{partner}から求められたこと {number} を記録しました。",
+    "{who} recorded the demand {number} of the customer {partner}.",
+    personal=PERSONAL,
+)
+CHANGED = Event(
+    "requests:promise:changed",
+    "{who}さんが、{partner}から求められたこと {number} の記録を直しました。",
+    "{who} corrected the record {number} of what {partner} asks for.",
+    personal=PERSONAL,
+)
+ANSWERED = Event(
+    "requests:promise:answered",
+    "{who}さんが、{partner}への返事を {number} に残しました。",
+    "{who} kept the answer to {partner} on {number}.",
+    personal=PERSONAL,
+)
+CHECKED = Event(
+    "requests:promise:checked",
+    "{who}さんが、{partner}への約束 {number} を守れているか確かめました。",
+    "{who} checked whether the promise {number} to {partner} is kept.",
+    personal=PERSONAL,
+)
+ENDED = Event(
+    "requests:promise:ended",
+    "{who}さんが、{partner}への約束 {number} を終えました。",
+    "{who} ended the promise {number} to {partner}.",
+    personal=PERSONAL,
+)
+LIST_TAKEN = Event(
+    "requests:promise:list_taken",
+    "{who}さんが、お客様への約束の一覧（{count}件）をExcelで受け取りました。",
+    "{who} took out the register of {count} promises to customers as a workbook.",
+)
