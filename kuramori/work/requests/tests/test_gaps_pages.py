@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -66,6 +67,10 @@ def test_a_plan_that_was_told_by_telephone_is_agreed_on_the_page(cast, gaps):
     body = client.get(page).content.decode()
     assert "鍵のかかる棚を買う" in body
     assert "この計画に合意する" in body
+    # Only what somebody else told asks who it was.
+    agreeing = re.search(r'<form[^>]*move/agreed/".*?</form>', body, re.S)
+    assert agreeing is not None
+    assert 'name="heard"' not in agreeing[0]
     # The page was looked at before the plan came.
     late = client.post(f"{page}move/agreed/", {"revision": gaps[0].revision})
     assert late.status_code == 409

@@ -61,7 +61,7 @@ def move(request: ActingRequest, id: uuid.UUID, step: str) -> HttpResponse:
     row = access.gap_for(request.actor, id, Can.GAP_CHANGE)
     kind = step_of(step)
     is_heard = "heard" in request.POST
-    form = MoveForm(kind, request.POST, is_for_other=is_heard)
+    form = MoveForm(kind, request.POST, initial={"plan": row.plan}, is_for_other=is_heard)
     if not form.is_valid():
         return _page(request, row, form=form, is_heard=is_heard, status=UNPROCESSABLE)
     other = Side.ASKED if row.side == Side.ASKING else Side.ASKING
