@@ -14,10 +14,12 @@ from collections.abc import Iterable
 import structlog
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.jobs.kinds import Progress, job
 from kuramori.ground.jobs.models import Job
 from kuramori.ground.jobs.models import State as JobState
+from kuramori.ground.jobs.schedule import schedule
 from kuramori.ground.post import carrier, events, facts_of
 from kuramori.ground.post.forget import forget_letters
 from kuramori.ground.post.letter import Envelope, composed
@@ -39,6 +41,7 @@ LEASE = datetime.timedelta(minutes=10)
 PAUSES = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 GIVE_UP_AFTER = datetime.timedelta(days=2)
 LOOK_AGAIN = datetime.timedelta(hours=1)
+LOOK_AFTER = datetime.timedelta(minutes=10)
 MOST_RECONNECTS = 3
 
 TOO_LATE = Answer(Fate.REFUSED, Stage.TEXT, 1)
@@ -56,6 +59,12 @@ def send_due(*, organisation_id: str, person_id: str | None, progress: Progress,
             done += len(batch)
             progress(done, done + Delivery.objects.filter(_due()).count())
     forget_letters()
+    _come_back()
+
+
+@schedule("post:look_after", every=LOOK_AFTER, says=_("出しそびれたメールがないか見る"))
+def look_after() -> None:
+    """Have the worker look again, where mails wait and nothing else would: their own jobs may have died thrice."""
     _come_back()
 
 
@@ -91,7 +100,7 @@ def _due() -> Q:
 
 def _send(batch: Iterable[Delivery]) -> None:
     waiting = deque(batch)
-    for _ in range(MOST_RECONNECTS + 1):
+    for _try in range(MOST_RECONNECTS + 1):
         if not waiting:
             return
         try:
