@@ -22,6 +22,7 @@ from kuramori.work.requests import events_asking as events
 from kuramori.work.requests import facts_asking as facts
 from kuramori.work.requests.asking_content import calendar, letter_words
 from kuramori.work.requests.models import Disclosure, Profile, Request, RequestState
+from kuramori.work.requests.support_content import support
 
 # No letter or digit that is mistaken for another when it is typed from paper: 31 signs.
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXY"
@@ -62,7 +63,8 @@ class WrongState(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RequestWanted:
-    """A request as somebody writes it. The last four are what the linter looks at besides."""
+    """A request as somebody writes it. `helps`: kinds of help of the catalogue. The last
+    four are what the linter looks at besides."""
 
     title: str
     deadline_on: datetime.date | None
@@ -74,6 +76,7 @@ class RequestWanted:
     readers: str = ""
     keep_months: int = 24
     support: str = ""
+    helps: tuple[str, ...] = ()
     cost_contact: str = ""
     call_back: str = ""
     shows_place: bool = True
@@ -83,7 +86,7 @@ class RequestWanted:
     evidence_contains_secrets: bool = False
 
 
-APART = ("level_reason", "named_product", "or_equivalent", "evidence_contains_secrets")
+APART = ("helps", "level_reason", "named_product", "or_equivalent", "evidence_contains_secrets")
 """What stands in `Request.draft` instead of a column of its own."""
 LONGEST: Mapping[str, int] = {
     "title": 120,
@@ -175,6 +178,7 @@ def wanted_of(request: Request) -> RequestWanted:
     """What stands, as a form shows it."""
     columns = {one.name: getattr(request, one.name) for one in fields(RequestWanted) if one.name not in APART}
     said = {name: request.draft[name] for name in APART if name in request.draft}
+    said |= {"helps": tuple(said.get("helps", ()))}
     return RequestWanted(**{**columns, "disclosure": Disclosure(request.disclosure), **said})
 
 
@@ -209,7 +213,7 @@ def _signs(count: int) -> str:
 
 def _columns(wanted: RequestWanted) -> dict[str, object]:
     said = asdict(wanted)
-    apart = {name: said.pop(name) for name in APART}
+    apart = {name: said.pop(name) for name in APART} | {"helps": list(wanted.helps)}
     for name in LONGEST:
         if name in said:
             said[name] = said[name].strip()
@@ -226,6 +230,8 @@ def _require_sense(wanted: RequestWanted) -> None:
     for name, most in LONGEST.items():
         if len(getattr(wanted, name)) > most:
             raise RequestRefused(name, _("%(most)s文字までで書いてください。") % {"most": most})
+    if not set(wanted.helps) <= {one.id for one in support().helps}:
+        raise RequestRefused("helps", _("一覧にある手伝いから選んでください。"))
     if not 1 <= wanted.keep_months <= LONGEST_KEPT_MONTHS:
         raise RequestRefused("keep_months", _("預かる月数は、1から120までです。"))
     if wanted.deadline_on is not None:
@@ -238,6 +244,6 @@ def require_deadline(on: datetime.date) -> None:
     if not first <= on <= last:
         raise RequestRefused(
             "deadline_on",
-            _("期限は、明日から%(last)sまでの日にしてください。リンクが90日で閉じるためです。")
+            _("期限は、明日から%(last)sまでの日にしてください。リンクは、直しの日数を含めて1年で閉じます。")
             % {"last": f"{last.year}/{last.month}/{last.day}"},
         )

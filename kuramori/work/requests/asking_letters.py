@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from kuramori.ground.packs import read as packs
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.download import attached
 from kuramori.ground.people.roles import Can
@@ -23,7 +24,9 @@ from kuramori.rules.requests.requirements import read_requirements
 from kuramori.work.requests import events_asking as events
 from kuramori.work.requests.asking_content import equivalents, is_english, letter_words
 from kuramori.work.requests.models import Asked, Request
+from kuramori.work.requests.support_content import helps_of, support
 
+MOST_NUMBERS = 6
 TEMPLATE = Path(__file__).resolve().parent / "papers" / "request.typ"
 
 
@@ -109,8 +112,9 @@ def _parts(request: Request, asked: Asked | None, *, on_paper: bool = False) -> 
     profile = request.profile.name if request.profile is not None else ""
     klass = asked.klass if asked else (request.profile.klass if request.profile is not None else "")
     known = {one.id: one.words for one in equivalents()}
-    taken = [known.get(one.id, one.words) for one in said.equivalents]
+    taken = [f"{known.get(one.id, one.words)}{_for_which(request, one.items)}" for one in said.equivalents]
     level = words["level_words"].format(items=len(said.required), klass=klass or "—", profile=profile)
+    helps = [one.words for one in support().helps if one.id in helps_of(request)]
     handling = words["handling_words"].format(readers=request.readers or "—")
     keeping = words["keep_words"].format(months=request.keep_months)
     return [
@@ -125,11 +129,26 @@ def _parts(request: Request, asked: Asked | None, *, on_paper: bool = False) -> 
             bullets=taken,
         ),
         _part(words["evidence"], request.evidence_wanted or "—", note=words["evidence_note"]),
-        _part(words["support"], request.support or "—"),
+        _part(words["support"], request.support or ("" if helps else "—"), bullets=helps),
         _part(words["cost"], request.cost_contact or request.call_back or "—", note=words["cost_note"]),
         _part(words["use"], words["use_words"]),
         _part(words["handling"], handling, keeping),
     ]
+
+
+def _for_which(request: Request, items: tuple[str, ...]) -> str:
+    """Of which questions it spares one the answer; "" for all of them."""
+    if not items:
+        return ""
+    try:
+        pack = packs.by_digest(request.digest)
+    except packs.PackLost:
+        numbers = []
+    else:
+        numbers = [one.number for one in pack.items if one.id in items]
+    if numbers and len(numbers) <= MOST_NUMBERS:
+        return _("（設問 %(numbers)s）") % {"numbers": "・".join(numbers)}
+    return _("（%(count)s問。どの設問かは、回答の画面に示しています）") % {"count": len(items)}
 
 
 def _part(head: str, *lines: str, bullets: list[str] | None = None, note: str = "") -> dict[str, Any]:

@@ -14,6 +14,12 @@ OPENED = Event(
     "{who} opened the gap {number} with {partner}.",
     personal=PERSONAL,
 )
+NAMED = Event(
+    "requests:gap:named",
+    "{partner}の{person}さんが、リンクの画面から相談 {number} を始めました。",
+    "{person} of {partner} began the matter {number} behind a link.",
+    personal=PERSONAL,
+)
 MOVED = Event(
     "requests:gap:moved",
     "ギャップ {number}：{what}（{who}さんの記録）。",

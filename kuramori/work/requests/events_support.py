@@ -14,6 +14,12 @@ OFFERED = Event(
     "{who} offered “{what}” to {partner}.",
     personal=PERSONAL,
 )
+ASKED_FOR = Event(
+    "requests:help:asked_for",
+    "{partner}の{person}さんが、リンクの画面から「{what}」を申し込みました。",
+    "{person} of {partner} asked for “{what}” behind a link.",
+    personal=(*PERSONAL, "person"),
+)
 CAME = Event(
     "requests:help:came",
     "{who}さんが、{partner}の「{what}」がどうなったかを残しました。",

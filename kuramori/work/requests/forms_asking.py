@@ -12,6 +12,7 @@ from kuramori.ground.people.days import DayField
 from kuramori.work.requests.approving import LONGEST_REASON
 from kuramori.work.requests.asking import LONGEST, LONGEST_KEPT_MONTHS, RequestWanted
 from kuramori.work.requests.models import Disclosure
+from kuramori.work.requests.support_content import support
 
 
 def _text(
@@ -63,6 +64,13 @@ class RequestForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
     support = _text(_("手伝えること"), "support", help_text=_("例：専門家の訪問（無料）、説明会、費用の分担"))
+    helps = forms.MultipleChoiceField(
+        label=_("手伝いの一覧から添えるもの"),
+        required=False,
+        choices=lambda: [(one.id, one.words) for one in support().helps],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("手紙に載り、相手は最初の画面から申し込めます。"),
+    )
     cost_contact = _text(_("費用の相談先"), "cost_contact", rows=0, help_text=_("部署・名前・電話"))
     call_back = _text(
         _("本物か確かめるための電話番号"),
@@ -80,7 +88,9 @@ class RequestForm(forms.Form):
 
     def wanted(self) -> RequestWanted:
         said = {name: value for name, value in self.cleaned_data.items() if name != "revision"}
-        return RequestWanted(**{**said, "disclosure": Disclosure(said["disclosure"])})
+        return RequestWanted(
+            **{**said, "disclosure": Disclosure(said["disclosure"]), "helps": tuple(said["helps"])}
+        )
 
     def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Headings with their fields, for the page."""
@@ -91,7 +101,7 @@ class RequestForm(forms.Form):
                 (_("どこまで"), ("disclosure", "evidence_wanted", "evidence_contains_secrets",
                  "named_product", "or_equivalent", "level_reason")),
                 (_("回答の扱い"), ("readers", "keep_months", "shows_place")),
-                (_("相手への支え"), ("support", "cost_contact", "call_back")),
+                (_("相手への支え"), ("support", "helps", "cost_contact", "call_back")),
             )
         ]  # fmt: skip
 

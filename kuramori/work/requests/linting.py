@@ -15,6 +15,7 @@ from kuramori.rules.requests.linting import Finding, Findings, lint
 from kuramori.rules.requests.requirements import Requirements, read_requirements
 from kuramori.work.requests.asking_content import is_english, penalty_in, tiers
 from kuramori.work.requests.models import Asked, AskedState, Consultation, Request, Standing, TalkState
+from kuramori.work.requests.support_content import helps_of
 
 OTHER_DIVISION_DAYS = 400
 """So far back other divisions' requests are looked for; where the line is drawn says the rulebook."""
@@ -101,7 +102,7 @@ def draft_of(request: Request) -> Draft:
         named_product=said.get("named_product", ""),
         or_equivalent=bool(said.get("or_equivalent")),
         equivalents=tuple(one.words for one in wanted.equivalents),
-        support=request.support,
+        support=" ".join([request.support, *helps_of(request)]).strip(),
         cost_talk=CostTalk(request.cost_contact, open_price_request=_unanswered(request).exists()),
         penalty_text=penalty_in((*texts, said.get("level_reason", ""))),
         evidence_contains_secrets=bool(said.get("evidence_contains_secrets")),

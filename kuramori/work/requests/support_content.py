@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from kuramori.ground.packs.shelf import CONTENT
 from kuramori.outside.late import late
+from kuramori.work.requests.models import Request
 
 # A fifth of a second, which whoever starts the house should not wait for.
 yaml = late("ruamel.yaml")
@@ -41,6 +42,12 @@ class Support:
 
     def help(self, help_id: str) -> Help | None:
         return next((one for one in self.helps if one.id == help_id), None)
+
+
+def helps_of(request: Request) -> tuple[str, ...]:
+    """The kinds of help that a request offers, in the order of the catalogue."""
+    chosen = set(request.draft.get("helps", ()))
+    return tuple(one.id for one in support().helps if one.id in chosen)
 
 
 def support() -> Support:

@@ -66,6 +66,7 @@ class RequestWanted(Wanted):
     readers: Annotated[Text, Field(max_length=200)] = ""
     keep_months: Annotated[int, Field(ge=1, le=120)] = 24
     support: Annotated[Text, Field(max_length=400)] = ""
+    helps: Annotated[list[Annotated[Text, Field(max_length=40)]], Field(max_length=20)] = []
     cost_contact: Annotated[Text, Field(max_length=200)] = ""
     call_back: Annotated[Text, Field(max_length=60)] = ""
     shows_place: bool = True

@@ -30,6 +30,7 @@ from kuramori.work.requests import events_talks as events
 from kuramori.work.requests import facts_talks as facts
 from kuramori.work.requests.consulting.folding import refold, tell_step
 from kuramori.work.requests.models import (
+    Asked,
     Consultation,
     ConsultationPaper,
     ConsultationStep,
@@ -65,8 +66,12 @@ def begin(
     by_us: bool,
     gap: Gap | None = None,
     way: Told = Told.PAGE,
+    asked: Asked | None = None,
 ) -> Consultation:
-    """Keep that talks were asked for, by us or by the partner. Raises `NotSo`, `NotAllowed`."""
+    """Keep that talks were asked for, by us or by the partner; `asked`: behind the link of which request.
+
+    Raises `NotSo`, `NotAllowed`.
+    """
     actor.require(Can.CONSULT)
     about = words("topic", topic, 200, needed=_("何についての協議かを書いてください。"))
     if gap is not None and gap.partner_id != partner.pk:
@@ -78,6 +83,7 @@ def begin(
             number=next_number(actor.organisation),
             partner=partner,
             gap=gap,
+            asked=asked,
             topic=about,
             is_asked_by_us=by_us,
             asked_on=sound.on,
@@ -122,7 +128,7 @@ def step(
         if row.revision != revision:
             raise Stale
         if not talk_states.may(is_ours == row.is_asked_by_us, kind, talk_states.TalkState(row.state)) or (
-            kind is TalkStep.ENDED and not is_ours
+            kind is TalkStep.ENDED and not is_ours and way is not Told.LINK
         ):
             raise NotSo("", _("いまのようすからは、その動きはできません。開き直して確かめてください。"))
         if sound.on < row.asked_on:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
@@ -57,13 +56,6 @@ def give_link(actor: Actor, partner: Partner, contact: Contact) -> links.Issued:
             person=contact.name,
         )
     return issued
-
-
-def gap_behind(visitor: Visitor, gap_id: uuid.UUID) -> Gap | None:
-    """One gap of the partner behind the link; None for every other."""
-    rows = Gap.objects.filter(side=Side.ASKING, partner=uuid.UUID(visitor.link.thing_id))
-    found: Gap | None = rows.select_related("partner").filter(pk=gap_id).first()
-    return found
 
 
 def move_by_link(visitor: Visitor, gap: Gap, step: GapStep, saying: Saying, *, revision: int) -> Gap:

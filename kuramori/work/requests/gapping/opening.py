@@ -133,7 +133,7 @@ def next_number(organisation: Organisation) -> str:
     return f"{PREFIX}{at:04d}"
 
 
-def title_of(pack_id: str, digest: str, item: str) -> str:
+def title_of(pack_id: str, digest: str, item: str, lang: str = "ja") -> str:
     """What the pack calls an item; the item's id where the pack is not here any more."""
     try:
         pack = packs.by_digest(digest)
@@ -142,7 +142,7 @@ def title_of(pack_id: str, digest: str, item: str) -> str:
         if found is None:
             return item
         pack = found
-    texts = pack.texts.get("ja") or next(iter(pack.texts.values()))
+    texts = pack.texts.get(lang) or pack.texts.get("ja") or next(iter(pack.texts.values()))
     return texts.items[item].title if item in texts.items else item
 
 

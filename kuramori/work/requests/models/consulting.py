@@ -31,7 +31,8 @@ class TalkStep(models.TextChoices):
 
 class Consultation(Owned):
     """One talk. `is_asked_by_us`: whether we are the side that wants to talk about a price; `is_begun_here`: whether
-    it was first written down by us. The columns say where the steps have led (`rules.requests.talk_states`); money is
+    it was first written down by us. `asked`: behind whose link it
+    was asked for. The columns say where the steps have led (`rules.requests.talk_states`); money is
     in yen."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,6 +40,9 @@ class Consultation(Owned):
     partner = models.ForeignKey("contacts.Partner", on_delete=models.PROTECT, related_name="+")
     gap = models.ForeignKey(
         "requests.Gap", null=True, blank=True, on_delete=models.PROTECT, related_name="talks"
+    )
+    asked = models.ForeignKey(
+        "requests.Asked", null=True, blank=True, on_delete=models.PROTECT, related_name="talks"
     )
     topic = models.CharField(max_length=200)
     is_asked_by_us = models.BooleanField()

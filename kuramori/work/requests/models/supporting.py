@@ -20,12 +20,18 @@ class HelpState(models.TextChoices):
 
 
 class OfferedHelp(Owned):
-    """One kind of help of the catalogue (`help_id`), offered to a partner for a gap. `is_helpful`: None until said."""
+    """One kind of help of the catalogue (`help_id`), offered to a partner for a gap, or with a request (`asked`).
+
+    `is_helpful`: None until said.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey("contacts.Partner", on_delete=models.PROTECT, related_name="+")
     gap = models.ForeignKey(
         "requests.Gap", null=True, blank=True, on_delete=models.PROTECT, related_name="helps"
+    )
+    asked = models.ForeignKey(
+        "requests.Asked", null=True, blank=True, on_delete=models.PROTECT, related_name="helps"
     )
     help_id = models.CharField(max_length=40)
     state = models.CharField(max_length=8, choices=HelpState.choices, default=HelpState.OFFERED)

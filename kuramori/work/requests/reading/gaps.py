@@ -18,6 +18,7 @@ from kuramori.rules.statements.bodies_asking import GapStep
 from kuramori.work.requests.gapping.folding import led_to
 from kuramori.work.requests.gapping.opening import title_of
 from kuramori.work.requests.models import (
+    Asked,
     Consultation,
     Gap,
     GapMove,
@@ -148,13 +149,24 @@ def card(row: Gap, today: datetime.date, seen_by: Part | None = None) -> Card:
     return Card(row, is_late, TURN.get(row.state) == (seen_by or row.side))
 
 
-def of_partner(partner: Partner) -> tuple[Card, ...]:
-    """The gaps with one partner as its own people see them behind a link; those that ended last come last."""
-    rows = Gap.objects.filter(partner=partner, side=Side.ASKING).select_related("partner")
+def of_partner(partner: Partner, asked: Asked | None = None) -> tuple[Card, ...]:
+    """The gaps with one partner as its own people see them behind a link (that of one request: `asked`); those that
+    ended last come last."""
+    rows = Gap.objects.filter(partner=partner, side=Side.ASKING).select_related("partner", "asked__request")
+    rows = rows if asked is None else rows.filter(asked=asked)
     today = clock.today()
     running = _in_order(rows.filter(ended_at__isnull=True))[:PER_PAGE]
     ended = rows.filter(ended_at__isnull=False).order_by("-ended_at")[:10]
     return tuple(card(one, today, Part.ASKED) for one in (*running, *ended))
+
+
+def called(row: Gap, lang: str) -> str:
+    """What a gap is called in the reader's language, where it is that of a list: else as it was written."""
+    if not row.item or row.asked is None:
+        return row.what
+    request = row.asked.request
+    told = title_of(request.pack_id, request.digest, row.item, lang)
+    return told if row.what == title_of(request.pack_id, request.digest, row.item)[:200] else row.what
 
 
 def of_visit(visit: PartnerVisit) -> tuple[Card, ...]:

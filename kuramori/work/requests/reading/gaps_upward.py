@@ -16,7 +16,7 @@ from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.roles import Can
 from kuramori.ground.people.todo import Deadline, NextAction, action
 from kuramori.work.requests.consulting.talking import waiting_for_us
-from kuramori.work.requests.models import Consultation, Gap, GapState, Side
+from kuramori.work.requests.models import Consultation, Gap, GapState, HelpState, OfferedHelp, Side
 from kuramori.work.requests.support_content import support
 
 MOST = 20
@@ -153,6 +153,7 @@ def _gaps(actor: Actor) -> Iterator[NextAction]:
             base=32,
             room=_("お願いと回答"),
         )
+    yield from _helps(actor)
     ours = rows.filter(side=Side.ASKED, state__in=(GapState.OPEN, GapState.AGREED, GapState.IN_PROGRESS))
     for row in ours.select_related("partner").order_by("plan_on", "opened_at")[:3]:
         is_open = row.state == GapState.OPEN
@@ -169,5 +170,21 @@ def _gaps(actor: Actor) -> Iterator[NextAction]:
             url=url_for(actor, "requests:gap", id=row.pk),
             button=_("開く"),
             base=35,
+            room=_("お願いと回答"),
+        )
+
+
+def _helps(actor: Actor) -> Iterator[NextAction]:
+    """Help that somebody asked for behind a link and that nobody has arranged yet."""
+    asked = OfferedHelp.objects.filter(state=HelpState.ASKED).count()
+    if asked:
+        title = ngettext("申し込まれた手伝い%(n)s件を手配する", "申し込まれた手伝い%(n)s件を手配する", asked)
+        yield action(
+            title=title % {"n": asked},
+            why=_("取引先が申し込んで、待っています。どうなったかを残すと、次の会社に勧めやすくなります。"),
+            minutes=10 * min(asked, 6),
+            url=f"{url_for(actor, 'requests:support')}#asked",
+            button=_("見る"),
+            base=28,
             room=_("お願いと回答"),
         )

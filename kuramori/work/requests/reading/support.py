@@ -25,10 +25,19 @@ class HelpLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """One help that was offered, by what it is called."""
+
+    row: OfferedHelp
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     says: Support
     helps: tuple[HelpLine, ...]
     practices: tuple[GoodPractice, ...]
+    asked: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +45,6 @@ class VisitList:
     lines: tuple[tuple[PartnerVisit, int], ...]
     number: int
     pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """One help that was offered, by what it is called."""
-
-    row: OfferedHelp
-    words: str
 
 
 def overview() -> Overview:
@@ -60,7 +61,16 @@ def overview() -> Overview:
         for one in says.helps
     )
     practices = GoodPractice.objects.filter(withdrawn_at__isnull=True).order_by("-added_at")[:PER_PAGE]
-    return Overview(says, lines, tuple(practices))
+    return Overview(says, lines, tuple(practices), _asked_for(says))
+
+
+def _asked_for(says: Support) -> tuple[Offered, ...]:
+    """What partners asked for and nobody has arranged yet, the oldest first."""
+    rows = OfferedHelp.objects.filter(state=HelpState.ASKED).select_related("partner", "gap", "asked")
+    return tuple(
+        Offered(row, kind.words if (kind := says.help(row.help_id)) else row.help_id)
+        for row in rows.order_by("changed_on", "pk")[:PER_PAGE]
+    )
 
 
 def offered_for(gap: Gap) -> tuple[Offered, ...]:

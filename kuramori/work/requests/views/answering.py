@@ -26,7 +26,11 @@ from kuramori.work.requests.forms_answering import (
     typed_in,
     wanted,
 )
+from kuramori.work.requests.guest import Guest
+from kuramori.work.requests.guest_door import ANSWERING, way_of
 from kuramori.work.requests.reading import answering as reading
+from kuramori.work.requests.reading import behind_link
+from kuramori.work.requests.supporting import by_link as helping
 
 UNPROCESSABLE, CONFLICT, TOO_LARGE = 422, 409, 413
 
@@ -35,9 +39,14 @@ UNPROCESSABLE, CONFLICT, TOO_LARGE = 422, 409, 413
 def cover(request: HttpRequest, behind: Behind) -> HttpResponseBase:
     """`/link/<secret>/request/`: what is asked, why, by when, and how far one is."""
     drafting.note_opened(behind.visitor, behind.asked)
+    guest = Guest(behind.visitor, behind.asked.partner, behind.asked)
     context = _context(behind) | {
         "colleagues": inviting.colleagues_of(behind.asked),
         "evidence": evidencing.of(behind.asked),
+        "offers": helping.offers(guest, None),
+        "talks": behind_link.cards(guest),
+        "gaps": guest.gaps().count(),
+        "names": way_of(ANSWERING, behind.secret).names,
     }
     return render(request, "requests/answering.html", context)
 
@@ -224,19 +233,7 @@ def _part(sheet: reading.Sheet, part: str) -> dict[str, Any]:
 def _conflict(sheet: reading.Sheet, saved: drafting.Saved | None) -> dict[str, Any]:
     if saved is None:
         return {}
-    best = sheet.requirements.best
-    return {
-        "conflicts": [
-            (
-                one,
-                reading.said_words(saved.draft.answers[one.id].given, sheet.text, best)
-                if one.id in saved.draft.answers
-                else "",
-                saved.draft.answers.get(one.id),
-            )
-            for one in reading.conflict_lines(sheet, saved.conflicts)
-        ]
-    }
+    return {"conflicts": reading.conflicts_of(sheet, saved)}
 
 
 def _onward(request: HttpRequest, behind: Behind, sheet: reading.Sheet, part: str) -> str:
