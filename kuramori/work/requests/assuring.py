@@ -31,7 +31,9 @@ def assure(actor: Actor, asked: Asked, reply: Reply, seen: Shown) -> Assurance |
     today, ends = clock.today(), [reply.valid_until]
     axis = Axis(asked.request.axis)
     other = Axis.IT if axis is Axis.INFORMATION else Axis.INFORMATION
-    counting, looked = _newest(asked, reply), _newest(asked, reply, not_by_reply=True)
+    rows = _known(asked, reply)
+    counting = next(iter(rows), None)
+    looked = next((row for row in rows if row.basis != BasisKind.REPLY), None)
     kept, seen_before = _on(counting, other), _on(looked, axis)
     if counting is not None and kept:
         ends.append(counting.valid_until)
@@ -63,12 +65,9 @@ def _on(row: Assurance | None, axis: Axis) -> int:
     return row.information if axis is Axis.INFORMATION else row.it
 
 
-def _newest(asked: Asked, reply: Reply, *, not_by_reply: bool = False) -> Assurance | None:
-    """The newest row that had not run out on the day of the reply."""
+def _known(asked: Asked, reply: Reply) -> list[Assurance]:
+    """The rows that had not run out on the day of the reply, the newest first."""
     rows = Assurance.objects.filter(
         partner_id=asked.partner_id, superseded_at__isnull=True, as_of__lte=reply.as_of
     ).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=reply.as_of))
-    if not_by_reply:
-        rows = rows.exclude(basis=BasisKind.REPLY)
-    found: Assurance | None = rows.order_by("-as_of", "-recorded_at").first()
-    return found
+    return list(rows.order_by("-as_of", "-recorded_at"))

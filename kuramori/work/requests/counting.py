@@ -37,7 +37,7 @@ Key = tuple[str, str, str]
 SLICE: Final = 400
 
 
-class _Shift:
+class Shift:
     """What is to be added to tallies: letters of items, and partners. Applied at once, each tally written once."""
 
     def __init__(self) -> None:
@@ -58,18 +58,21 @@ class _Shift:
                 _apply(_locked(organisation, key), changed, self.partners[key])
 
 
-def count(asked: Asked, reply: Reply) -> Standing:
-    """Let `reply` be what its partner stands by. Inside the transaction in which it was taken in."""
+def count(asked: Asked, reply: Reply, shift: Shift) -> Standing:
+    """Let `reply` be what its partner stands by. Inside the transaction in which it was taken in.
+
+    `shift` gathers what the tallies are to be told; its caller applies it in the same transaction, after the last.
+    """
     request = asked.request
     # Two first replies of one partner to one pack would both make a row: the second waits here.
     Partner.objects.select_for_update(no_key=True).only("pk").get(pk=asked.partner_id)
     requirements = read_requirements(request.content)
-    shift, standing = _Shift(), _standing_of(asked.partner_id, request.pack_id)
+    standing = _standing_of(asked.partner_id, request.pack_id)
     if standing is not None:
         shift.add(standing, items_of(standing), by=-1)
     else:
         standing = Standing(
-            organisation=asked.organisation, partner_id=asked.partner_id, pack_id=request.pack_id
+            organisation_id=asked.organisation_id, partner=asked.partner, pack_id=request.pack_id
         )
     if standing.reply_id is not None and standing.reply.asked_id != asked.pk:
         standing.last_share = standing.share
@@ -81,13 +84,12 @@ def count(asked: Asked, reply: Reply) -> Standing:
     standing.as_of, standing.valid_until = reply.as_of, reply.valid_until
     standing.save()
     shift.add(standing, requirements.items, by=1)
-    shift.apply(asked.organisation)
     return standing
 
 
 def recount(standing: Standing, judged: Judged) -> None:
     """Let a standing say something else of the same reply: a gap came to its end. The row is locked by the caller."""
-    shift, items = _Shift(), items_of(standing)
+    shift, items = Shift(), items_of(standing)
     shift.add(standing, items, by=-1)
     standing.states, standing.share = judged.states, judged.share
     standing.short, standing.critical = judged.short, judged.critical
@@ -98,14 +100,14 @@ def recount(standing: Standing, judged: Judged) -> None:
 
 def forget(standing: Standing) -> None:
     """Let a standing count no longer: its answers are removed, and the caller removes the row."""
-    shift = _Shift()
+    shift = Shift()
     shift.add(standing, items_of(standing), by=-1)
     shift.apply(standing.organisation)
 
 
 def reclassify(partner_ids: Iterable[uuid.UUID], klass: str) -> None:
     """Let these partners count in another class from now on. Inside the transaction in which that was decided."""
-    shift, keys = _Shift(), list(partner_ids)
+    shift, keys = Shift(), list(partner_ids)
     for at in range(0, len(keys), SLICE):
         rows = _with_content(Standing.objects.filter(partner_id__in=keys[at : at + SLICE]))
         moved = list(rows.exclude(klass=klass).order_by("pk").select_for_update(of=("self",)))

@@ -127,7 +127,7 @@ def test_only_the_good_ones_then_the_rest_and_each_exactly_once(owner, sent):
     assert drop.taken_at is not None
     # Interrupted and done again, by whomever: what counts does not count again.
     assert taking.go_on(owner, drop)
-    taking._take(owner, DroppedSheet.objects.get(at=1).pk)
+    taking._take(owner, [DroppedSheet.objects.get(at=1).pk])
     assert Reply.objects.count() == 1
     taking.begin(owner, drop, Taking.ALL)
     assert [state for state, _code in states(drop)] == [SheetState.TAKEN] * 2
@@ -282,7 +282,7 @@ def test_a_file_that_nobody_knows_is_given_to_a_partner_by_hand_and_then_counts_
     assert Entry.objects.filter(event="requests:drop:assigned").count() == 2
     assert not Reply.objects.filter(asked=two).exists()
     for _again in range(2):
-        taking._take(owner, given.pk)
+        taking._take(owner, [given.pk])
     assert Reply.objects.get(asked=two).states == "m" * 19
     lost.refresh_from_db()
     with pytest.raises(assigning.NotAssigned) as refused:

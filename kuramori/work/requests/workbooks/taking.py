@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from time import monotonic
 from typing import Final
 
@@ -20,13 +21,13 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
-from kuramori.rules.requests.reply_text import ReplyRefused
+from kuramori.rules.requests.reply_text import ReplyRefused, Shown
 from kuramori.work.requests import events_bulk as events
 from kuramori.work.requests import facts_bulk as facts
-from kuramori.work.requests.models import Drop, DroppedSheet, ReplyWay, SheetState, Taking
-from kuramori.work.requests.taking_in import ReplyNotTaken, take_in
+from kuramori.work.requests.models import Asked, Drop, DroppedSheet, ReplyWay, SheetState, Taking
+from kuramori.work.requests.taking_in import ReplyNotTaken, held, require_sense, take_in_all
 from kuramori.work.requests.workbooks.comparing import differences, seen_of
-from kuramori.work.requests.workbooks.filled import read_filled
+from kuramori.work.requests.workbooks.filled import Filled, read_filled
 
 JOB = "requests:take_drop"
 AT_ONCE_SECONDS: Final = 3.0
@@ -92,10 +93,7 @@ def go_on(
     total, done = left.count(), 0
     while portion := list(left.order_by("at").values_list("pk", flat=True)[: pace.most]):
         since = monotonic()
-        with transaction.atomic():
-            for key in portion:
-                _take(actor, key)
-        done += len(portion)
+        done += _take(actor, portion)
         pace.took(monotonic() - since)
         if progress is not None:
             progress(done, total)
@@ -112,35 +110,47 @@ def take_one(actor: Actor, sheet: DroppedSheet) -> DroppedSheet:
     actor.require(Can.REPLY_TAKE)
     if sheet.state not in CHOSEN[Taking.ALL]:
         raise NothingToTake
-    _take(actor, sheet.pk)
+    _take(actor, [sheet.pk])
     sheet.refresh_from_db()
     return sheet
 
 
-def _take(actor: Actor, key: uuid.UUID) -> None:
-    """One workbook in one transaction with its reply, so that it is never taken in twice and never lost."""
+def _take(actor: Actor, keys: Sequence[uuid.UUID]) -> int:
+    """Each workbook in one transaction with its reply, so that it is never taken in twice and never lost; how many
+    were looked at. Of two workbooks of one partner the second waits: it is compared with what the first became."""
     with transaction.atomic():
-        sheet = (
-            DroppedSheet.objects.select_for_update(of=("self",))
-            .select_related("asked__request", "asked__partner", "asked__reply")
-            .get(pk=key)
-        )
-        if sheet.state not in CHOSEN[Taking.ALL] or sheet.asked is None or not sheet.read:
-            return
-        filled = read_filled(str(sheet.read))
-        if not differences(sheet.asked, filled):
-            sheet.state = SheetState.SAME
-        else:
-            try:
-                with transaction.atomic():
-                    sheet.reply = take_in(
-                        actor, sheet.asked, seen_of(sheet.asked, filled), way=ReplyWay.EXCEL
-                    )
-                sheet.state, sheet.sealed, sheet.read = SheetState.TAKEN, b"", None
-            except (ReplyNotTaken, ReplyRefused, PackLost) as refused:
-                sheet.state = SheetState.REFUSED
-                sheet.code = getattr(refused, "code", "pack-lost")[:20]
-        sheet.save(update_fields=["state", "code", "reply", "sealed", "read"])
+        rows = DroppedSheet.objects.filter(pk__in=keys, state__in=CHOSEN[Taking.ALL])
+        sheets = rows.select_for_update(of=("self",)).select_related("drop").defer("sealed").order_by("-at")
+        first = {sheet.asked_id: sheet for sheet in sheets if sheet.asked_id is not None}
+        given: list[tuple[Asked, Shown]] = []
+        for row in held(first):
+            sheet = first[row.pk]
+            sheet.asked = row
+            if (seen := _seen(sheet, row)) is not None:
+                given.append((row, seen))
+        replies = take_in_all(actor, given, way=ReplyWay.EXCEL)
+        for (row, _shown), reply in zip(given, replies, strict=True):
+            first[row.pk].state, first[row.pk].reply = SheetState.TAKEN, reply
+        DroppedSheet.objects.bulk_update(first.values(), ["state", "code", "reply"])
+        taken = [first[row.pk].pk for row, _shown in given]
+        DroppedSheet.objects.filter(pk__in=taken).update(sealed=b"", read=None)
+    return len(first)
+
+
+def _seen(sheet: DroppedSheet, row: Asked) -> Shown | None:
+    """What is to be taken in; None where there is nothing, which the file then says of itself."""
+    filled = read_filled(str(sheet.read)) if sheet.read else Filled()
+    if not differences(row, filled):
+        sheet.state = SheetState.SAME
+        return None
+    try:
+        seen = seen_of(row, filled)
+        require_sense(row, seen)
+    except (ReplyNotTaken, ReplyRefused, PackLost) as refused:
+        sheet.state = SheetState.REFUSED
+        sheet.code = getattr(refused, "code", "pack-lost")[:20]
+        return None
+    return seen
 
 
 def _finish(actor: Actor, kept: Drop) -> None:
