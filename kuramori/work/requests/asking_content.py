@@ -35,7 +35,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class EquivalentKind:
-    """Something that may stand for answers. `months`: how old it may be; `axes`: on which axes it counts."""
+    """Something that may stand for answers. `months`: how old it may be; `axes`: on which axes it counts.
+
+    `covers`: by pack the items that it is proposed to stand for; for every item of a pack that is not named there.
+    """
 
     id: str
     axes: tuple[str, ...]
@@ -43,14 +46,25 @@ class EquivalentKind:
     months: int
     ja: str
     en: str
+    short: Mapping[str, str]
+    covers: Mapping[str, tuple[str, ...]]
 
     @property
     def words(self) -> str:
         return self.en if is_english() else self.ja
 
-    def as_rule(self) -> Equivalent:
-        """As it stands in a requirement profile: for every item, in the words of the house."""
-        return Equivalent(self.id, self.ja, (), self.assurance)
+    @property
+    def name(self) -> str:
+        """Short, for a table."""
+        return self.short["en" if is_english() else "ja"]
+
+    def counts(self, pack: str, axis: str) -> bool:
+        """Whether it may stand for anything in this pack on this axis."""
+        return axis in self.axes or pack in self.covers
+
+    def as_rule(self, items: tuple[str, ...] = ()) -> Equivalent:
+        """As it stands in a requirement profile, in the words of the house; for every item where none is named."""
+        return Equivalent(self.id, self.ja, items, self.assurance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +149,26 @@ def is_english() -> bool:
 @cache
 def equivalents() -> tuple[EquivalentKind, ...]:
     said = _read("equivalents.yaml", {"equivalents"})
-    return tuple(EquivalentKind(**{**one, "axes": tuple(one["axes"])}) for one in said["equivalents"])
+    return tuple(
+        EquivalentKind(
+            **{
+                **one,
+                "axes": tuple(one["axes"]),
+                "covers": {pack: tuple(items) for pack, items in one.get("covers", {}).items()},
+            }
+        )
+        for one in said["equivalents"]
+    )
 
 
-def equivalents_of(axis: str) -> tuple[EquivalentKind, ...]:
-    """Those that count on this axis."""
-    return tuple(one for one in equivalents() if axis in one.axes)
+def equivalents_of(axis: str, pack: str = "") -> tuple[EquivalentKind, ...]:
+    """Those that count on this axis, or for some items of this pack."""
+    return tuple(one for one in equivalents() if one.counts(pack, axis))
+
+
+def equivalents_source() -> Source:
+    """Where the table of what stands for answers comes from."""
+    return _source(_read("equivalents.yaml", {"equivalents"}))
 
 
 @cache

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kuramori.rules.catalogue import Pack
-from kuramori.rules.requests.requirements import LONGEST_WHY, Required
-from kuramori.work.requests.asking_content import equivalents_of, is_english, tiers
+from kuramori.rules.requests.requirements import LONGEST_WHY, Equivalent, Required
+from kuramori.work.requests.asking_content import equivalents, is_english, tiers
 from kuramori.work.requests.models import Axis
 
 EVERY = "all"
+NO_LEVEL = 999
 
 
 class ProfileHead(forms.Form):
@@ -67,7 +68,7 @@ class NewProfile(ProfileHead):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item of the table. `level` 0: not asked."""
+    """One item of the table. `level` 0: not asked; `taken`: ids of what stands for an answer to it."""
 
     item: str
     number: str
@@ -77,14 +78,16 @@ class Line:
     why: str
     is_critical: bool
     na_allowed: bool
+    taken: tuple[str, ...] = ()
     wrong: str = ""
 
     def required(self) -> Required:
         return Required(self.item, self.level, self.why.strip(), self.is_critical, self.na_allowed)
 
 
-def lines_of(pack: Pack, required: Iterable[Required]) -> list[Line]:
+def lines_of(pack: Pack, required: Iterable[Required], equivalents: Iterable[Equivalent] = ()) -> list[Line]:
     """Every item of a pack, as it is asked."""
+    accepted = tuple(equivalents)
     lang = "en" if is_english() else "ja"
     texts, by_item = pack.text(lang), {one.item: one for one in required}
     lines = []
@@ -101,6 +104,7 @@ def lines_of(pack: Pack, required: Iterable[Required]) -> list[Line]:
                 why=asked.why if asked else "",
                 is_critical=asked.is_critical if asked else False,
                 na_allowed=asked.na_allowed if asked else item.na_allowed,
+                taken=tuple(one.id for one in accepted if not one.items or item.id in one.items),
             )
         )
     return lines
@@ -115,15 +119,23 @@ def typed(lines: Iterable[Line], posted: QueryDict) -> list[Line]:
             why=posted.get(f"why-{one.item}", "")[: LONGEST_WHY + 1],
             is_critical=f"critical-{one.item}" in posted,
             na_allowed=f"na-{one.item}" in posted,
+            taken=tuple(posted.getlist(f"instead-{one.item}")[:50]),
         )
         for one in lines
     ]
+
+
+def covers_of(lines: Iterable[Line], posted: QueryDict) -> dict[str, list[str]]:
+    """For which items each equivalent stands that has a column in the table; the others have the proposed ones."""
+    shown = posted.getlist("column")[:50]
+    return {key: [line.item for line in lines if key in line.taken] for key in shown}
 
 
 def set_many(lines: Iterable[Line], posted: QueryDict, best: int) -> list[Line]:
     """What the row above the table puts into all lines, or into those of one part; what it leaves open stays."""
     part, why = posted.get("many-part", EVERY), posted.get("many-why", "")[:LONGEST_WHY].strip()
     level, critical, na = (posted.get(f"many-{name}", "") for name in ("level", "critical", "na"))
+    sign, _dash, instead = posted.get("many-instead", "").partition("-")
     wanted = []
     for one in lines:
         if part not in {EVERY, one.measure}:
@@ -138,18 +150,59 @@ def set_many(lines: Iterable[Line], posted: QueryDict, best: int) -> list[Line]:
             changed = replace(changed, is_critical=critical == "yes")
         if na in {"yes", "no"}:
             changed = replace(changed, na_allowed=na == "yes")
+        if instead and sign in {"yes", "no"}:
+            others = tuple(key for key in changed.taken if key != instead)
+            changed = replace(changed, taken=(*others, instead) if sign == "yes" else others)
         wanted.append(changed)
     return wanted
 
 
-def equivalent_choices(axis: str, chosen: Iterable[str]) -> list[tuple[str, str, bool]]:
-    """Id, words, whether it is taken."""
-    taken = set(chosen)
-    return [(one.id, one.words, one.id in taken) for one in equivalents_of(axis)]
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Something that may stand for answers. `count`: for how many of the items that are asked."""
+
+    id: str
+    name: str
+    words: str
+    is_taken: bool
+    count: int
+    is_for_all: bool
+
+
+def instead_of(pack: str, axis: str, chosen: Iterable[str], lines: Iterable[Line]) -> list[Instead]:
+    """What is offered on this axis, and what is taken although it is not."""
+    taken, asked = set(chosen), [line for line in lines if line.level > 0]
+    found = []
+    for one in equivalents():
+        if not one.counts(pack, axis) and one.id not in taken:
+            continue
+        count = sum(one.id in line.taken for line in asked)
+        found.append(Instead(one.id, one.name, one.words, one.id in taken, count, count == len(asked)))
+    return found
+
+
+def groups_of(pack: Pack, lines: Iterable[Line]) -> list[tuple[str, str, list[Line]]]:
+    """The lines by part of the pack: its id, what it is called, and its lines."""
+    texts = pack.text("en" if is_english() else "ja")
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.measure, []).append(line)
+    marks = {one.id: one.mark for one in pack.measures}
+    return [
+        (
+            key,
+            f"{marks.get(key, '')} {texts.measures[key].short if key in texts.measures else ''}".strip(),
+            inside,
+        )
+        for key, inside in found.items()
+    ]
 
 
 def _level(written: str, standing: int) -> int:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 3 else standing
+    # What is no number is no level of any pack: saving refuses it, instead of quietly keeping what stood.
+    if not written:
+        return standing
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 3 else NO_LEVEL
 
 
 class TieringForm(forms.Form):

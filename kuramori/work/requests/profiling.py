@@ -6,8 +6,8 @@ Every item that is asked has its level and the reason told to the partner; a lev
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.requests import requirements as rules
-from kuramori.rules.requests.requirements import Required, Requirements, RequirementsRefused
+from kuramori.rules.requests.requirements import Equivalent, Required, Requirements, RequirementsRefused
 from kuramori.work.requests import events_asking as events
 from kuramori.work.requests import facts_asking as facts
 from kuramori.work.requests.asking_content import equivalents
@@ -44,13 +44,17 @@ class StaleProfile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ProfileWanted:
-    """`required` in any order, without the items that are not asked; `equivalents` are ids of the content."""
+    """`required` in any order, without the items that are not asked; `equivalents` are ids of the content.
+
+    `covers`: for which items each of them stands; for those that the content proposes where one is not named here.
+    """
 
     name: str
     klass: str
     axis: Axis
     required: Sequence[Required]
     equivalents: Sequence[str] = ()
+    covers: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def make(actor: Actor, pack: Pack, wanted: ProfileWanted) -> Profile:
@@ -143,25 +147,43 @@ def _newest(profile: Profile) -> Profile:
 def _sound(pack: Pack, wanted: ProfileWanted) -> Requirements:
     """In the pack's order. Raises `ProfileRefused`."""
     by_item = {one.item: one for one in wanted.required if one.level > 0}
-    known = {one.id: one for one in equivalents()}
+    asked = tuple(item.id for item in pack.items if item.id in by_item)
     found = Requirements(
         pack=pack.id,
         version=pack.version,
         digest=pack.digest,
         axis=wanted.axis.value,
         best=pack.profile.best,
-        required=tuple(by_item[item.id] for item in pack.items if item.id in by_item),
-        equivalents=tuple(
-            known[one].as_rule()
-            for one in known
-            if one in wanted.equivalents and wanted.axis in known[one].axes
-        ),
+        required=tuple(by_item[item] for item in asked),
+        equivalents=_accepted(pack, wanted, asked) if asked else (),
     )
     try:
         rules.require_sense(found)
     except RequirementsRefused as refused:
         raise _told(refused) from refused
     return found
+
+
+def _accepted(pack: Pack, wanted: ProfileWanted, asked: tuple[str, ...]) -> tuple[Equivalent, ...]:
+    """What is taken instead of answers, in the content's order. Raises `ProfileRefused`."""
+    found = []
+    for kind in equivalents():
+        if kind.id not in wanted.equivalents:
+            continue
+        if not kind.counts(pack.id, wanted.axis):
+            told = {"name": kind.name, "axis": wanted.axis.label}
+            raise ProfileRefused(
+                "equivalent", _("%(name)s は「%(axis)s」の代わりになりません。印を外してください。") % told
+            )
+        chosen = set(wanted.covers.get(kind.id, kind.covers.get(pack.id, asked)))
+        items = tuple(item for item in asked if item in chosen)
+        if not items:
+            raise ProfileRefused(
+                "equivalent",
+                _("%(name)s が代わりになる設問を1つは選ぶか、印を外してください。") % {"name": kind.name},
+            )
+        found.append(kind.as_rule(() if items == asked else items))
+    return tuple(found)
 
 
 def _told(refused: RequirementsRefused) -> ProfileRefused:

@@ -20,7 +20,7 @@ from kuramori.rules.catalogue import Pack
 from kuramori.rules.requests.requirements import Required, read_requirements
 from kuramori.work.requests import access, profiling
 from kuramori.work.requests import forms_profiles as forms
-from kuramori.work.requests.asking_content import equivalents, equivalents_of, is_english
+from kuramori.work.requests.asking_content import equivalents, equivalents_of, equivalents_source, is_english
 from kuramori.work.requests.models import Axis, Profile
 from kuramori.work.requests.reading import profiles as reading
 
@@ -50,7 +50,7 @@ def new(request: ActingRequest) -> HttpResponse:
             required=[
                 Required(one.id, level, given["why"].strip(), na_allowed=one.na_allowed) for one in pack.items
             ],
-            equivalents=tuple(one.id for one in equivalents_of(axis)),
+            equivalents=tuple(one.id for one in equivalents_of(axis, pack.id)),
         )
         try:
             made = profiling.make(request.actor, pack, wanted)
@@ -74,7 +74,7 @@ def one(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     said = read_requirements(row.content)
     initial = {"name": row.name, "klass": row.klass, "axis": row.axis}
     taken = [one.id for one in said.equivalents]
-    lines = forms.lines_of(pack, said.required)
+    lines = forms.lines_of(pack, said.required, said.equivalents)
     return _editor(request, row, pack, forms.ProfileHead(None, initial=initial), lines, taken)
 
 
@@ -89,15 +89,22 @@ def save(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     form = forms.ProfileHead(request.POST)
     lines = forms.typed(forms.lines_of(pack, read_requirements(row.content).required), request.POST)
     taken = request.POST.getlist("equivalent")[:50]
+    lines = _with_proposed(lines, pack, taken, request.POST.getlist("column")[:50])
     if "many" in request.POST:
         lines = forms.set_many(lines, request.POST, pack.profile.best)
+        taken = _with_instead(taken, request.POST.get("many-instead", ""))
         messages.info(request, _("表に入れました。まだ保存していません。"))
         return _editor(request, row, pack, form, lines, taken)
     if not form.is_valid():
         return _editor(request, row, pack, form, lines, taken, status=UNPROCESSABLE)
     given = form.cleaned_data
     wanted = profiling.ProfileWanted(
-        given["name"], given["klass"], Axis(given["axis"]), [line.required() for line in lines], taken
+        given["name"],
+        given["klass"],
+        Axis(given["axis"]),
+        [line.required() for line in lines],
+        taken,
+        forms.covers_of(lines, request.POST),
     )
     try:
         made = profiling.change(request.actor, row, wanted)
@@ -149,25 +156,45 @@ def _editor(
     texts = pack.text("en" if is_english() else "ja")
     axis = str(form["axis"].value() or row.axis)
     known = {one.id for one in equivalents()}
+    instead = forms.instead_of(pack.id, axis, [one for one in taken if one in known], lines)
     editions = reading.editions(row)
     context: dict[str, Any] = {
         "row": row,
         "form": form,
-        "lines": lines,
+        "groups": forms.groups_of(pack, lines),
+        "total": len(lines),
         "asked": sum(line.level > 0 for line in lines),
         "levels": [(n, texts.levels[n].name) for n in range(1, pack.profile.best + 1)],
-        "parts": [
-            (one.id, f"{one.mark} {texts.measures[one.id].short}")
-            for one in pack.measures
-            if one.id in texts.measures
-        ],
         "pack": texts.title,
-        "equivalents": forms.equivalent_choices(axis, [one for one in taken if one in known]),
+        "equivalents": instead,
+        "columns": [one for one in instead if one.is_taken],
         "editions": editions,
+        # A page over what was posted shows more than is saved.
+        "is_saved": request.method != "POST",
+        "opens_many": "many" in request.POST,
+        "source": equivalents_source(),
         "is_newest": editions[0].pk == row.pk and row.retired_at is None,
         "wrong": wrong,
     }
     return render(request, "requests/profile.html", context, status=status)
+
+
+def _with_instead(taken: list[str], said: str) -> list[str]:
+    """What is set for many items is taken from then on."""
+    sign, _dash, key = said.partition("-")
+    return [*taken, key] if sign == "yes" and key and key not in taken else taken
+
+
+def _with_proposed(
+    lines: list[forms.Line], pack: Pack, taken: list[str], shown: list[str]
+) -> list[forms.Line]:
+    """Whatever was ticked just now has no column yet: it begins with the items that are proposed for it."""
+    fresh = [one for one in equivalents() if one.id in taken and one.id not in shown]
+    found = []
+    for line in lines:
+        more = tuple(one.id for one in fresh if line.item in one.covers.get(pack.id, (line.item,)))
+        found.append(replace(line, taken=(*line.taken, *more)))
+    return found
 
 
 def _with_wrong(lines: list[forms.Line], refused: profiling.ProfileRefused) -> list[forms.Line]:
