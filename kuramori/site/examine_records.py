@@ -8,12 +8,15 @@ from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django_scopes import scope
 
 from kuramori.ground.jobs.models import Heartbeat, Job, State
+from kuramori.ground.people.models import Organisation
 from kuramori.ground.trail.anchors.until import anchored_until
 from kuramori.outside import clock
 from kuramori.site.cli.words import say
 from kuramori.site.examine import Finding
+from kuramori.work.requests.counting import differing
 
 # The worker notes every 15 seconds that it lives.
 SILENT_AFTER = timedelta(seconds=60)
@@ -59,6 +62,36 @@ def database() -> Iterator[Finding]:
     yield _worker()
     yield _last_job()
     yield _anchor()
+    yield counts()
+
+
+def counts() -> Finding:
+    """Whether the counts that maps and lists are made from are the sum of where each partner stands."""
+    wrong = 0
+    for organisation in Organisation.objects.all():
+        with scope(organisation=organisation):
+            wrong += len(differing())
+    if wrong:
+        return Finding(
+            "counts",
+            "care",
+            say(
+                f"取引先の回答の集計が {wrong}件、もとの回答と合いません",
+                f"{wrong} counts of replies are not the sum of their replies",
+            ),
+            say(
+                "kuramori request recount で数え直せます（証跡に残ります）。回答は失われていません。",
+                "`kuramori request recount` counts anew (the trail tells it). No reply is lost.",
+            ),
+        )
+    return Finding(
+        "counts",
+        "ok",
+        say(
+            "取引先の回答の集計は、もとの回答と合っています",
+            "the counts of replies are the sum of their replies",
+        ),
+    )
 
 
 def durability() -> Finding:

@@ -62,6 +62,8 @@ NAMELESS = {
     "grade": "a house's words and rules for its grades: the thing is the organisation",
     "ledger": "the whole ledger: the thing is the organisation",
     "agreements": "the whole list: the thing is the organisation",
+    "promises": "the whole register: the thing is the organisation",
+    "counts": "sums of replies, told by their class: the thing is the organisation",
     "trail": "the trail itself",
     "entry": "an entry goes by its number",
     "pack": "a file that was made, by its hash",

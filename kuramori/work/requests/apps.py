@@ -47,6 +47,7 @@ class RequestsConfig(AppConfig):
         "trail_names_portfolio",
         "events_promises",
         "facts_promises",
+        "recounting",
         "trail_names_promises",
         "promising.on_one_page",
     )

@@ -125,18 +125,24 @@ def reclassify(partner_ids: Iterable[uuid.UUID], klass: str) -> None:
 
 def differing() -> tuple[Key, ...]:
     """The tallies that are not the sum of their standings, of the organisation that is acting: none, if all is well."""
-    true: dict[Key, Counter[tuple[str, str]]] = defaultdict(Counter)
-    partners: Counter[Key] = Counter()
-    for row in _with_content(Standing.objects.all()).iterator(chunk_size=1_000):
-        key = (row.pack_id, row.digest, row.klass)
-        true[key].update(zip(items_of(row), row.states, strict=True))
-        partners[key] += 1
+    letters, partners = summed_up()
     told = {(one.pack_id, one.digest, one.klass): one for one in Tally.objects.all()}
     return tuple(
         key
-        for key in sorted(set(true) | set(told))
-        if key not in told or (_flat(told[key].counts), told[key].partners) != (true[key], partners[key])
+        for key in sorted(set(letters) | set(told))
+        if key not in told or (_flat(told[key].counts), told[key].partners) != (letters[key], partners[key])
     )
+
+
+def summed_up() -> tuple[dict[Key, Counter[tuple[str, str]]], Counter[Key]]:
+    """What the tallies have to be: the letters of items, and the partners, of every standing there is."""
+    letters: dict[Key, Counter[tuple[str, str]]] = defaultdict(Counter)
+    partners: Counter[Key] = Counter()
+    for row in _with_content(Standing.objects.all()).iterator(chunk_size=1_000):
+        key = (row.pack_id, row.digest, row.klass)
+        letters[key].update(zip(items_of(row), row.states, strict=True))
+        partners[key] += 1
+    return letters, partners
 
 
 def items_of(standing: Standing) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ import pytest
 from django.db import connection, connections
 from django_scopes import scope
 
+from kuramori.ground.trail.models import Entry
 from kuramori.rules.requests.outcomes import Given, Said
-from kuramori.work.requests import counting, tiering
+from kuramori.site import examine_records
+from kuramori.work.requests import counting, recounting, tiering
 from kuramori.work.requests.models import Asked, ReplyWay, Standing, Tally
 from kuramori.work.requests.taking_in import take_in
 from kuramori.work.requests.tests import asked_world
@@ -98,3 +100,45 @@ def test_replies_and_changes_of_class_at_once_wait_and_never_in_a_ring(owner):
     assert faults == []
     assert connection.vendor == "postgresql"
     assert counting.differing() == ()
+
+
+@pytest.mark.django_db
+def test_counts_that_were_bent_are_seen_by_doctor_and_mended_with_an_entry_each(owner):
+    world = asked_world.sent(owner, NAMES)
+    for n in range(3):
+        _gives(owner, world, n, n)
+    right = {one.klass: (one.counts, one.partners) for one in Tally.objects.all()}
+    tally = Tally.objects.get()
+    tally.counts["q01"], tally.partners = {"m": 7}, 9
+    tally.save()
+    strange = Tally.objects.create(
+        organisation=owner.organisation,
+        pack_id=tally.pack_id,
+        digest=tally.digest,
+        klass="無い区分",
+        partners=2,
+    )
+
+    found = examine_records.counts()
+    assert (found.state, "2件" in found.text, "recount" in found.advice) == ("care", True, True)
+    assert len(recounting.count_anew(owner)) == 2
+    assert counting.differing() == ()
+    tally.refresh_from_db()
+    strange.refresh_from_db()
+    assert (tally.counts, tally.partners) == right["A"]
+    assert (strange.counts, strange.partners) == ({}, 0)
+    told = Entry.objects.filter(event=recounting.RECOUNTED.id)
+    assert sorted(one.detail["klass"] for one in told) == ["A", "無い区分"]
+    assert examine_records.counts().state == "ok"
+    # Once everything adds up nothing is written.
+    assert recounting.count_anew(owner) == ()
+    assert told.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_count_that_is_missing_is_made_anew(owner):
+    world = asked_world.sent(owner, NAMES)
+    _gives(owner, world, 0, 2)
+    Tally.objects.all()._raw_delete("default")
+    assert len(recounting.count_anew(owner)) == 1
+    assert Tally.objects.get().partners == 1
