@@ -78,6 +78,7 @@ NOTHING_CHANGES = {
     "TRIED_AFTER_END": "a count of tries",
     "REMINDED": "a letter",
     "TOKEN_REFUSED": "a key that was turned away",
+    "STORED_APART": "what its giver has not shown yet: nothing of it is told",
     "ONWARD_ANSWERED_BY_LINK": "who answered; the answer has its own entry",
 }
 

@@ -8,6 +8,11 @@ STORED = Event(
     "{who}さんがファイルを1つ預けました（{size}バイト、照合値 {hash}）。",
     "{who} stored a file ({size} bytes, hash {hash}).",
 )
+STORED_APART = Event(
+    "papers:file:stored_apart",
+    "{who}さんがファイルを1つ預けました。見せると決めるまで、大きさも照合値も残しません。",
+    "{who} stored a file. Until they show it, neither its size nor its hash is kept here.",
+)
 TAKEN_OUT = Event(
     "papers:file:taken_out",
     "{who}さんがファイルを1つ受け取りました（照合値 {hash}）。",

@@ -79,8 +79,11 @@ def receive(actor: Actor, *, name: str, chunks: Iterable[bytes]) -> Received:
     return Received(tidy, kind.media_type, stored.size, stored.sha256)
 
 
-def keep(actor: Actor, received: Received) -> File:
-    """The row of received bytes and its entry in the trail; in a caller's transaction all stand or fall together."""
+def keep(actor: Actor, received: Received, *, is_shown: bool = True) -> File:
+    """The row of received bytes and its entry in the trail; in a caller's transaction all stand or fall together.
+
+    `is_shown` False: it is still its giver's own, of which those who read the trail learn only that there is one.
+    """
     with transaction.atomic():
         file = File.objects.create(
             organisation=actor.organisation,
@@ -91,6 +94,9 @@ def keep(actor: Actor, received: Received) -> File:
             stored_at=clock.now(),
             stored_by_id=actor.person_id,
         )
+        if not is_shown:
+            record(actor, events.STORED_APART, kind="file", thing_id=file.pk)
+            return file
         record(
             actor,
             events.STORED,

@@ -51,7 +51,7 @@ def add(
     doer = with_rights(visitor, Can.REPLY_TAKE)
     received = receive(doer, name=file.name, chunks=file.chunks()) if file is not None else None
     with transaction.atomic():
-        kept = keep(doer, received) if received is not None else None
+        kept = keep(doer, received, is_shown=False) if received is not None else None
         made: ReplyEvidence = ReplyEvidence.objects.create(
             organisation=asked.organisation,
             asked=asked,
