@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("list/made/<uuid:id>/", out.made, name="portfolio_made"),
     path("list/made/<uuid:id>/file/", out.made_file, name="portfolio_made_file"),
     path("map/take/", out.take_map, name="portfolio_take_map"),
+    path("ending/", views.ending, name="portfolio_ending"),
+    path("board/", views.board, name="portfolio_board"),
+    path("board/take/", out.take_board, name="portfolio_take_board"),
     path("filters/", views.keep_filter, name="keep_filter"),
     path("filters/<uuid:id>/drop/", views.drop_filter, name="drop_filter"),
 ]

@@ -22,7 +22,7 @@ Said = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in characters of a workbook; `share` of a paper's width, 0 for as wide as its text."""
+    """`width` in characters of a workbook; `share` of a paper's width, 0 for a number, -1 for a day."""
 
     head: str
     width: float
@@ -52,8 +52,8 @@ def columns(actor: Actor) -> tuple[Column, ...]:
         found.append(Column(_("当社の極秘（件）"), 12.0, 0, lambda line: line.tops or None))
     return (
         *found,
-        Column(_("回答の日"), 12.0, 0, lambda line: day(line.as_of)),
-        Column(_("有効期限"), 12.0, 0, lambda line: day(line.valid_until)),
+        Column(_("回答の日"), 12.0, -1, lambda line: day(line.as_of)),
+        Column(_("有効期限"), 12.0, -1, lambda line: day(line.valid_until)),
     )
 
 

@@ -25,10 +25,11 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.record import record
 from kuramori.press.faults import PressFault
 from kuramori.work.requests import events_portfolio as events
-from kuramori.work.requests.portfolio_out import files, tables
+from kuramori.work.requests.portfolio_out import board_paper, files, tables
 from kuramori.work.requests.portfolio_out.files import About, Form
 from kuramori.work.requests.portfolio_out.told import told
 from kuramori.work.requests.reading import portfolio_list, portfolio_lists, portfolio_map
+from kuramori.work.requests.reading.portfolio_board import board
 from kuramori.work.requests.reading.portfolio_list import Filters, filters_from
 from kuramori.work.requests.reading.portfolio_lists import Questions
 
@@ -42,6 +43,7 @@ class TooLong(ValueError):
 
 
 def title_of_list() -> str:
+    """What the file is called, before its day."""
     return _("取引先の状況_一覧")
 
 
@@ -73,9 +75,10 @@ def take_list(actor: Actor, asked: Questions, filters: Filters, form: Form) -> b
                 asked={**dict(filters.pairs), "pack": asked.pack_id},
                 lang=get_language() or "ja",
             )
-    about = About(title_of_list(), asked, parts)
+    about = About(_("取引先の状況 会社の一覧"), asked, parts)
     content = b"".join(files.list_file(actor, about, form, tables.lines(actor, asked, filters)))
-    record(actor, events.LIST_TAKEN, kind="portfolio", thing_id=actor.organisation_id, **said)
+    with transaction.atomic():
+        record(actor, events.LIST_TAKEN, kind="portfolio", thing_id=actor.organisation_id, **said)
     return content
 
 
@@ -84,15 +87,26 @@ def take_map(actor: Actor, asked: Questions, form: Form, *, by_item: bool, part:
     actor.require(Can.REPLY_READ)
     found = portfolio_map.heat(asked, by_item=by_item, part=part)
     inside = tuple(f"{one.mark} {one.title}".strip() for one in asked.parts if one.id == part)
+    inside = inside or (_("すべての設問") if by_item else _("分野ごと"),)
     content = b"".join(files.map_file(actor, About(_("設問 × 区分の地図"), asked, inside), form, found))
-    record(
-        actor,
-        events.MAP_TAKEN,
-        kind="portfolio",
-        thing_id=actor.organisation_id,
-        form=form.upper(),
-        rows=len(found.rows),
-    )
+    with transaction.atomic():
+        record(
+            actor,
+            events.MAP_TAKEN,
+            kind="portfolio",
+            thing_id=actor.organisation_id,
+            form=form.upper(),
+            rows=len(found.rows),
+        )
+    return content
+
+
+def take_board(actor: Actor, asked: Questions) -> bytes:
+    """The page for the board, A4. Raises a `PressFault`; then nothing has left."""
+    actor.require(Can.REPLY_READ)
+    content = board_paper.paper(actor, asked, board(actor, asked))
+    with transaction.atomic():
+        record(actor, events.BOARD_TAKEN, kind="portfolio", thing_id=actor.organisation_id)
     return content
 
 
@@ -137,7 +151,7 @@ def _made(actor: Actor, form: Form, filters: Filters, progress: Progress) -> Ite
     asked = portfolio_lists.questions(filters.pack)
     if asked is None:
         raise Trouble(_("取り出せる回答が、もうありません。"))
-    about = About(title_of_list(), asked, told(asked, filters))
+    about = About(_("取引先の状況 会社の一覧"), asked, told(asked, filters))
     try:
         yield from files.list_file(actor, about, form, tables.lines(actor, asked, filters, progress))
     except PressFault as fault:

@@ -16,8 +16,6 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.rules.requests.bands import BANDS, limits
-from kuramori.work.partners.days_ahead import may_stir
-from kuramori.work.partners.models import Agreement, AgreementState, Assurance
 from kuramori.work.requests.models import (
     Asked,
     AskedState,
@@ -30,6 +28,7 @@ from kuramori.work.requests.models import (
     TalkState,
 )
 from kuramori.work.requests.reading import portfolio_list, portfolio_map
+from kuramori.work.requests.reading.portfolio_ending import agreements_stirring, seen_ending
 from kuramori.work.requests.reading.portfolio_list import SOON_DAYS, Filters, Line
 from kuramori.work.requests.reading.portfolio_lists import WENT, Questions, class_name
 from kuramori.work.requests.reading.portfolio_reply import ANSWERED, BEGUN, UNSEEN
@@ -123,9 +122,6 @@ def overview(actor: Actor, asked: Questions) -> Overview:
     )
     holders, holders_count = _holders(actor, asked)
     may_agreements = actor.may(Can.AGREEMENT_READ)
-    seen = Assurance.objects.filter(superseded_at__isnull=True, valid_until__range=(today, soon))
-    # Counted night by night; what was changed since then counts as well until it was looked at.
-    stirring = Agreement.objects.filter(may_stir(today, soon), state=AgreementState.CONCLUDED)
     return Overview(
         asked=asked,
         rounds=_rounds(asked),
@@ -139,8 +135,8 @@ def overview(actor: Actor, asked: Questions) -> Overview:
         holders_count=holders_count,
         ending_replies=ending["soon"],
         over_replies=ending["over"],
-        ending_seen=seen.count() if may_agreements else 0,
-        agreements=stirring.count() if may_agreements else None,
+        ending_seen=seen_ending(today).count() if may_agreements else 0,
+        agreements=agreements_stirring(today).count() if may_agreements else None,
     )
 
 
@@ -206,6 +202,6 @@ def _came(row: Request, klass: str | None, columns: list[dict[str, int]]) -> Cam
 def _holders(actor: Actor, asked: Questions) -> tuple[tuple[Line, ...] | None, int]:
     if not actor.may(Can.HAND_OVER_READ):
         return None, 0
-    rows = portfolio_list.found(actor, asked, Filters(top="below"))
+    rows = portfolio_list.found(actor, asked, Filters(top="below", sort="tops"))
     count = rows.count()
     return portfolio_list.portion(actor, asked, rows, 0, MOST_LINES) if count else (), count

@@ -51,6 +51,7 @@ ORDERS: Final[Mapping[str, tuple[Any, ...]]] = {
     "as_of": (F("as_of").asc(nulls_first=True),),
     "until": (F("valid_until").asc(nulls_last=True),),
     "move": (F("moved").asc(nulls_last=True),),
+    "tops": (F("tops").desc(nulls_last=True),),
 }
 """By what; whoever is alike stands by its reading."""
 
@@ -190,7 +191,9 @@ def page(actor: Actor, asked: Questions, filters: Filters, number: int = 1) -> P
 
 def found(actor: Actor, asked: Questions, filters: Filters) -> QuerySet[Any]:
     """Whatever matches, as it is shown: standings; partners where also those are meant who have not answered."""
-    by_top = bool(filters.top) and actor.may(Can.HAND_OVER_READ)
+    if not actor.may(Can.HAND_OVER_READ):
+        filters = replace(filters, top="", sort="" if filters.sort == "tops" else filters.sort)
+    by_top = bool(filters.top)
     if not filters.by_reply and not by_top:
         return in_order(narrowed(asked, filters), filters)
     if filters.by_reply:
@@ -212,7 +215,8 @@ def found(actor: Actor, asked: Questions, filters: Filters) -> QuerySet[Any]:
         standing = Standing.objects.filter(partner=OuterRef("pk"), pack_id=asked.pack_id)
         standing = standing.annotate(moved=F("share") - F("last_share"))
         wanted = order[0].expression.name
-        rows = rows.annotate(**{wanted: Subquery(standing.values(wanted)[:1])})
+        value = _how_many("pk") if wanted == "tops" else Subquery(standing.values(wanted)[:1])
+        rows = rows.annotate(**{wanted: value})
     return rows.order_by(*order, "sorts_as", "pk")
 
 
@@ -255,6 +259,8 @@ def in_order(rows: QuerySet[Standing], filters: Filters) -> QuerySet[Standing]:
     """The rows as they are shown, each with its partner and nothing of the answers."""
     if filters.sort == "move":
         rows = rows.annotate(moved=F("share") - F("last_share"))
+    elif filters.sort == "tops":
+        rows = rows.annotate(tops=_how_many("partner"))
     order = (*ORDERS[filters.sort or "share"], "partner__sorts_as", "pk")
     return rows.select_related("partner").defer("states").order_by(*order)
 
@@ -296,6 +302,13 @@ def tops_out() -> QuerySet[HandedItem]:
         asset__grade=Grade.TOP,
     )
     return found
+
+
+def _how_many(partner: str) -> Subquery:
+    """How much of ours that is 極秘 lies with whoever `partner` names."""
+    theirs = tops_out().filter(hand_over__partner=OuterRef(partner)).order_by()
+    counted = theirs.values("hand_over__partner").annotate(n=Count("asset", distinct=True))
+    return Subquery(counted.values("n")[:1])
 
 
 def lines_of(actor: Actor, rows: list[Standing]) -> tuple[Line, ...]:

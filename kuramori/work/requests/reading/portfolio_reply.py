@@ -40,7 +40,7 @@ WORDS: Final = {
     "answered": gettext_lazy("回答済み"),
 }
 """What the list can be narrowed to. They overlap: who is over its day has also not opened it, or begun."""
-_TONES: Final = {"over": "stop", "dead": "stop", "declined": "care", "answered": "ok"}
+_TONES: Final = {"over": "stop", "dead": "stop", "declined": "care"}
 _PLAIN: Final[Mapping[str, str]] = {
     AskedState.PREPARED: "sent",
     AskedState.SENT: "sent",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from dataclasses import replace
 
@@ -16,10 +17,14 @@ from kuramori.ground.people.actor import NotAllowed
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail import read as trail
 from kuramori.ground.trail.models import Entry
-from kuramori.work.requests.models import ReplyWay
+from kuramori.outside import clock
+from kuramori.work.partners.assure import Seen, record_assurance
+from kuramori.work.partners.models import BasisKind
+from kuramori.work.requests.models import ReplyWay, Standing
 from kuramori.work.requests.portfolio_out import files, tables, taking
 from kuramori.work.requests.portfolio_out.files import Form
 from kuramori.work.requests.reading import portfolio_lists
+from kuramori.work.requests.reading.portfolio_board import board
 from kuramori.work.requests.reading.portfolio_list import Filters
 from kuramori.work.requests.taking_in import take_in
 from kuramori.work.requests.tests import asked_world
@@ -145,3 +150,33 @@ def test_too_many_for_paper_is_said_before_anything_is_made(cast, owner, world, 
 def _text(content):
     document = pypdfium2.PdfDocument(content)
     return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_the_page_for_the_board_opens_says_when_few_answered_and_fits_one_sheet(cast, owner, world):
+    client, page = cast.client("owner"), cast.url("requests/portfolio/board/")
+    body = client.get(page).content.decode()
+    assert "答えたのは2社だけです" in body
+    assert "答えのない1社に" in body
+    paper = client.post(f"{page}take/").content
+    assert len(pypdfium2.PdfDocument(paper)) == 1
+    assert "答えたのは2社だけです" in _text(paper)
+
+
+def test_what_ends_is_listed_with_its_links_the_soonest_first(cast, owner, world):
+    soon = clock.today() + datetime.timedelta(days=20)
+    with scope(organisation=cast.organisation):
+        Standing.objects.filter(partner__name="答えた工業").update(valid_until=soon)
+        seen = Seen(2, 2, clock.today(), BasisKind.BY_HAND, words="ISMSの認証", valid_until=soon)
+        record_assurance(owner, world.asked[1].partner, seen)
+        shown = board(owner, portfolio_lists.questions())
+        assert [(one.kind, one.numbers) for one in shown.ends] == [
+            ("replies", (1, 0, 0)),
+            ("seen", (1, 0, 0)),
+            ("agreements", (0, 0, 0)),
+        ]
+    client, page = cast.client("owner"), cast.url("requests/portfolio/ending/")
+    body = client.get(page).content.decode()
+    assert "答えた工業" in body
+    assert "あと20日" in body
+    assert "ISMSの認証" in client.get(page, {"kind": "seen"}).content.decode()
+    assert client.get(page, {"kind": "agreements", "page": "x"}).status_code == 200

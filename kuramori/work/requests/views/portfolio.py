@@ -18,12 +18,15 @@ from kuramori.rules.requests.bands import BANDS, limits
 from kuramori.work.requests import saved_filters
 from kuramori.work.requests.reading import (
     portfolio,
+    portfolio_board,
+    portfolio_ending,
     portfolio_list,
     portfolio_lists,
     portfolio_map,
     portfolio_reply,
 )
 from kuramori.work.requests.reading.portfolio_partner import partner_page
+from kuramori.work.requests.views.ways import whole
 
 NO_ROWS = "requests/portfolio_empty.html"
 
@@ -51,8 +54,7 @@ def listed(request: ActingRequest) -> HttpResponse:
     asked = portfolio_lists.questions(filters.pack)
     if asked is None:
         return render(request, NO_ROWS)
-    number = request.GET.get("page", "1")
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    at = whole(request.GET.get("page", "1"))
     context = {
         "page": portfolio_list.page(request.actor, asked, filters, at),
         "filters": filters,
@@ -89,6 +91,38 @@ def heat(request: ActingRequest) -> HttpResponse:
         "picked": picked if any(one.asked == picked for one in found.classes) else "",
     }
     return render(request, "requests/portfolio_map.html", context)
+
+
+@require_safe
+def board(request: ActingRequest) -> HttpResponse:
+    """One page for the board, to be looked at before it is printed."""
+    request.actor.require(Can.REPLY_READ)
+    asked = portfolio_lists.questions(request.GET.get("pack", ""))
+    if asked is None:
+        return render(request, NO_ROWS)
+    context = {
+        "board": portfolio_board.board(request.actor, asked),
+        "asked": asked,
+        "packs": portfolio_lists.choices(),
+    }
+    return render(request, "requests/portfolio_board.html", context)
+
+
+@require_safe
+def ending(request: ActingRequest) -> HttpResponse:
+    """What ends within ninety days: `?kind=` replies, seen or agreements."""
+    request.actor.require(Can.REPLY_READ)
+    asked = portfolio_lists.questions(request.GET.get("pack", ""))
+    if asked is None:
+        return render(request, NO_ROWS)
+    context = {
+        "page": portfolio_ending.ending(
+            request.actor, asked, request.GET.get("kind", ""), whole(request.GET.get("page", "1"))
+        ),
+        "asked": asked,
+        "packs": portfolio_lists.choices(),
+    }
+    return render(request, "requests/portfolio_ending.html", context)
 
 
 @require_safe

@@ -69,6 +69,18 @@ def take_map(request: ActingRequest) -> HttpResponse:
     )
 
 
+@require_POST
+def take_board(request: ActingRequest) -> HttpResponse:
+    """The page for the board on paper."""
+    asked = _asked(request, request.POST.get("pack", ""))
+    return _handed(
+        request,
+        lambda: taking.take_board(request.actor, asked),
+        (Form.PDF.media_type, files.name_of(_("取引先の状況_役員向け"), Form.PDF)),
+        url_for(request.actor, "requests:portfolio_board"),
+    )
+
+
 @never_cache
 @require_safe
 def made(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
