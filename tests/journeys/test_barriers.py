@@ -85,6 +85,7 @@ FILES = {
     "requests:reply_evidence",
     "requests:reply_removed_paper",
     "requests:talk_folder_file",
+    "requests:inquiry_file",
     "requests:talk_paper",
 }
 

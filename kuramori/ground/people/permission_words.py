@@ -83,6 +83,7 @@ WORDS = {
     Can.REPLY_READ: _("取引先の回答を読む"),
     Can.REPLY_TAKE: _("取引先の回答を取り込む"),
     Can.REPLY_GIVE: _("お客様からのお願いに答える"),
+    Can.REPLY_APPROVE: _("お客様への回答を承認して出す"),
     Can.GAP_CHANGE: _("ギャップを相談する・進める"),
     Can.CONSULT: _("価格・費用の協議を記録する"),
     Can.PROMISE_CHANGE: _("お客様への約束を記録する"),

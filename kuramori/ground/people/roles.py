@@ -89,6 +89,7 @@ class Can(StrEnum):
     REPLY_READ = "requests:reply:read"
     REPLY_TAKE = "requests:reply:take_in"
     REPLY_GIVE = "requests:reply:give"
+    REPLY_APPROVE = "requests:reply:approve"
     GAP_CHANGE = "requests:gap:change"
     CONSULT = "requests:consultation:change"
     PROMISE_CHANGE = "requests:promise:change"
@@ -183,6 +184,7 @@ _STEER = (
         Can.REPLY_READ,
         Can.REPLY_TAKE,
         Can.REPLY_GIVE,
+        Can.REPLY_APPROVE,
         Can.GAP_CHANGE,
         Can.CONSULT,
         Can.PROMISE_CHANGE,

@@ -13,6 +13,7 @@ from kuramori.rules.statements.bodies_asking import (
     GapMoved,
     GapNoted,
     ReplyGiven,
+    ReplyTaken,
     RequestSent,
     RequestWithdrawn,
 )
@@ -187,6 +188,7 @@ Body = (
     | RequestSent
     | RequestWithdrawn
     | ReplyGiven
+    | ReplyTaken
     | GapMoved
     | GapNoted
     | ConsultationTold
@@ -201,6 +203,10 @@ KINDS: Final[Mapping[str, type[Body]]] = {
     "agreement-offered": AgreementOffered,
     "agreement-concluded": AgreementConcluded,
     "assurance-told": AssuranceTold,
+    "request-sent": RequestSent,
+    "request-withdrawn": RequestWithdrawn,
+    "reply-given": ReplyGiven,
+    "reply-taken": ReplyTaken,
     "gap-moved": GapMoved,
     "gap-noted": GapNoted,
     "consultation-told": ConsultationTold,

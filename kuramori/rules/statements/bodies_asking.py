@@ -72,6 +72,17 @@ class ReplyGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyTaken:
+    """What became of a reply: it was taken in and counts until `valid_until`, or was not and why (`reason`)."""
+
+    sha256: Sha256
+    is_taken: bool
+    on: date
+    valid_until: date | None
+    reason: FreeText
+
+
+@dataclass(frozen=True, slots=True)
 class GapMatter:
     """What is missing, by the asking side: its number, the requirement, why it is needed, the levels of the pack."""
 

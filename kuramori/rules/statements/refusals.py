@@ -75,6 +75,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "結んだという文面が、最後に示された文面と違います。",
         "The text concluded is not the one that was offered last.",
     ),
+    "other-reply": (
+        "受け取ったという回答が、こちらの出した回答と違います。",
+        "The reply said to be received is not one that was given.",
+    ),
     "own-offer": (
         "自分が示した文面を、自分で結んだことにはできません。",
         "Nobody concludes the text that they offered themselves.",

@@ -21,6 +21,7 @@ from kuramori.rules.statements.bodies_asking import (
     GapNoted,
     GapStep,
     ReplyGiven,
+    ReplyTaken,
     RequestSent,
     RequestWithdrawn,
     TalkStep,
@@ -56,7 +57,7 @@ def may_follow(said: Sequence[Statement], statement: Statement) -> None:
     elif isinstance(opening.body, AgreementOffered):
         _agreement(said, statement)
     elif isinstance(opening.body, RequestSent):
-        _request(opening, statement)
+        _request(opening, said, statement)
     elif isinstance(opening.body, GapMoved):
         _gap(opening, said, statement)
     elif isinstance(opening.body, ConsultationTold):
@@ -126,13 +127,17 @@ def _may_open(statement: Statement) -> None:
         raise StatementRefused("turn")
 
 
-def _request(opening: Statement, statement: Statement) -> None:
-    """The asker may withdraw; the asked may answer, as often as it corrects itself."""
+def _request(opening: Statement, said: Sequence[Statement], statement: Statement) -> None:
+    """The asker may withdraw, and says what became of a reply; the asked may answer, as often as it corrects itself."""
     is_asker = statement.sender == opening.sender
-    if not isinstance(statement.body, RequestWithdrawn | ReplyGiven):
+    body = statement.body
+    if not isinstance(body, RequestWithdrawn | ReplyGiven | ReplyTaken):
         raise StatementRefused("other-matter")
-    if is_asker != isinstance(statement.body, RequestWithdrawn):
+    if is_asker == isinstance(body, ReplyGiven):
         raise StatementRefused("not-their-part")
+    given = {one.body.sha256 for one in said if isinstance(one.body, ReplyGiven)}
+    if isinstance(body, ReplyTaken) and body.sha256 not in given:
+        raise StatementRefused("other-reply")
 
 
 ONLY_ASKING: Final = frozenset(

@@ -43,6 +43,7 @@ from kuramori.rules.statements.bodies_asking import (
     GapNoted,
     GapStep,
     ReplyGiven,
+    ReplyTaken,
     RequestSent,
     RequestWithdrawn,
     TalkStep,
@@ -109,6 +110,23 @@ BODIES: list[Body] = [
     ConsultationTold(
         TalkStep.ASKED, 1, 0, False, "佐藤 花子", "金庫の費用", "", date(2026, 12, 1), 300_000, ""
     ),
+    RequestSent(
+        "R-0001",
+        "ご確認のお願い",
+        "図面をお預けするため",
+        "",
+        date(2027, 1, 31),
+        "{}",
+        "ab" * 32,
+        "D3",
+        "",
+        24,
+        "",
+        "",
+    ),
+    RequestWithdrawn("求めすぎでした"),
+    ReplyGiven("{}", "cd" * 32),
+    ReplyTaken("cd" * 32, True, date(2027, 1, 20), date(2028, 1, 20), ""),
 ]
 
 
@@ -404,22 +422,8 @@ def test_another_channel_and_a_number_far_ahead_are_refused() -> None:
 
 # --- Said at the right time ------------------------------------------------------------------------------------------
 
-OFFER, RECEIPT, VIEW, ASK, CERTIFICATE, AGREEMENT, CONCLUSION, ASSURANCE, GAP, NOTE, TALK = BODIES
-REQUEST = RequestSent(
-    "R-0001",
-    "ご確認のお願い",
-    "図面をお預けするため",
-    "",
-    date(2027, 1, 31),
-    "{}",
-    "ab" * 32,
-    "D3",
-    "",
-    24,
-    "",
-    "",
-)
-REPLY, NO_MORE = ReplyGiven("x" * LONGEST_DOCUMENT, "cd" * 32), RequestWithdrawn("求めすぎでした")
+OFFER, RECEIPT, VIEW, ASK, CERTIFICATE, AGREEMENT, CONCLUSION, ASSURANCE, GAP, NOTE, TALK = BODIES[:11]
+REQUEST, NO_MORE, REPLY, TAKEN = BODIES[11:]
 OTHER_TEXT = AgreementConcluded("N-1", "00" * 32, date(2026, 12, 1), Signatory("田所 一", "社長"), Way.PAPER)
 OTHER_OFFER = AgreementOffered(
     "N-1", "契約", "11" * 32, date(2026, 12, 1), None, Signatory("田所 一", "社長")
@@ -442,9 +446,9 @@ def talked(step: TalkStep, turn: int, **more: Any) -> ConsultationTold:
 
 
 def test_what_a_request_tells_has_its_form_before_it_travels() -> None:
-    for body in (REQUEST, REPLY, NO_MORE):
-        assert built(type(body), plain(body)) == body
-    assert refused(built, ReplyGiven, plain(replace(REPLY, content="x" * (LONGEST_DOCUMENT + 1)))) == "shape"
+    longest = ReplyGiven("x" * LONGEST_DOCUMENT, "cd" * 32)
+    assert built(ReplyGiven, plain(longest)) == longest
+    assert refused(built, ReplyGiven, plain(replace(longest, content=longest.content + "x"))) == "shape"
 
 
 PROPOSAL = moved(GapStep.PROPOSED, 2)
@@ -454,7 +458,7 @@ GAPS = [
     [(GAP, WE), (HEARD, WE), (moved(GapStep.AGREED, 3, upon=2), WE)],
     [(GAP, WE), (PROPOSAL, THEY), (moved(GapStep.WITHDRAWN, 2), WE)],
     [(TALK, THEY), (talked(TalkStep.ANSWERED, 2), WE), (talked(TalkStep.AGREED, 3), THEY)],
-    [(REQUEST, WE), (REPLY, THEY), (REPLY, THEY), (NO_MORE, WE)],
+    [(REQUEST, WE), (REPLY, THEY), (TAKEN, WE), (REPLY, THEY), (NO_MORE, WE), (TAKEN, WE)],
 ]
 
 
@@ -513,6 +517,8 @@ OUT_OF_PLACE = [
     ([(REPLY, THEY)], "first-missing"),
     ([(REQUEST, WE), (REPLY, WE)], "not-their-part"),
     ([(REQUEST, WE), (NO_MORE, THEY)], "not-their-part"),
+    ([(REQUEST, WE), (REPLY, THEY), (TAKEN, THEY)], "not-their-part"),
+    ([(REQUEST, WE), (TAKEN, WE)], "other-reply"),
     ([(REQUEST, WE), (RECEIPT, THEY)], "other-matter"),
 ]
 

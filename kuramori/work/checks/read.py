@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kuramori.ground.people.todo import Deadline, NextAction
 from kuramori.work.checks.reading.comparison import Comparison, OtherList, comparison
+from kuramori.work.checks.reading.final_answers import FinalAnswer, FinalAnswers, final_answers
 from kuramori.work.checks.reading.history import (
     Indicator,
     ScorePoint,
@@ -28,6 +29,8 @@ __all__ = [
     "Comparison",
     "Conflict",
     "Deadline",
+    "FinalAnswer",
+    "FinalAnswers",
     "Indicator",
     "ItemLine",
     "ItemPage",
@@ -48,6 +51,7 @@ __all__ = [
     "comparison",
     "conflict",
     "deadlines",
+    "final_answers",
     "indicators",
     "item_lines",
     "item_page",

@@ -16,7 +16,9 @@ from kuramori.work.requests.models import (
     ConsultationPaper,
     Gap,
     GoodPractice,
+    Inquiry,
     OfferedHelp,
+    OwnReply,
     PartnerVisit,
     Profile,
     Promise,
@@ -103,6 +105,16 @@ def promise_for(actor: Actor, promise_id: uuid.UUID, can: Can) -> Promise:
 def promise_check_for(actor: Actor, check_id: uuid.UUID, can: Can) -> PromiseCheck:
     """One look at a promise."""
     return _one(actor, PromiseCheck, check_id, can, "promise", "file")
+
+
+def inquiry_for(actor: Actor, inquiry_id: uuid.UUID, can: Can) -> Inquiry:
+    """One request that reached us, with its customer."""
+    return _one(actor, Inquiry, inquiry_id, can, "partner")
+
+
+def own_reply_for(actor: Actor, reply_id: uuid.UUID, can: Can) -> OwnReply:
+    """One reply of ours."""
+    return _one(actor, OwnReply, reply_id, can, "inquiry__partner", "approved_by")
 
 
 def _one(actor: Actor, model: type[Row], row_id: uuid.UUID, can: Can, *with_them: str) -> Row:

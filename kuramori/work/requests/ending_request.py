@@ -23,9 +23,10 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.work.requests import events_asking as events
 from kuramori.work.requests import facts_asking as facts
+from kuramori.work.requests import telling_requests
 from kuramori.work.requests.asking import RequestRefused, held
 from kuramori.work.requests.link_purpose import ENDED
-from kuramori.work.requests.models import Asked, AskedState, Nudge, Request, RequestState
+from kuramori.work.requests.models import Asked, AskedBy, AskedState, Nudge, Request, RequestState
 
 JOB = "requests:tell_end"
 STEP = "ended"
@@ -79,7 +80,7 @@ def _end(actor: Actor, row: Request, reason: str, state: RequestState) -> Reques
         number=row.number,
         **between(before, facts.request(row), private=facts.REQUEST_TEXTS),
     )
-    if went and is_on():
+    if went and (is_on() or telling_requests.to_tell_end(row).exists()):
         enqueue(JOB, organisation_id=actor.organisation_id, person_id=actor.person_id, request=str(row.pk))
     return row
 
@@ -92,12 +93,15 @@ def tell_later(
     actor = access.actor_of_person(uuid.UUID(organisation_id), uuid.UUID(person_id) if person_id else None)
     if actor is None:
         raise Trouble(_("頼んだ方が、いまはこの組織にいません。"))
-    if not is_on():
-        raise Trouble(_("メールの送り出しが設定されていません。"))
     with scope(organisation=actor.organisation):
         request = Request.objects.filter(pk=uuid.UUID(str(arguments["request"]))).first()
-        if request is not None:
+        if request is None:
+            return
+        told = telling_requests.tell_end(actor, request)
+        if is_on():
             tell(actor, request, progress)
+        elif not told:
+            raise Trouble(_("メールの送り出しが設定されていません。"))
 
 
 def tell(actor: Actor, request: Request, progress: Progress | None = None) -> int:
@@ -114,7 +118,7 @@ def _slice(actor: Actor, request: Request) -> int:
     told = Nudge.objects.filter(asked=OuterRef("pk"), step=STEP)
     rows = Asked.objects.filter(
         ~Exists(told), request=request, state__in=WENT, sent_at__isnull=False, contact__isnull=False
-    )
+    ).exclude(way=AskedBy.CHANNEL)
     with transaction.atomic():
         chosen = rows.select_for_update(skip_locked=True, of=("self",)).order_by("pk")
         chunk = list(chosen.select_related("contact", "partner")[:SLICE])

@@ -28,7 +28,7 @@ from kuramori.work.requests import events_asking as events
 from kuramori.work.requests.asking import RequestRefused
 from kuramori.work.requests.asking_content import calendar
 from kuramori.work.requests.facts_replies import asked as facts_of
-from kuramori.work.requests.models import Asked, AskedState, Nudge, Request, RequestState
+from kuramori.work.requests.models import Asked, AskedBy, AskedState, Nudge, Request, RequestState
 from kuramori.work.requests.sending import NoAddress, post, why_no_mail
 
 UNOPENED = "unopened"
@@ -81,6 +81,8 @@ def remind_of(actor: Actor, request: Request, step: str, today: datetime.date) -
 def due(request: Request, step: str, today: datetime.date) -> QuerySet[Asked]:
     """Whom this step is due for: an answer is awaited, it went there before the step's day, no mail went today."""
     rows = Asked.objects.filter(request=request, state__in=AWAITED, contact__isnull=False)
+    # Whoever has it in a Kuramori of its own is reminded there.
+    rows = rows.exclude(way=AskedBy.CHANNEL)
     if step == UNOPENED:
         since = today - datetime.timedelta(days=calendar().unopened_after_days - 1)
         rows = rows.filter(state=AskedState.SENT, opened_at__isnull=True, sent_at__lt=_begin(since))

@@ -34,6 +34,7 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.work.requests import events_asking as events
 from kuramori.work.requests import facts_asking as facts
+from kuramori.work.requests import telling_requests
 from kuramori.work.requests.asking import RequestRefused, held, require_deadline
 from kuramori.work.requests.asking_content import calendar
 from kuramori.work.requests.facts_replies import asked as facts_of
@@ -57,7 +58,7 @@ def why_no_mail() -> str:
 
 
 def send(actor: Actor, request: Request) -> Job | None:
-    """Let an approved request out: the job that mails it, None where links are handed over.
+    """Let an approved request out: the job that tells or mails it, None where links are handed over.
 
     Raises `WrongState`, `RequestRefused`, `NotAllowed`.
     """
@@ -80,7 +81,8 @@ def send(actor: Actor, request: Request) -> Job | None:
             count=waiting,
             **between(before, facts.request(row), private=facts.REQUEST_TEXTS),
         )
-        return _enqueue(actor, row) if waiting and not why_no_mail() else None
+        goes = telling_requests.to_tell(row).exists() or (waiting and not why_no_mail())
+        return _enqueue(actor, row) if goes else None
 
 
 def send_the_rest(actor: Actor, request: Request) -> Job | None:
@@ -91,7 +93,8 @@ def send_the_rest(actor: Actor, request: Request) -> Job | None:
     actor.require(Can.REQUEST_APPROVE)
     with transaction.atomic():
         row = held(request, RequestState.SENT)
-        return _enqueue(actor, row) if to_mail(row).exists() and not why_no_mail() else None
+        goes = telling_requests.to_tell(row).exists() or (to_mail(row).exists() and not why_no_mail())
+        return _enqueue(actor, row) if goes else None
 
 
 def _enqueue(actor: Actor, row: Request) -> Job:
@@ -110,9 +113,11 @@ def send_later(
         request = Request.objects.filter(pk=uuid.UUID(str(arguments["request"]))).first()
         if request is None:
             raise Trouble(_("お願いが見つかりません。"))
-        if why := why_no_mail():
-            raise Trouble(why)
-        go_on(actor, request, progress)
+        told = telling_requests.tell_all(actor, request)
+        if not why_no_mail():
+            go_on(actor, request, progress)
+        elif not told and to_mail(request).exists():
+            raise Trouble(why_no_mail())
 
 
 def to_mail(request: Request) -> QuerySet[Asked]:

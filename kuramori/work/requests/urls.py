@@ -8,6 +8,7 @@ from kuramori.work.requests import (
     urls_asking,
     urls_bulk,
     urls_gaps,
+    urls_inquiries,
     urls_portfolio,
     urls_profiles,
     urls_promises,
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gaps/", include(urls_gaps.urlpatterns)),
     path("portfolio/", include(urls_portfolio.urlpatterns)),
     path("profiles/", include(urls_profiles.urlpatterns)),
+    path("inquiries/", include(urls_inquiries.urlpatterns)),
     path("promises/", include(urls_promises.urlpatterns)),
     path("replies/", include(urls_replies.urlpatterns)),
 ]

@@ -20,6 +20,7 @@ from kuramori.work.requests.models.consulting import (
 )
 from kuramori.work.requests.models.dropping import Drop, DroppedSheet, SheetState, Taking
 from kuramori.work.requests.models.gaps import Gap
+from kuramori.work.requests.models.inquiries import Inquiry, InquiryState, InquiryWay, OwnReply
 from kuramori.work.requests.models.moves import GapMove, GapNote, Step, Told
 from kuramori.work.requests.models.profiles import Profile, Tiering
 from kuramori.work.requests.models.promises import CameBy, Kept, Promise, PromiseCheck, Word
@@ -45,9 +46,13 @@ __all__ = [
     "GapState",
     "GoodPractice",
     "HelpState",
+    "Inquiry",
+    "InquiryState",
+    "InquiryWay",
     "Kept",
     "Nudge",
     "OfferedHelp",
+    "OwnReply",
     "PartnerVisit",
     "Profile",
     "Promise",

@@ -17,7 +17,7 @@ from kuramori.rules.catalogue import Item, Pack
 from kuramori.rules.pack_texts import PackTexts
 from kuramori.rules.requests.outcomes import Given, Outcome, Said, outcome
 from kuramori.rules.requests.requirements import Required, Requirements, read_requirements
-from kuramori.work.requests.drafting import Draft, Written, draft_of, mark_of
+from kuramori.work.requests.drafting import Draft, Saved, Written, draft_of, mark_of
 from kuramori.work.requests.forms_answering import ALTERNATIVE, NA, Typed, typed_of, wrong_words
 from kuramori.work.requests.models import Asked, AskedState, Request, RequestState
 
@@ -319,6 +319,19 @@ def said_words(given: Given, text: PackTexts, best: int) -> str:
     if given.level is not None and best > 1:
         return text.levels[given.level].name
     return plain_words()[given.said.value]
+
+
+def conflicts_of(sheet: AnswerSheet, saved: Saved) -> list[tuple[Question, str, Written | None]]:
+    """Each question that a colleague has answered meanwhile, with that answer in words and who wrote it."""
+    answers, best = saved.draft.answers, sheet.requirements.best
+    return [
+        (
+            one,
+            said_words(answers[one.id].given, sheet.text, best) if one.id in answers else "",
+            answers.get(one.id),
+        )
+        for one in conflict_lines(sheet, saved.conflicts)
+    ]
 
 
 def conflict_lines(sheet: AnswerSheet, conflicts: Sequence[str]) -> list[Question]:

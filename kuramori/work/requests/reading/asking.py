@@ -8,14 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from kuramori.ground.post.models import Delivery, State
 from kuramori.ground.post.reasons import reason_of
 from kuramori.outside import clock
 from kuramori.rules.requests.requirements import read_requirements
 from kuramori.rules.tokens import normal
+from kuramori.work.partners.models import Told, Way
 from kuramori.work.requests.asking_content import calendar
-from kuramori.work.requests.models import Asked, AskedState, Request, RequestState
+from kuramori.work.requests.models import Asked, AskedBy, AskedState, Request, RequestState
 
 PER_PAGE = 50
 ANSWERED = frozenset({AskedState.REPLIED, AskedState.EQUIVALENT})
@@ -178,7 +180,7 @@ def phone(request: Request) -> Q:
     """Who is to be called: cannot be written to, or did not open it with the deadline near or gone."""
     if request.state != RequestState.SENT:
         return Q(pk__in=())
-    nobody = Q(contact__isnull=True) | Q(contact__email="")
+    nobody = (Q(contact__isnull=True) | Q(contact__email="")) & ~Q(way=AskedBy.CHANNEL)
     near = request.deadline_on is not None and (
         clock.today() >= request.deadline_on - datetime.timedelta(days=calendar().phone_before_days)
     )
@@ -194,8 +196,12 @@ def lines_of(rows: Iterable[Asked]) -> tuple[AskedLine, ...]:
         one.message_id: one
         for one in Delivery.objects.filter(message__in=[row.mail for row in shown if row.mail])
     }
+    told = _told(shown)
     lines = []
     for row in shown:
+        if row.thread in told:
+            lines.append(AskedLine(row, *told[row.thread], ""))
+            continue
         mail = mails.get(row.mail) if row.mail else None
         failed = mail is not None and mail.state == State.FAILED
         lines.append(
@@ -207,6 +213,16 @@ def lines_of(rows: Iterable[Asked]) -> tuple[AskedLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def _told(rows: Iterable[Asked]) -> dict[uuid.UUID, tuple[str, str]]:
+    """How the statement to each connected partner stands, by its matter."""
+    threads = [row.thread for row in rows if row.way == AskedBy.CHANNEL]
+    found = Told.objects.filter(thread__in=threads, way=Way.SENT, kind="request-sent") if threads else ()
+    arrived, going = _("相手の蔵守に届いた"), _("相手の蔵守へ運んでいます")
+    return {
+        one.thread: (State.SENT, arrived) if one.delivered_at else (State.QUEUED, going) for one in found
+    }
 
 
 def trouble(request: Request) -> tuple[int, int]:
