@@ -19,6 +19,9 @@ from kuramori.press.unbinding_faults import Unreadable
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BEGIN = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+"""The first record of an XLS of Excel 97 and later: what comes is a workbook."""
+_FILEPASS, _RECORDS = 0x2F, 4
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _PARTS = ("mimetype", "content.xml", "META-INF/manifest.xml")
 _PIECE_BYTES = 1024 * 1024
@@ -62,7 +65,22 @@ def _load(file: bytes) -> CalamineWorkbook:
     except PasswordError:
         raise Unreadable("encrypted") from None
     except (CalamineError, ValueError, KeyError):
-        raise Unreadable("broken") from None
+        # Of an XLS with a password calamine says only that it knows no such format.
+        raise Unreadable("encrypted" if _is_locked_xls(file) else "broken") from None
+
+
+def _is_locked_xls(file: bytes) -> bool:
+    """Whether the workbook's stream says near its beginning that what follows is encrypted (FILEPASS)."""
+    at = file.find(_BEGIN)
+    for _record in range(_RECORDS if at >= 0 else 0):
+        kind, size = (
+            int.from_bytes(file[at : at + 2], "little"),
+            int.from_bytes(file[at + 2 : at + 4], "little"),
+        )
+        if kind == _FILEPASS:
+            return True
+        at += 4 + size
+    return False
 
 
 def _require_size(book: CalamineWorkbook, most_rows: int, most_columns: int) -> None:
