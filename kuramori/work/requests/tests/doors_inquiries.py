@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kuramori.ground.contacts.dealing import PartnerWanted, add_partner
+from kuramori.ground.contacts.models import Partner
 from kuramori.ground.packs import read as packs
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
@@ -11,6 +12,7 @@ from kuramori.rules.requests.outcomes import Given, Said
 from kuramori.work.requests import inquiring, own_answers, own_replies
 from kuramori.work.requests.drafting import NOTHING, Wanted
 from kuramori.work.requests.handing_in import digest_of
+from kuramori.work.requests.models import Inquiry, OwnReply
 from kuramori.work.requests.reading.inquiries import sheet_of
 from tests.cast import Cast
 from tests.house.promises import Door, form, get, post
@@ -45,11 +47,16 @@ THINGS: dict[str, str] = {
 PARTS: dict[str, dict[str, object]] = {"inquiry_items": {"part": "all"}}
 
 
-def furnish(cast: Cast, owner: Actor, word: str = "") -> dict[str, object]:
-    """One that came by letter and was answered, with everything that a reply may show."""
+def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
+    """One that came by letter and was answered."""
+    row, reply = furnish_one(owner, add_partner(owner, PartnerWanted("見本のお客様", is_customer=True)))
+    return {"inquiry": row.pk, "own_reply": reply.pk}
+
+
+def furnish_one(owner: Actor, partner: Partner, word: str = "") -> tuple[Inquiry, OwnReply]:
+    """From this customer, by letter, with everything that a reply may show; `word` in every text."""
     pack = packs.find("jp/meti/tics")
     assert pack is not None
-    partner = add_partner(owner, PartnerWanted(f"見本のお客様{word}", is_customer=True))
     letter = inquiring.Letter(
         f"K-9601{word}", f"情報管理の調査{word}", clock.today(), reason=f"図面のため{word}"
     )
@@ -59,5 +66,4 @@ def furnish(cast: Cast, owner: Actor, word: str = "") -> dict[str, object]:
     told = {"disclosure": "D4", "given_by": f"見本 次郎{word}"}
     sheet = sheet_of(own_answers.choose(owner, row, **told))
     looked_at = digest_of(own_replies.composed(sheet, **told))
-    reply = own_replies.approve(owner, sheet, **told, looked_at=looked_at)
-    return {"inquiry": row.pk, "own_reply": reply.pk}
+    return row, own_replies.approve(owner, sheet, **told, looked_at=looked_at)
