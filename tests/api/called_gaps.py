@@ -1,4 +1,4 @@
-"""Gaps and talks about prices: what each operation needs, by operationId."""
+"""Gaps, talks about prices, inquiries, promises: what each operation needs, by operationId."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from kuramori.ground.people.roles import Can
 from tests.api.called import Call, call
 
 GAPS: dict[str, Call] = {
+    "promises": call(Can.REQUEST_READ),
+    "promise": call(Can.REQUEST_READ),
+    "inquiries": call(Can.REQUEST_READ),
+    "inquiry": call(Can.REQUEST_READ),
     "gaps": call(Can.REQUEST_READ),
     "gap": call(Can.REQUEST_READ),
     "move_gap": call(Can.GAP_CHANGE, body={"step": "withdrawn", "words": "求めすぎでした", "revision": 1}),

@@ -52,8 +52,10 @@ from kuramori.work.places.models import Drawing, DrawingTerm, KeyKind, Place, Pl
 from kuramori.work.places.take_out import Wanted as TakeOutWanted
 from kuramori.work.requests.consulting import talking
 from kuramori.work.requests.gapping import opening
+from kuramori.work.requests.tests import doors_inquiries, doors_promises
 from tests.api.called import PDF, Call, call
 from tests.api.called_gaps import GAPS
+from tests.api.called_portfolio import PORTFOLIO, answered
 from tests.api.called_requests import REQUESTS, drafted
 from tests.api.called_sharing import SHARING
 from tests.api.conftest import Company
@@ -99,6 +101,7 @@ def make_world(company: Company, pack: Pack, word: str = "") -> World:
         lived = _lived(company, asset, word)
         looked_for = _scanned(company, asset)
         received = _received(company, word) | _dealt(company, word) | drafted(company.actor(), word)
+        received |= answered(company.actor(), word)
         leaver = enrol(actor, Particulars(name=f"見本 四郎{word}"))
         carried = _carried(company, word) | _handed(company, word)
     checkpoint()
@@ -251,6 +254,8 @@ def _dealt(company: Company, word: str) -> dict[str, str]:
     talk = talking.begin(owner, partner, f"棚の代金{word}", said, by_us=False)
     return {
         "gap_id": str(gap.pk),
+        "inquiry_id": str(doors_inquiries.furnish_one(owner, partner, word)[0].pk),
+        "promise_id": str(doors_promises.furnish_one(owner, partner, word).pk),
         "consultation_id": str(talk.pk),
         "project_id": str(begun["joint_project"]),
         "brought_id": str(begun["brought_in"]),
@@ -493,6 +498,7 @@ CALLS: dict[str, Call] = {
     **SHARING,
     **REQUESTS,
     **GAPS,
+    **PORTFOLIO,
     "add_partner_site": call(Can.PARTNER_CHANGE, body={"name": "倉庫"}, status=201),
     "change_partner_site": call(Can.PARTNER_CHANGE, body={"name": "工場"}),
     "retire_partner_site": call(Can.PARTNER_CHANGE),

@@ -39,6 +39,7 @@ from kuramori.site.demo.handing import hand_over_things
 from kuramori.site.demo.housing import house
 from kuramori.site.demo.lives import live_on
 from kuramori.site.demo.outgoing import fill_outgoing
+from kuramori.site.demo.promising import promise
 from kuramori.site.demo.roster import Worker, workers
 from kuramori.site.demo.rounds import ROUNDS, Planned, Round
 from kuramori.site.demo.shares import share
@@ -125,6 +126,7 @@ def _close_gaps(company: Company) -> None:
     steward = _steward_of(company.slug)
     with scope(organisation=steward.organisation):
         close_gaps(company.slug, steward, _standing_on)
+        promise(company.slug, steward, _standing_on)
 
 
 def _deal(company: Company) -> None:

@@ -37,7 +37,8 @@ def open_items(context: Any, person_id: uuid.UUID) -> dict[str, object]:
     sees = actor.may(Can.SHEET_READ) and actor.may(Can.PLAN_READ)
     carried = places.mentions_out(person_id) if actor.may(Can.PLACE_READ) else ()
     handed = partners.mentions(person_id) if actor.may(Can.HAND_OVER_READ) else ()
-    return {"items": (*(checks.mentions(person_id) if sees else ()), *carried, *handed)}
+    promised = requests.mentions(person_id) if actor.may(Can.REQUEST_READ) else ()
+    return {"items": (*(checks.mentions(person_id) if sees else ()), *carried, *handed, *promised)}
 
 
 @register.inclusion_tag("site/_kept_here.html", takes_context=True)
@@ -86,3 +87,14 @@ def of_asset_then(context: Any, asset_id: uuid.UUID, on: datetime.date) -> dict[
     """`{% of_asset_then line.id page.on %}`: the same on a past day; that nothing is on record is told too."""
     told = known_then.told(context["request"].actor, asset_id, on)
     return {"parts": [(part.heading, part.lines) for part in told], "none": told[0].none if told else ""}
+
+
+# Rooms beside `checks` whose records show something for a question: `evidence(actor, pack_id, item)`.
+SHOWN_BY: tuple[Callable[[Actor, str, str], tuple[About, ...]], ...] = (requests.evidence,)
+
+
+@register.inclusion_tag("site/_shown_by.html", takes_context=True)
+def shown_by(context: Any, pack_id: str, item: str) -> dict[str, object]:
+    """`{% shown_by sheet.pack line.id %}`: records of other rooms that may stand beside an answer as its evidence."""
+    actor = context["request"].actor
+    return {"lines": [line for evidence in SHOWN_BY for line in evidence(actor, pack_id, item)]}

@@ -10,6 +10,7 @@ from kuramori.ground.people.about import About
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.todo import Deadline, NextAction
 from kuramori.work.requests.reading import asking_upward, bulk_upward, gaps_upward, promises_upward, replies
+from kuramori.work.requests.reading.evidence import evidence
 from kuramori.work.requests.reading.promises import PromiseIndicators
 from kuramori.work.requests.reading.promises import indicators as promise_indicators
 
@@ -17,6 +18,7 @@ __all__ = [
     "PromiseIndicators",
     "about",
     "deadlines",
+    "evidence",
     "find",
     "mentions",
     "next_actions",

@@ -33,7 +33,7 @@ def parts(actor: Actor, partner: Partner) -> tuple[Part, ...]:
         Part(
             _("お客様から求められ、約束したこと"),
             (_("番号"), _("求められたこと"), _("返事"), _("いつまでに"), _("証明"), _("守れているか")),
-            (0, 2, 1, 0, 1, 0),
+            (0, 2, 2, 0, 1, 1),
             tuple(
                 Row(
                     _cells(row),
@@ -68,7 +68,7 @@ def _kept(row: Promise) -> str:
         return ""
     label = str(Kept(row.kept).label)
     on = row.checked_on
-    return f"{label} {on.year}/{on.month}/{on.day}" if on else label
+    return f"{label}\n{on.year}/{on.month}/{on.day}" if on else label
 
 
 register(parts)

@@ -180,7 +180,7 @@ def narrowed(filters: Filters) -> QuerySet[Promise]:
 
 def in_order(rows: QuerySet[Promise]) -> QuerySet[Promise]:
     """By customer, then by number, with the rows that a list names."""
-    return rows.select_related("partner", "keeper", "agreement").order_by(
+    return rows.select_related("partner", "keeper", "agreement", "proof_file").order_by(
         "partner__sorts_as", "partner_id", "number"
     )
 
@@ -202,7 +202,7 @@ def promise_page(actor: Actor, row: Promise) -> PromisePage:
 
 def of_partner(partner_id: uuid.UUID) -> list[Promise]:
     """What runs with one customer: what is next first, then by number."""
-    rows = Promise.objects.filter(RUNS, partner=partner_id).select_related("keeper", "agreement")
+    rows = Promise.objects.filter(RUNS, partner=partner_id).select_related("proof_file")
     return sorted(
         rows, key=lambda row: (row.word == Word.NO, row.next_on is None, row.next_on or row.came_on)
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django_scopes import scope
 
+from kuramori.ground.contacts import merging
 from kuramori.ground.contacts.dealing import PartnerWanted, add_partner
 from kuramori.ground.people.about import About
 from kuramori.ground.people.actor import NotAllowed
+from kuramori.ground.trail import finding
 from kuramori.ground.trail.models import Entry
 from kuramori.work.partners.reading.further_promises import further_of
 from kuramori.work.partners.tests import agreed
@@ -157,3 +159,29 @@ def test_numbers_for_readiness_count_what_runs(owner, world):
     told = read.promise_indicators()
     assert (told.customers, told.demands, told.answered) == (1, 2, 1)
     assert (told.promised, told.proven, told.kept, told.late) == (1, 1, 1, 0)
+
+
+def test_promises_go_along_when_two_customers_become_one(acting):
+    owner = acting.actor("owner")
+    gone, kept = customer(owner, "仮想重機"), customer(owner, "㈱仮想重機")
+    row = promise(owner, gone, answer=yes())
+    merging.merge(owner, gone, kept)
+    assert Promise.objects.get(pk=row.pk).partner_id == kept.pk
+
+
+def test_the_trail_finds_a_promise_by_its_customer_and_its_number(owner, world):
+    row = promise(owner, world)
+    for asked_for in ("仮想重機", row.number):
+        found = finding.things(owner, asked_for).things
+        assert (str(row.pk), row.number) in {(one.id, one.name) for one in found}
+
+
+def test_the_question_that_the_register_shows_something_for_leads_to_it(cast, owner, world):
+    assert read.evidence(owner, "jp/meti/tics", "q01") == ()
+    (empty,) = read.evidence(owner, "jp/meti/tics", "q04")
+    assert "まだありません" in empty.note
+    promise(owner, world, answer=yes())
+    (told,) = read.evidence(owner, "jp/meti/tics", "q04")
+    assert "1社" in told.title
+    assert "証明あり 1件" in told.note
+    assert read.evidence(cast.actor("staff"), "jp/meti/tics", "q04") == ()
