@@ -8,20 +8,54 @@ leave them go into a database of its own. Pages are asked for through the real v
 from __future__ import annotations
 
 import datetime
-import os
+import gc
 import random
-import tempfile
 import time
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from bench.measure import arguments, spread, tell, times_ms
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django_scopes import scope
 
-SEED, ROUNDS, SAVED = 20_261_122, 20, 20
+from bench import house
+from bench.measure import arguments, spread, tell
+from kuramori.ground.contacts.models import Partner
+from kuramori.ground.packs import read as packs
+from kuramori.ground.packs.read import public_packs
+from kuramori.ground.people.access import actor_on_command_line
+from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.first_owner import make_first_owner
+from kuramori.ground.people.models import Account, Organisation
+from kuramori.outside import clock
+from kuramori.rules.requests import requirements as rules
+from kuramori.rules.requests.outcomes import Given, Said, summed
+from kuramori.rules.requests.reply_text import shown
+from kuramori.site import prepare
+from kuramori.work.ledger.models import Asset
+from kuramori.work.partners.models import Assurance, HandedItem, HandOver
+from kuramori.work.requests import counting
+from kuramori.work.requests.models import (
+    Asked,
+    AskedState,
+    Axis,
+    Disclosure,
+    Reply,
+    ReplyWay,
+    Request,
+    RequestState,
+    Standing,
+    Tally,
+)
+from kuramori.work.requests.taking_in import take_in
+
+SEED, ROUNDS, SAVED, WARM_UP = 20_261_122, 20, 20, 3
 CLASSES = ("A", "B", "C", "金型", "鋳造", "表面", "電装", "物流")
 PACK = "bench/portfolio"
 HOLDERS = 20
@@ -30,47 +64,14 @@ HOLDERS = 20
 
 def main() -> None:
     args = arguments("the portfolio of many suppliers", suppliers=3_000, criteria=153)
-    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
-        data = Path(place) / "data"
-        data.mkdir()
-        os.environ["KURAMORI_DATA"] = str(data)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
-        import django
-
-        django.setup()
-        from django.test.utils import setup_test_environment
-
-        from kuramori.site import prepare
-
-        prepare.records(data)
-        prepare.static_files(data)
-        setup_test_environment()
-        tell(_measure(args.suppliers, args.criteria), as_json=args.json)
+    house.tables()
+    prepare.static_files(house.DATA)
+    setup_test_environment()
+    tell(_measure(args.suppliers, args.criteria), as_json=args.json)
 
 
 def _measure(suppliers: int, criteria: int) -> dict[str, Any]:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-    from django_scopes import scope
-
-    from kuramori.ground.packs import read as packs
-    from kuramori.ground.people.access import actor_on_command_line
-    from kuramori.ground.people.first_owner import make_first_owner
-    from kuramori.ground.people.models import Account, Organisation
-    from kuramori.work.requests import counting
-    from kuramori.work.requests.models import Asked, ReplyWay, Standing
-    from kuramori.work.requests.taking_in import take_in
-
-    made = make_first_owner(
-        email="owner@kasou-juki.example",
-        password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
-        name="髙城 徹",
-        organisation_name="仮想重機株式会社",
-    )
-    assert made
-    organisation = Organisation.objects.get()
-    actor = actor_on_command_line(organisation)
+    organisation, actor = _house()
     chance, pack = random.Random(SEED), _pack(criteria)
     find, by_digest = packs.find, packs.by_digest
     with (
@@ -81,61 +82,146 @@ def _measure(suppliers: int, criteria: int) -> dict[str, Any]:
         began = time.perf_counter()
         wanted = _fill(organisation, pack, suppliers, chance)
         filled = time.perf_counter() - began
-        client = Client()
-        client.force_login(Account.objects.get())
-        base = f"/o/{organisation.slug}/requests/portfolio/"
-        partner = Standing.objects.order_by("pk").values_list("partner_id", flat=True)[0]
-        item = wanted.items[len(wanted.items) // 2]
-        pages = {
-            "overview": base,
-            "list": base + "list/",
-            "list_narrowed": f"{base}list/?klass=A&item={item}&state=lacking",
-            "heatmap": base + "map/?by=item",
-            "partner": f"{base}partners/{partner}/",
-        }
-        times, sql, processor = {}, {}, {}
-        for name, address in pages.items():
-            cpu = time.process_time()
-            times[f"{name}_ms"] = spread(
-                times_ms(partial(_opened, client, address), rounds=ROUNDS, warm_up=3)
-            )
-            processor[name] = round(1_000 * (time.process_time() - cpu) / (ROUNDS + 3), 1)
-            with CaptureQueriesContext(connection) as asked:
-                _opened(client, address)
-            sql[name] = len(asked.captured_queries)
-        rows = iter(Asked.objects.order_by("?")[: SAVED + 3])
-        cpu = time.process_time()
-        saving = times_ms(
-            lambda: take_in(actor, next(rows), _reply(wanted, chance), way=ReplyWay.LINK),
-            rounds=SAVED,
-            warm_up=2,
-        )
-        processor["save_reply"] = round(1_000 * (time.process_time() - cpu) / (SAVED + 2), 1)
-        with CaptureQueriesContext(connection) as asked:
-            take_in(actor, next(rows), _reply(wanted, chance), way=ReplyWay.LINK)
-        sql["save_reply"] = len(asked.captured_queries)
+        # What a start leaves behind belongs to no page; the server's own processes begin the same way.
+        gc.collect()
+        gc.freeze()
+        looked = {name: _looked_at(address) for name, address in _pages(organisation, wanted).items()}
+        looked["save_reply"] = _saved(actor, wanted, chance)
         differing = len(counting.differing())
     return {
         "suppliers": suppliers,
         "answers": suppliers * criteria,
-        "overview_ms": times.pop("overview_ms"),
-        **times,
-        "save_reply_ms": spread(saving),
-        "cpu_ms": processor,
-        "sql": sql,
+        "database": connection.vendor,
+        **{f"{name}_ms": one.times for name, one in looked.items()},
+        "cpu_ms": {name: one.cpu_ms for name, one in looked.items()},
+        "sql": {name: one.sql for name, one in looked.items()},
+        "kilobytes": {name: one.kilobytes for name, one in looked.items() if one.kilobytes},
+        "longest": {name: one.longest for name, one in looked.items()},
         "filled_seconds": round(filled, 1),
         "tallies_differing": differing,
     }
 
 
-def _opened(client: Any, address: str) -> None:
+def _house() -> tuple[Organisation, Actor]:
+    made = make_first_owner(
+        email="owner@kasou-juki.example",
+        password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
+        name="髙城 徹",
+        organisation_name="仮想重機株式会社",
+    )
+    assert made
+    organisation = Organisation.objects.get()
+    return organisation, actor_on_command_line(organisation)
+
+
+def _pages(organisation: Organisation, wanted: Any) -> dict[str, str]:
+    base = f"/o/{organisation.slug}/requests/portfolio/"
+    partner = Standing.objects.order_by("pk").values_list("partner_id", flat=True)[0]
+    item = wanted.items[len(wanted.items) // 2]
+    return {
+        "overview": base,
+        "list": base + "list/",
+        "list_narrowed": f"{base}list/?klass=A&item={item}&state=lacking",
+        "heatmap": base + "map/?by=item",
+        "partner": f"{base}partners/{partner}/",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """`longest`: of the round that took longest, what it spent in the processor, in collecting garbage and in SQL."""
+
+    times: dict[str, float]
+    cpu_ms: float
+    sql: int
+    longest: dict[str, float]
+    kilobytes: float = 0.0
+
+
+def _looked_at(address: str) -> Looked:
+    client = Client()
+    client.force_login(Account.objects.get())
+    times, cpu_ms, longest = _watched(partial(_opened, client, address), ROUNDS)
+    with CaptureQueriesContext(connection) as asked:
+        size = _opened(client, address)
+    return Looked(times, cpu_ms, len(asked.captured_queries), longest, round(size / 1_000, 1))
+
+
+def _saved(actor: Actor, wanted: Any, chance: random.Random) -> Looked:
+    """Through the verb, each time another partner's."""
+    rows = iter(Asked.objects.order_by("?")[: SAVED + WARM_UP + 1])
+
+    def save() -> None:
+        take_in(actor, next(rows), _reply(wanted, chance), way=ReplyWay.LINK)
+
+    times, cpu_ms, longest = _watched(save, SAVED)
+    with CaptureQueriesContext(connection) as asked:
+        save()
+    return Looked(times, cpu_ms, len(asked.captured_queries), longest)
+
+
+def _watched(work: Callable[[], object], rounds: int) -> tuple[dict[str, float], float, dict[str, float]]:
+    """Times, CPU of each, and what the longest round spent where."""
+    for _each in range(WARM_UP):
+        work()
+    watch, told = _Watch(), []
+    with watch.on():
+        for _each in range(rounds):
+            watch.begin()
+            work()
+            told.append(watch.end())
+    longest = max(told, key=lambda one: one["ms"])
+    cpu = sum(one["cpu_ms"] for one in told) / rounds
+    return spread([one["ms"] for one in told]), round(cpu, 1), {k: round(v, 1) for k, v in longest.items()}
+
+
+class _Watch:
+    """What a round spends: by the clock, in the processor, in collecting garbage, waiting for the database."""
+
+    def __init__(self) -> None:
+        self.gc_seconds = self.sql_seconds = self._collecting = 0.0
+
+    @contextmanager
+    def on(self) -> Iterator[None]:
+        gc.callbacks.append(self._collected)
+        try:
+            with connection.execute_wrapper(self._executed):
+                yield
+        finally:
+            gc.callbacks.remove(self._collected)
+
+    def begin(self) -> None:
+        self.gc_seconds = self.sql_seconds = 0.0
+        self._cpu, self._clock = time.process_time(), time.perf_counter()
+
+    def end(self) -> dict[str, float]:
+        ms, cpu = time.perf_counter() - self._clock, time.process_time() - self._cpu
+        told = {"ms": ms, "cpu_ms": cpu, "garbage_ms": self.gc_seconds, "sql_ms": self.sql_seconds}
+        return {name: 1_000 * seconds for name, seconds in told.items()}
+
+    def _collected(self, phase: str, _info: Any) -> None:
+        if phase == "start":
+            self._collecting = time.perf_counter()
+        else:
+            self.gc_seconds += time.perf_counter() - self._collecting
+
+    def _executed(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.sql_seconds += time.perf_counter() - began
+
+
+def _opened(client: Client, address: str) -> int:
+    """How many bytes came."""
     answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
+    return len(answer.content)
 
 
 def _pack(criteria: int) -> Any:
     """The shipped list, its questions again and again under other ids until there are enough."""
-    from kuramori.ground.packs.read import public_packs
 
     shipped = public_packs()[0]
     items, texts = [], {}
@@ -151,9 +237,6 @@ def _pack(criteria: int) -> Any:
 
 
 def _reply(wanted: Any, chance: random.Random) -> Any:
-    from kuramori.outside import clock
-    from kuramori.rules.requests.outcomes import Given, Said
-    from kuramori.rules.requests.reply_text import shown
 
     given = {
         item: Given(Said.MET, chance.choices((0, 1, 2, 3), weights=(1, 2, 5, 2))[0]) for item in wanted.items
@@ -161,33 +244,34 @@ def _reply(wanted: Any, chance: random.Random) -> Any:
     return shown(wanted, given, disclosure="D4", as_of=clock.today(), given_by="見本 次郎")
 
 
-def _fill(organisation: Any, pack: Any, suppliers: int, chance: random.Random) -> Any:
+def _fill(organisation: Organisation, pack: Any, suppliers: int, chance: random.Random) -> Any:
     """Partners, one request, one reply each, where they stand, the tallies, and some 極秘 that is out."""
-    from kuramori.ground.contacts.models import Partner
-    from kuramori.outside import clock
-    from kuramori.rules.requests import requirements as rules
-    from kuramori.rules.requests.outcomes import summed
-    from kuramori.work.requests.models import (
-        Asked,
-        AskedState,
-        Axis,
-        Disclosure,
-        Reply,
-        ReplyWay,
-        Request,
-        RequestState,
-        Standing,
-        Tally,
-    )
-
-    now, today = clock.now(), clock.today()
     wanted = rules.whole_pack(pack, axis=Axis.INFORMATION, level=2, why="図面をお預けするため。")
-    content = rules.text_of(wanted)
-    request = Request.objects.create(
+    partners = _partners(organisation, suppliers)
+    classes = [CLASSES[at % len(CLASSES)] for at in range(suppliers)]
+    asked = _asked(organisation, _request(organisation, pack, wanted), partners, classes)
+    standings = [_standing(wanted, one, pack, chance) for one in asked]
+    Reply.objects.bulk_create([one.reply for one in standings], batch_size=500)
+    for one, standing in zip(asked, standings, strict=True):
+        one.reply = standing.reply
+    Asked.objects.bulk_update(asked, ["reply"], batch_size=500)
+    Standing.objects.bulk_create(standings, batch_size=500)
+    _tallies(organisation, wanted, standings)
+    _hand_out(organisation, partners[::HOLDERS])
+    return wanted
+
+
+def _request(organisation: Organisation, pack: Any, wanted: Any) -> Request:
+    now, content = clock.now(), rules.text_of(wanted)
+    made: Request = Request.objects.create(
         organisation=organisation, number="R-0001", title="情報管理状況のご確認のお願い", axis=Axis.INFORMATION,
         pack_id=pack.id, version=pack.version, digest=pack.digest, content=content,
         content_digest=rules.digest_of(content), state=RequestState.SENT, made_at=now, sent_at=now,
     )  # fmt: skip
+    return made
+
+
+def _partners(organisation: Organisation, suppliers: int) -> list[Partner]:
     partners = [
         Partner(organisation=organisation, name=f"見本{at:05}工業", is_supplier=True)
         for at in range(suppliers)
@@ -195,7 +279,13 @@ def _fill(organisation: Any, pack: Any, suppliers: int, chance: random.Random) -
     for partner in partners:
         partner.follow("")
     Partner.objects.bulk_create(partners, batch_size=500)
-    classes = [CLASSES[at % len(CLASSES)] for at in range(suppliers)]
+    return partners
+
+
+def _asked(
+    organisation: Organisation, request: Request, partners: list[Partner], classes: list[str]
+) -> list[Asked]:
+    now = clock.now()
     asked = [
         Asked(
             organisation=organisation, request=request, partner=partner, number=f"R-0001-{at:05}", klass=classes[at],
@@ -204,54 +294,48 @@ def _fill(organisation: Any, pack: Any, suppliers: int, chance: random.Random) -
         for at, partner in enumerate(partners)
     ]  # fmt: skip
     Asked.objects.bulk_create(asked, batch_size=500)
-    replies, standings = [], []
+    return asked
+
+
+def _standing(wanted: Any, one: Asked, pack: Any, chance: random.Random) -> Standing:
+    """Where one stands, and the reply it stands by; neither is kept yet."""
+    strength = chance.random()
+    letters = "".join(
+        "m" if chance.random() < 0.3 + 0.6 * strength else chance.choice("plax") for _item in wanted.items
+    )
+    judged, day = summed(wanted, letters), clock.today() - datetime.timedelta(days=chance.randrange(360))
+    told = {"states": letters, "share": judged.share, "short": judged.short, "critical": judged.critical}
+    until = day + datetime.timedelta(days=365)
+    reply = Reply(
+        organisation=one.organisation, asked=one, way=ReplyWay.LINK, disclosure=Disclosure.COMMENTS, content="{}",
+        digest=rules.digest_of(""), as_of=day, valid_until=until, received_at=clock.now(), **told,
+    )  # fmt: skip
+    before = None if judged.share is None else max(0, min(1000, judged.share + chance.randint(-90, 60)))
+    return Standing(
+        organisation=one.organisation, partner=one.partner, pack_id=pack.id, digest=pack.digest,
+        axis=Axis.INFORMATION, content_digest=one.request.content_digest, klass=one.klass, reply=reply,
+        last_share=before, as_of=day, valid_until=until, **told,
+    )  # fmt: skip
+
+
+def _tallies(organisation: Organisation, wanted: Any, standings: list[Standing]) -> None:
     counts: dict[str, dict[str, Counter[str]]] = {}
-    plain = rules.digest_of("")
-    for at, one in enumerate(asked):
-        strength = chance.random()
-        letters = "".join(
-            "m" if chance.random() < 0.3 + 0.6 * strength else chance.choice("plax") for _item in wanted.items
-        )
-        judged, day = summed(wanted, letters), today - datetime.timedelta(days=chance.randrange(360))
-        told = {"states": letters, "share": judged.share, "short": judged.short, "critical": judged.critical}
-        until = day + datetime.timedelta(days=365)
-        reply = Reply(
-            organisation=organisation, asked=one, way=ReplyWay.LINK, disclosure=Disclosure.COMMENTS, content="{}",
-            digest=plain, as_of=day, valid_until=until, received_at=now, **told,
-        )  # fmt: skip
-        replies.append(reply)
-        before = None if judged.share is None else max(0, min(1000, judged.share + chance.randint(-90, 60)))
-        standings.append(
-            Standing(
-                organisation=organisation, partner=partners[at], pack_id=pack.id, digest=pack.digest,
-                axis=Axis.INFORMATION, content_digest=request.content_digest, klass=classes[at], reply=reply,
-                last_share=before, as_of=day, valid_until=until, **told,
-            )
-        )  # fmt: skip
-        column = counts.setdefault(classes[at], {})
-        for item, letter in zip(wanted.items, letters, strict=True):
+    for one in standings:
+        column = counts.setdefault(one.klass, {})
+        for item, letter in zip(wanted.items, one.states, strict=True):
             column.setdefault(item, Counter())[letter] += 1
-    Reply.objects.bulk_create(replies, batch_size=500)
-    for one, reply in zip(asked, replies, strict=True):
-        one.reply = reply
-    Asked.objects.bulk_update(asked, ["reply"], batch_size=500)
-    Standing.objects.bulk_create(standings, batch_size=500)
+    partners = Counter(one.klass for one in standings)
     Tally.objects.bulk_create(
         Tally(
-            organisation=organisation, pack_id=pack.id, digest=pack.digest, klass=klass, counts=column,
-            partners=classes.count(klass),
+            organisation=organisation, pack_id=standings[0].pack_id, digest=standings[0].digest, klass=klass,
+            counts=column, partners=partners[klass],
         )
         for klass, column in counts.items()
     )  # fmt: skip
-    _hand_out(organisation, partners[::HOLDERS])
-    return wanted
 
 
 def _hand_out(organisation: Any, partners: list[Any]) -> None:
     """Something 極秘 that is out with each of these, and how far every second of them was looked at."""
-    from kuramori.outside import clock
-    from kuramori.work.ledger.models import Asset
-    from kuramori.work.partners.models import Assurance, HandedItem, HandOver
 
     now, today = clock.now(), clock.today()
     asset = Asset.objects.create(
