@@ -5,9 +5,9 @@ from __future__ import annotations
 from ninja import Router
 
 from kuramori.ground.people.calls import Telling
-from kuramori.work.requests.api import asking, gaps, promises
+from kuramori.work.requests.api import asking, gaps, portfolio, promises
 
-PARTS = (asking, gaps, promises)
+PARTS = (asking, gaps, promises, portfolio)
 __all__ = ["TELLING", "router"]
 
 router = Router(tags=["requests"])
