@@ -6,6 +6,7 @@ the disk before the storage was set up still opens from there.
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import BinaryIO, Final, Protocol
 
 from kuramori.outside import sealed
 from kuramori.outside.late import late
-from kuramori.outside.store import SEALED, FileStore, Stored, up_to
+from kuramori.outside.store import DRAFT_LIVES_SECONDS, SEALED, FileStore, Stored, up_to
 
 # The library that speaks S3 costs half a second and 20 MB: only who has such storage reads it.
 _speaking = late("kuramori.outside.object_store")
@@ -34,6 +35,7 @@ class Objects(Protocol):
 
     def get(self, path: str, *, limit_bytes: int) -> bytes | None: ...
     def put(self, path: str, content: bytes, *, locked_until: None) -> None: ...
+    def take_away(self, path: str, *, older_than: datetime.timedelta) -> bool: ...
 
 
 def objects(**said: object) -> Objects:
@@ -87,6 +89,15 @@ class Bucket:
 
     def seal_older(self, owner: str, sha256: str) -> None:
         self.here.seal_older(owner, sha256)
+
+    def take_away(self, owner: str, sha256: str) -> bool:
+        """As `FileStore.take_away`, on the disk and in the storage. Raises `StorageAway`."""
+        is_gone = self.here.take_away(owner, sha256)
+        try:
+            a_day = datetime.timedelta(seconds=DRAFT_LIVES_SECONDS)
+            return self.there.take_away(self._path(owner, sha256), older_than=a_day) and is_gone
+        except Exception as error:
+            raise _away(error) from error
 
     def clear_drafts(self) -> None:
         """Those on the disk: in the storage an object is there whole or not at all."""

@@ -88,6 +88,22 @@ class ObjectStore:
         except (MinioException, urllib3.exceptions.HTTPError, ValueError) as error:
             raise _fault(error) from error
 
+    def take_away(self, path: str, *, older_than: datetime.timedelta) -> bool:
+        """Remove an object that was put before so long; whether it is gone. Raises `StoreFault`."""
+        client = self._client(LEAST_LIMIT)
+        try:
+            put_at = client.stat_object(self.bucket, self._key(path)).last_modified
+            if put_at is None or put_at > datetime.datetime.now(datetime.UTC) - older_than:
+                return False
+            client.remove_object(self.bucket, self._key(path))
+        except S3Error as error:
+            if error.code in _ABSENT:
+                return True
+            raise StoreFault(_WORDS.get(str(error.code), "answer")) from error
+        except (MinioException, urllib3.exceptions.HTTPError, ValueError) as error:
+            raise _fault(error) from error
+        return True
+
     def _key(self, path: str) -> str:
         prefix = self.prefix.strip("/")
         return f"{prefix}/{path}" if prefix else path

@@ -27,6 +27,7 @@ class Storage:
     asked: list[str] = field(default_factory=list)
     refuse: str = ""
     endpoint: str = ""
+    modified: str = "Sun, 22 Nov 2026 00:00:00 GMT"
     secure: bool = False
 
     def reply(self, head: str, body: bytes) -> bytes:
@@ -41,8 +42,15 @@ class Storage:
         if method == "GET":
             found = self.objects.get(key)
             return error(404, "NoSuchKey") if found is None else answer(found, "200 OK", *STAMPS)
+        if method == "HEAD":
+            if key not in self.objects:
+                return answer(b"", "404 No")
+            return answer(b"", "200 OK", 'ETag: "x"', f"Last-Modified: {self.modified}")
         if method == "PUT":
             return self._put(key, said, body)
+        if method == "DELETE":
+            self.objects.pop(key, None)
+            return answer(b"", "204 No Content")
         return error(405, "MethodNotAllowed")
 
     def _problem(self, said: dict[str, str], body: bytes, bucket: str) -> str:

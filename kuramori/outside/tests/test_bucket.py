@@ -1,5 +1,7 @@
 import hashlib
 import os
+import time
+from email.utils import formatdate
 
 import pytest
 
@@ -83,3 +85,17 @@ def test_too_much_is_not_sent_and_a_storage_that_is_away_is_told(shelf, there):
         with pytest.raises(StorageAway) as away:
             act()
         assert away.value.word == "key"
+
+
+def test_what_lay_for_a_day_is_taken_away_and_what_came_today_stays(shelf, there):
+    stored = shelf.put("kakuu", [b"x"], limit=9)
+    there.modified = formatdate(time.time() - 3600, usegmt=True)
+    assert not shelf.take_away("kakuu", stored.sha256)
+    assert shelf.holds("kakuu", stored.sha256)
+    there.modified = formatdate(time.time() - 25 * 3600, usegmt=True)
+    assert shelf.take_away("kakuu", stored.sha256)
+    assert not there.objects
+    assert shelf.take_away("kakuu", stored.sha256)
+    there.refuse = "AccessDenied"
+    with pytest.raises(StorageAway):
+        shelf.take_away("kakuu", stored.sha256)

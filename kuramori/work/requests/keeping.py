@@ -10,8 +10,6 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from kuramori.ground.papers.models import File
-from kuramori.ground.papers.store import shelf
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.changes import between
@@ -19,11 +17,11 @@ from kuramori.ground.trail.holds import remove
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
-from kuramori.outside.store import FileStore
 from kuramori.work.ledger.content import after_months
 from kuramori.work.requests import events_replies as events
 from kuramori.work.requests import facts_replies as facts
 from kuramori.work.requests.counting import forget
+from kuramori.work.requests.left_bytes import note, take_away
 from kuramori.work.requests.models import (
     Asked,
     DroppedSheet,
@@ -86,7 +84,10 @@ def due(today: datetime.date) -> tuple[Due, ...]:
 def remove_answers(actor: Actor, asked: Asked, reason: str) -> Removal:
     """Remove every reply of this partner to this request, its draft and its evidence, for good.
 
-    What was counted of it no longer counts. Raises `NothingToRemove`, `trail.holds.UnderHold`, `ReasonMissing`.
+    What was counted of it no longer counts. The bytes of evidence go at once, or with a night that follows where they
+    were handed in within the last day (`left_bytes`).
+
+    Raises `NothingToRemove`, `trail.holds.UnderHold`, `ReasonMissing`.
     """
     actor.require(Can.REQUEST_APPROVE)
     with transaction.atomic():
@@ -109,7 +110,7 @@ def remove_answers(actor: Actor, asked: Asked, reason: str) -> Removal:
         for sheet in DroppedSheet.objects.filter(asked=row):
             sheet.reply, sheet.sealed, sheet.read = None, b"", None
             sheet.save(update_fields=["reply", "sealed", "read"])
-        files = _evidence_removed(actor, row, reason)
+        note(row, _evidence_removed(actor, row, reason))
         for draft in ReplyDraft.objects.filter(asked=row):
             remove(actor, draft, reason)
         for reply in replies:
@@ -124,7 +125,7 @@ def remove_answers(actor: Actor, asked: Asked, reason: str) -> Removal:
             digests=digests,
             **between(before, facts.asked(row)),
         )
-    _bytes_taken_away(actor, files)
+    take_away(row)
     return Removal(clock.now(), tuple(digests))
 
 
@@ -167,13 +168,6 @@ def _evidence_removed(actor: Actor, asked: Asked, reason: str) -> set[str]:
             continue
         gone.add(file.sha256)
     return gone
-
-
-def _bytes_taken_away(actor: Actor, hashes: set[str]) -> None:
-    store = shelf()
-    for sha256 in hashes:
-        if isinstance(store, FileStore) and not File.objects.filter(sha256=sha256).exists():
-            store.take_away(str(actor.organisation_id), sha256)
 
 
 def step_of(prefix: str, reply_id: uuid.UUID | None) -> str:

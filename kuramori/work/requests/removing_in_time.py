@@ -33,7 +33,7 @@ from kuramori.press import pdf
 from kuramori.press.faults import PressFault
 from kuramori.work.ledger.content import after_months
 from kuramori.work.requests import events_replies as events
-from kuramori.work.requests import keeping
+from kuramori.work.requests import keeping, left_bytes
 from kuramori.work.requests.asking_content import calendar
 from kuramori.work.requests.facts_replies import asked as facts_of
 from kuramori.work.requests.link_purpose import KEPT
@@ -60,6 +60,7 @@ def in_time(actor: Actor) -> int:
         for request in _old_enough(today + days * DAY):
             _announce(doer, request, days, today)
     removed = sum(_remove(doer, asked) for request in _old_enough(today) for asked in _over(request, today))
+    left_bytes.take_away()
     certify(doer)
     return removed
 
@@ -185,7 +186,7 @@ def certify(actor: Actor) -> int:
     for removal in list(uncertified().select_related("asked__request", "asked__contact", "asked__partner")):
         asked, to = removal.asked, recipient(removal.asked)
         told = keeping.removal_of(asked)
-        if to is None or told is None:
+        if to is None or told is None or _is_soon_gone(asked):
             continue
         try:
             paper = certificate(actor, asked, told)
@@ -207,6 +208,12 @@ def certify(actor: Actor) -> int:
             )
         done += 1
     return done
+
+
+def _is_soon_gone(asked: Asked) -> bool:
+    """Whether a certificate that waits for a night can say more: that the bytes of evidence are gone as well."""
+    left = left_bytes.left_of(asked)
+    return bool(left.left) and left.by_on is not None and clock.today() <= left.by_on
 
 
 def handed(actor: Actor, asked: Asked) -> None:

@@ -78,6 +78,21 @@ class ReplyEvidence(Owned):
         pass
 
 
+class LeftBytes(Owned):
+    """The bytes of evidence whose record was removed, still in the store until the nightly job has taken them away.
+
+    `gone_at`: when it had. `sha256` names them in the store; it is forgotten with them.
+    """
+
+    asked = models.ForeignKey("requests.Asked", on_delete=models.PROTECT, related_name="left_bytes")
+    sha256 = models.CharField(max_length=64, blank=True)
+    noted_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Owned.Meta):
+        pass
+
+
 class Standing(Owned):
     """Where a partner stands on one pack by its latest counted reply; what lists and maps are made from.
 
