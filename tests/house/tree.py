@@ -22,6 +22,8 @@ BINARY = {
     ".jpg",
     ".ico",
     ".pdf",
+    ".ods",
+    ".xls",
     ".xlsx",
     ".docx",
     ".zip",
