@@ -9,7 +9,14 @@ from typing import Any
 from kuramori.ground.people.about import About
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.todo import Deadline, NextAction
-from kuramori.work.requests.reading import asking_upward, bulk_upward, gaps_upward, promises_upward, replies
+from kuramori.work.requests.reading import (
+    asking_upward,
+    bulk_upward,
+    gaps_upward,
+    inquiries_upward,
+    promises_upward,
+    replies,
+)
 from kuramori.work.requests.reading.evidence import evidence
 from kuramori.work.requests.reading.promises import PromiseIndicators
 from kuramori.work.requests.reading.promises import indicators as promise_indicators
@@ -25,7 +32,14 @@ __all__ = [
     "promise_indicators",
 ]
 
-PARTS: tuple[Any, ...] = (asking_upward, bulk_upward, gaps_upward, promises_upward, replies)
+PARTS: tuple[Any, ...] = (
+    asking_upward,
+    bulk_upward,
+    gaps_upward,
+    inquiries_upward,
+    promises_upward,
+    replies,
+)
 """Modules of `reading/` with the functions below, each as far as it has something to tell."""
 
 
