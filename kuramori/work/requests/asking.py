@@ -46,6 +46,10 @@ class StaleRequest(Exception):
         super().__init__(current.pk)
         self.current = current
 
+    @staticmethod
+    def sentence() -> str:
+        return _("ほかの方が先に直しました。開き直して、もう一度見てください。")
+
 
 class WrongState(Exception):
     """It is not possible any more, or not yet: `state` is how it stands."""

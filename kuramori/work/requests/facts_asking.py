@@ -117,7 +117,9 @@ def profile(row: Profile) -> dict[str, Any]:
         "edition": row.edition,
         "items": len(said.required),
         "critical": sum(one.is_critical for one in said.required),
-        "equivalents": [one.id for one in said.equivalents],
+        "equivalents": [
+            f"{one.id}: {' '.join(one.items)}" if one.items else one.id for one in said.equivalents
+        ],
         "content_digest": digest_of(row.content),
         "is_retired": row.retired_at is not None,
     }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ninja import Router
 
 from kuramori.ground.people.calls import Telling
-from kuramori.work.requests.api import asking, gaps, portfolio, promises
+from kuramori.work.requests.api import asking, gaps, inquiries, portfolio, promises, sending
 
-PARTS = (asking, gaps, promises, portfolio)
+PARTS = (asking, sending, gaps, inquiries, promises, portfolio)
 __all__ = ["TELLING", "router"]
 
 router = Router(tags=["requests"])

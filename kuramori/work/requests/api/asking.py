@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import uuid
 from typing import Annotated, Any, Literal
@@ -31,6 +32,7 @@ router = Router()
 TELLING: Telling = {
     asking.RequestRefused: lambda error: Told(422, error.sentence),
     asking.WrongState: lambda error: Told(409, error.sentence),
+    asking.StaleRequest: lambda _error: Told(409, asking.StaleRequest.sentence()),
 }
 
 
@@ -51,11 +53,9 @@ class ProfileRows(Schema):
     profiles: list[ProfileRow]
 
 
-class RequestWanted(Wanted):
-    """A draft over a profile. Texts go into the letter as they are. `shows_place`: whoever answered is told in which
-    quarter of those of the same size they lie."""
+class Drafted(Wanted):
+    """What a draft says. Texts go into the letter as they are; the last five are what the linter looks at besides."""
 
-    profile: uuid.UUID
     title: Annotated[Text, Field(max_length=120)]
     deadline_on: Day
     division: Annotated[Text, Field(max_length=60)] = ""
@@ -66,10 +66,25 @@ class RequestWanted(Wanted):
     readers: Annotated[Text, Field(max_length=200)] = ""
     keep_months: Annotated[int, Field(ge=1, le=120)] = 24
     support: Annotated[Text, Field(max_length=400)] = ""
-    helps: Annotated[list[Annotated[Text, Field(max_length=40)]], Field(max_length=20)] = []
     cost_contact: Annotated[Text, Field(max_length=200)] = ""
     call_back: Annotated[Text, Field(max_length=60)] = ""
     shows_place: bool = True
+    level_reason: Annotated[Text, Field(max_length=400)] = ""
+    named_product: Annotated[Text, Field(max_length=120)] = ""
+    or_equivalent: bool = False
+    evidence_contains_secrets: bool = False
+
+
+class RequestWanted(Drafted):
+    """A draft over a profile."""
+
+    profile: uuid.UUID
+
+
+class RequestChange(Drafted):
+    """A draft as it shall read from now on; what is not said is empty. `revision`: as it was read."""
+
+    revision: Annotated[int, Field(ge=1)]
 
 
 class PartnersWanted(Wanted):
@@ -97,6 +112,7 @@ class RequestForm(Schema):
     state: str
     deadline_on: datetime.date | None
     profile_id: uuid.UUID | None
+    revision: int
     items: int
     counts: dict[str, int]
 
@@ -220,15 +236,9 @@ def requests(request: ActingRequest, portion: Query[Portion]) -> Any:
     operation_id="draft_request",
 )
 def draft_request(request: ActingRequest, wanted: RequestWanted) -> Any:
-    """Nothing goes out: approval and sending are done by people."""
+    """Nothing goes out before it was checked, approved and sent."""
     profile = access.profile_for(request.actor, wanted.profile, Can.REQUEST_MAKE)
-    said = wanted.model_dump(exclude={"profile"})
-    made = asking.make(
-        request.actor,
-        profile,
-        asking.RequestWanted(**{**said, "disclosure": Disclosure(wanted.disclosure)}),
-    )
-    return Status(201, _form(made))
+    return Status(201, form_of(asking.make(request.actor, profile, _wanted(wanted, asking.usual(profile)))))
 
 
 @router.get(
@@ -239,7 +249,21 @@ def draft_request(request: ActingRequest, wanted: RequestWanted) -> Any:
 )
 def one(request: ActingRequest, request_id: uuid.UUID) -> Any:
     """How it stands."""
-    return _form(access.request_for(request.actor, request_id, Can.REQUEST_READ))
+    return form_of(access.request_for(request.actor, request_id, Can.REQUEST_READ))
+
+
+@router.put(
+    "/requests/{uuid:request_id}",
+    response={200: RequestForm, **body_refusals(409)},
+    summary="確認のお願いの下書きを直す",
+    operation_id="change_request",
+)
+def change_request(request: ActingRequest, request_id: uuid.UUID, wanted: RequestChange) -> Any:
+    """Only a draft, and only on what was read: 409 where somebody changed it meanwhile."""
+    row = access.request_for(request.actor, request_id, Can.REQUEST_MAKE)
+    return form_of(
+        asking.change(request.actor, row, _wanted(wanted, asking.wanted_of(row)), revision=wanted.revision)
+    )
 
 
 @router.post(
@@ -308,7 +332,14 @@ def asked(request: ActingRequest, request_id: uuid.UUID, portion: Query[Portion]
     )
 
 
-def _form(row: Request) -> RequestForm:
+def _wanted(said: Drafted, standing: asking.RequestWanted) -> asking.RequestWanted:
+    """What the verbs take; what is not offered here stays as it stands."""
+    plain = said.model_dump(exclude={"profile", "revision"})
+    return dataclasses.replace(standing, **{**plain, "disclosure": Disclosure(said.disclosure)})
+
+
+def form_of(row: Request) -> RequestForm:
+    """A request as it is told."""
     return RequestForm(
         id=row.pk,
         number=row.number,
@@ -316,6 +347,7 @@ def _form(row: Request) -> RequestForm:
         state=row.state,
         deadline_on=row.deadline_on,
         profile_id=row.profile_id,
+        revision=row.revision,
         items=reading.items_of(row),
         counts=dict(reading.counts(row).by),
     )
