@@ -44,3 +44,15 @@ TAKEN_BACK = Event(
     "{who} took a good practice down.",
     personal=PERSONAL,
 )
+PUBLISHED = Event(
+    "requests:practice:published",
+    "{who}さんが、好事例を1つ、取引先にも見えるようにしました。",
+    "{who} let partners read a good practice too.",
+    personal=PERSONAL,
+)
+UNPUBLISHED = Event(
+    "requests:practice:unpublished",
+    "{who}さんが、好事例を1つ、取引先に見えないようにしました。",
+    "{who} let partners no longer read a good practice.",
+    personal=PERSONAL,
+)

@@ -26,7 +26,7 @@ def visit(row: PartnerVisit) -> dict[str, Any]:
 
 def practice(row: GoodPractice) -> dict[str, Any]:
     """One good practice."""
-    plain = ("topic", "words", "consent_by", "consent_on", "withdrawn_at")
+    plain = ("topic", "words", "consent_by", "consent_on", "published_at", "withdrawn_at")
     return {name: getattr(row, name) for name in plain} | {"partner": row.partner_id, "gap": row.gap_id}
 
 
@@ -46,6 +46,7 @@ _WORDS = {
     "topic": _("何についての事例か"),
     "consent_by": _("同意した方"),
     "consent_on": _("同意した日"),
+    "published_at": _("取引先に見せた時"),
     "withdrawn_at": _("取り下げた時"),
 }
 labels.declare("offered_help", _WORDS, {"state": lambda value: str(HelpState(value).label)})

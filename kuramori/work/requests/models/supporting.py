@@ -71,8 +71,8 @@ class PartnerVisit(Owned):
 class GoodPractice(Owned):
     """好事例: what one partner did, told without its name, with the consent of somebody there.
 
-    `partner` and `consent_by` stay inside; what others read is `topic` and `words` alone. `withdrawn_at`: the consent
-    was taken back.
+    `partner` and `consent_by` stay inside; what others read is `topic` and `words` alone. `published_at`: partners
+    read it too, behind their links. `withdrawn_at`: the consent was taken back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -83,6 +83,7 @@ class GoodPractice(Owned):
     consent_by = models.CharField(max_length=120)
     consent_on = models.DateField()
     added_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Owned.Meta):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
+from kuramori.rules.requests.anonymous import Trace
 from kuramori.work.requests.models import Gap, GoodPractice, HelpState, OfferedHelp, PartnerVisit
 from kuramori.work.requests.support_content import Help, Support, support
 
 PER_PAGE = 50
+MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,14 @@ class VisitList:
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A good practice as partners read it."""
+
+    topic: str
+    words: str
+
+
 def overview() -> Overview:
     """The catalogue with what came of it (one grouped count), and what others may learn from."""
     says = support()
@@ -71,6 +83,25 @@ def _asked_for(says: Support) -> tuple[Offered, ...]:
         Offered(row, kind.words if (kind := says.help(row.help_id)) else row.help_id)
         for row in rows.order_by("changed_on", "pk")[:PER_PAGE]
     )
+
+
+def published() -> tuple[Told, ...]:
+    """What partners read, the newest first: nothing but the text."""
+    rows = GoodPractice.objects.filter(published_at__isnull=False, withdrawn_at__isnull=True)
+    newest = rows.order_by("-published_at")[:MOST_TOLD]
+    return tuple(Told(topic, words) for topic, words in newest.values_list("topic", "words"))
+
+
+def trace_sentences(found: Iterable[Trace]) -> tuple[tuple[str, bool], ...]:
+    """What was found in a text, and whether it holds the text back."""
+    says = {
+        "name": _("「%(said)s」と分かる言葉があります。"),
+        "company": _("会社の形「%(said)s」があります。会社の名前を消してください。"),
+        "way": _("連絡先「%(said)s」があります。"),
+        "number": _("数字「%(said)s」があります。品番・日付・人数から、だれか分かりませんか。"),
+        "person": _("「%(said)s」と、人の呼び方があります。"),
+    }
+    return tuple((says[one.code] % {"said": one.said}, one.holds_back) for one in found)
 
 
 def offered_for(gap: Gap) -> tuple[Offered, ...]:

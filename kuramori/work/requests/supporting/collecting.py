@@ -14,14 +14,11 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
-from kuramori.rules.company_names import plain_company
-from kuramori.rules.tokens import normal
+from kuramori.rules.requests.anonymous import traces
 from kuramori.work.requests import events_support as events
 from kuramori.work.requests import facts_support as facts
 from kuramori.work.requests.models import Gap, GoodPractice
 from kuramori.work.requests.refusing import NotSo, words
-
-SHORTEST_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ def collect(actor: Actor, partner: Partner, told: Told, *, gap: Gap | None = Non
     topic = words("topic", told.topic, 120, needed=_("何についての事例かを書いてください。"))
     text = words("words", told.words, 600, needed=_("どんな工夫かを書いてください。"))
     for field, said in (("topic", topic), ("words", text)):
-        if _names(said, partner, who):
+        if any(one.code == "name" for one in traces(said, companies=[partner.name], people=[who])):
             raise NotSo(
                 field, _("会社や人の名前が入っています。だれのことか分からない書き方にしてください。")
             )
@@ -75,8 +72,8 @@ def take_down(actor: Actor, practice: GoodPractice) -> GoodPractice:
         row: GoodPractice = GoodPractice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
         if row.withdrawn_at is None:
             before = facts.practice(row)
-            row.withdrawn_at = clock.now()
-            row.save(update_fields=["withdrawn_at"])
+            row.withdrawn_at, row.published_at = clock.now(), None
+            row.save(update_fields=["withdrawn_at", "published_at"])
             record(
                 actor,
                 events.TAKEN_BACK,
@@ -85,12 +82,3 @@ def take_down(actor: Actor, practice: GoodPractice) -> GoodPractice:
                 **between(before, facts.practice(row), private=facts.TEXTS),
             )
     return row
-
-
-def _names(text: str, partner: Partner, who: str) -> bool:
-    """Whether a text has the partner's name, or that of who consented, however it is written."""
-    plain, company = normal(text).replace(" ", ""), plain_company(partner.name)
-    names = (normal(partner.name), *map(normal, who.split()))
-    return (len(company) >= SHORTEST_NAME and company in plain_company(text)) or any(
-        len(name) >= SHORTEST_NAME and name.replace(" ", "") in plain for name in names
-    )

@@ -32,6 +32,8 @@ DOORS: dict[str, Door] = {
     "requests:visit": get(Can.REQUEST_READ),
     "requests:new_practice": form(Can.GAP_CHANGE),
     "requests:take_down_practice": post(Can.GAP_CHANGE),
+    "requests:publish_practice": form(Can.REQUEST_APPROVE),
+    "requests:unpublish_practice": post(Can.REQUEST_APPROVE),
     "requests:talks": get(Can.REQUEST_READ),
     "requests:new_talk": form(Can.CONSULT),
     "requests:talk": get(Can.REQUEST_READ),
@@ -51,6 +53,8 @@ THINGS: dict[str, str] = {
     "help_came": "offered_help",
     "visit": "partner_visit",
     "take_down_practice": "good_practice",
+    "publish_practice": "good_practice",
+    "unpublish_practice": "good_practice",
 }
 PARTS: dict[str, dict[str, object]] = {
     "move_gap": {"step": "withdrawn"},

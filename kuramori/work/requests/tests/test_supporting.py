@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from django_scopes import scope
 
+from kuramori.ground.contacts.dealing import PartnerWanted, add_partner
+from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.work.requests.gapping.opening import open_from_reply
 from kuramori.work.requests.models import Gap, GoodPractice, HelpState, OfferedHelp, PartnerVisit
+from kuramori.work.requests.reading import support as reading
+from kuramori.work.requests.supporting import collecting, publishing
 from kuramori.work.requests.tests.gap_world import short_reply
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +101,50 @@ def test_a_good_practice_is_read_without_a_name_until_the_consent_is_taken_back(
         row = GoodPractice.objects.get()
     assert client.post(f"{page}practices/{row.pk}/down/").status_code == 302
     assert "色で分けた" not in client.get(page).content.decode()
+
+
+@pytest.fixture
+def practice(cast, gap):
+    told = collecting.Told("図面の置き方", "棚を客先ごとに色で分けた", "見本 次郎", clock.today())
+    with scope(organisation=cast.organisation):
+        yield collecting.collect(cast.actor("owner"), gap.partner, told)
+
+
+def test_partners_read_a_good_practice_once_the_owner_says_so_and_no_longer(cast, practice):
+    client, page = cast.client("owner"), cast.url("requests/gaps/support/")
+    one = f"{page}practices/{practice.pk}/"
+    assert cast.client("section").get(f"{one}publish/").status_code == 403
+    assert reading.published() == ()
+    assert "これがすべてです" in client.get(f"{one}publish/").content.decode()
+    for _again in range(2):
+        assert client.post(f"{one}publish/").status_code == 302
+    with scope(organisation=cast.organisation):
+        assert reading.published() == (reading.Told("図面の置き方", "棚を客先ごとに色で分けた"),)
+    assert "取引先に見せるのをやめる" in client.get(page).content.decode()
+    for _again in range(2):
+        client.post(f"{one}unpublish/")
+    with scope(organisation=cast.organisation):
+        assert reading.published() == ()
+        publishing.publish(cast.actor("owner"), practice)
+    client.post(f"{one}down/")
+    with scope(organisation=cast.organisation):
+        assert reading.published() == ()
+        # A consent that was taken back is not published any more, whoever presses.
+        assert publishing.publish(cast.actor("owner"), practice).published_at is None
+    assert Entry.objects.filter(event="requests:practice:published").count() == 2
+
+
+def test_what_may_tell_of_somebody_is_looked_at_first_and_a_partners_name_holds_it_back(cast, practice):
+    client, page = cast.client("owner"), cast.url(f"requests/gaps/support/practices/{practice.pk}/publish/")
+    with scope(organisation=cast.organisation):
+        GoodPractice.objects.filter(pk=practice.pk).update(words="図番 AB-1234 の棚を色で分けた")
+    refused = client.post(page)
+    assert refused.status_code == 422
+    assert "ab-1234" in refused.content.decode().lower()
+    assert client.post(page, {"looked": "on"}).status_code == 302
+    with scope(organisation=cast.organisation):
+        add_partner(cast.actor("owner"), PartnerWanted("例示表面処理株式会社", is_supplier=True))
+        GoodPractice.objects.filter(pk=practice.pk).update(words="例示表面処理と同じ棚", published_at=None)
+    held = client.post(page, {"looked": "on"})
+    assert held.status_code == 422
+    assert "このままでは見せられません" in held.content.decode()

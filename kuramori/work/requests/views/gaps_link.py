@@ -22,6 +22,7 @@ from kuramori.work.requests.models import Gap
 from kuramori.work.requests.reading import behind_link
 from kuramori.work.requests.reading import gaps as reading
 from kuramori.work.requests.reading.answering import sheet_of
+from kuramori.work.requests.reading.support import published
 from kuramori.work.requests.refusing import NotSo, Stale
 from kuramori.work.requests.support_content import support
 from kuramori.work.requests.supporting import by_link as helping
@@ -40,6 +41,7 @@ def gaps(request: HttpRequest, guest: Guest, way: Way) -> HttpResponseBase:
         "theirs": [one for one in cards if reading.TURN.get(one.row.state) is Part.ASKING],
         "ended": [one for one in cards if one.row.ended_at],
         "talks": behind_link.cards(guest),
+        "practices": published(),
     }
     return render(request, "requests/gaps_link_list.html", context)
 

@@ -24,6 +24,7 @@ from kuramori.work.requests.papers import reply as papers
 from kuramori.work.requests.reading import answering as reading
 from kuramori.work.requests.reading import reply_result, shown
 from kuramori.work.requests.reading.peers import place_among
+from kuramori.work.requests.reading.support import published
 from kuramori.work.requests.taking_in import ReplyNotTaken
 
 UNPROCESSABLE, CONFLICT, AWAY = 422, 409, 503
@@ -75,6 +76,7 @@ def result(request: HttpRequest, behind: Behind) -> HttpResponseBase:
         "counts": [(names[letter], count) for letter, count in found.counts],
         "reply": _standing(behind),
         "place": place_among(behind.asked),
+        "practices": published(),
         "no_certificate": papers.no_certificate(),
     }
     return render(request, "requests/answering_result.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.roles import Can
-from kuramori.ground.people.ways import again, go
+from kuramori.ground.people.ways import UNPROCESSABLE, again, go
 from kuramori.work.partners import choosing
 from kuramori.work.requests import access
 from kuramori.work.requests.forms_support import CameForm, OfferForm, PracticeForm, VisitForm
@@ -23,7 +23,7 @@ from kuramori.work.requests.reading import gaps as gap_reading
 from kuramori.work.requests.reading import support as reading
 from kuramori.work.requests.refusing import NotSo
 from kuramori.work.requests.support_content import support
-from kuramori.work.requests.supporting import collecting, helping, visiting
+from kuramori.work.requests.supporting import collecting, helping, publishing, visiting
 
 
 @require_safe
@@ -156,6 +156,37 @@ def take_down(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     row = access.practice_for(request.actor, id, Can.GAP_CHANGE)
     collecting.take_down(request.actor, row)
     messages.success(request, _("好事例を下げました。"))
+    return go(request, "requests:support", at="practices")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """`/requests/gaps/support/practices/<id>/publish/`: what partners would read, and whether it tells of anybody."""
+    row = access.practice_for(request.actor, id, Can.REQUEST_APPROVE)
+    found, status = publishing.traces_in(row), 200
+    if request.method == "POST":
+        try:
+            publishing.publish(request.actor, row, is_looked_at="looked" in request.POST)
+        except publishing.NotAnonymous as refused:
+            found, status = refused.found, UNPROCESSABLE
+        else:
+            messages.success(request, _("取引先にも見えるようにしました。"))
+            return go(request, "requests:support", at="practices")
+    context = {
+        "row": row,
+        "found": reading.trace_sentences(found),
+        "is_held": any(one.holds_back for one in found),
+        "is_refused": status != 200,
+    }
+    return render(request, "requests/support_practice_publish.html", context, status=status)
+
+
+@require_POST
+def unpublish(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """`/requests/gaps/support/practices/<id>/unpublish/`"""
+    row = access.practice_for(request.actor, id, Can.REQUEST_APPROVE)
+    publishing.unpublish(request.actor, row)
+    messages.success(request, _("取引先には見えないようにしました。"))
     return go(request, "requests:support", at="practices")
 
 
