@@ -51,6 +51,7 @@ DOORS: dict[str, Door] = {
     "answering:page": public(),
     "answering:items": public("GET", "POST"),
     "answering:equivalents": public("GET", "POST"),
+    "answering:further": public("GET", "POST"),
     "answering:fill": public("GET", "POST"),
     "answering:evidence": public("GET", "POST"),
     "answering:evidence_remove": public("GET", "POST"),

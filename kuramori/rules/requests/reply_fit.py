@@ -7,7 +7,16 @@ from typing import Final
 
 from kuramori.rules.document import FORBIDDEN
 from kuramori.rules.requests.outcomes import Given, Outcome, Said, hidden, outcome, summed
-from kuramori.rules.requests.reply_text import LONGEST, STEPS, ReplyRefused, Shown, read_shown, text_of
+from kuramori.rules.requests.reply_text import (
+    LONGEST,
+    LONGEST_NAMES,
+    MOST_TIERS,
+    STEPS,
+    ReplyRefused,
+    Shown,
+    read_shown,
+    text_of,
+)
 from kuramori.rules.requests.requirements import Required, Requirements
 
 LONGEST_NAME: Final = 120  # characters
@@ -49,6 +58,12 @@ def _require_forms(seen: Shown) -> None:
         _require_text(title, LONGEST_NAME)
         if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
             raise ReplyRefused("unreadable")
+    if seen.further is not None:
+        tiers = seen.further.tiers
+        is_depth = tiers is None or (type(tiers) is int and 1 <= tiers <= MOST_TIERS)
+        if type(seen.further.goes) is not bool or not is_depth:
+            raise ReplyRefused("unreadable")
+        _require_text(seen.further.names, LONGEST_NAMES)
     for item, given in seen.answers.items():
         if given.level is not None and type(given.level) is not int:
             raise ReplyRefused("level", item)
@@ -69,6 +84,8 @@ def _require_step(seen: Shown, requirements: Requirements) -> None:
         (step < 2 and seen.blocks),
         (step < 3 and (seen.answers or seen.states != hidden(requirements))),
         (step == 3 and any(one.words or one.plan or one.plan_on for one in seen.answers.values())),
+        (step < 3 and seen.further is not None),
+        (step == 3 and seen.further is not None and seen.further.names),
         (step < 5 and seen.evidence),
     )
     if any(too_much):

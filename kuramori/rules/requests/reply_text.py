@@ -14,6 +14,8 @@ from kuramori.rules.requests.requirements import Requirements
 
 STEPS: Final = ("D0", "D1", "D2", "D3", "D4", "D5")
 LONGEST: Final = {"words": 1_000, "plan": 400}  # characters
+LONGEST_NAMES: Final = 400  # characters
+MOST_TIERS: Final = 9
 
 
 class ReplyRefused(ValueError):
@@ -26,11 +28,24 @@ class ReplyRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """What the giver tells of firms that handle this information further, of its own accord: nobody is asked to.
+
+    `tiers`: how many firms deep it goes, None where not told; `names` only where the giver writes some.
+    """
+
+    goes: bool
+    tiers: int | None = None
+    names: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What the asker sees, and nothing else: the frozen content of a reply.
 
     `share`, `short`, `critical` from D1; `blocks` (part of the pack → thousandths) from D2; `answers` from D3, with
-    words and plans from D4; `evidence` (title, SHA-256) from D5. Below D3 `states` is "-" for every item.
+    words and plans from D4; `evidence` (title, SHA-256) from D5. Below D3 `states` is "-" for every item. `further`
+    from D3, with names from D4; None where nothing was volunteered.
     """
 
     disclosure: str
@@ -43,6 +58,7 @@ class Shown:
     blocks: Mapping[str, int] = field(default_factory=dict)
     answers: Mapping[str, Given] = field(default_factory=dict)
     evidence: tuple[tuple[str, str, str], ...] = ()
+    further: Further | None = None
 
 
 def shown(
@@ -55,6 +71,7 @@ def shown(
     parts: Mapping[str, tuple[str, ...]] | None = None,
     evidence: tuple[tuple[str, str, str], ...] = (),
     covered: frozenset[str] = frozenset(),
+    further: Further | None = None,
 ) -> Shown:
     """What is seen at one step. `parts`: name of a part → its items. `evidence`: (item, title, SHA-256 or "").
 
@@ -72,8 +89,9 @@ def shown(
     if step >= 3:
         bare = {item: Given(one.said, one.level) for item, one in answers.items()}
         seen = replace(seen, states=judged.states, answers=bare)
+        seen = replace(seen, further=further and replace(further, names=""))
     if step >= 4:
-        seen = replace(seen, answers=dict(answers))
+        seen = replace(seen, answers=dict(answers), further=further)
     if step >= 5:
         seen = replace(seen, evidence=evidence)
     return seen
@@ -81,7 +99,7 @@ def shown(
 
 def text_of(seen: Shown) -> str:
     """Canonical JSON."""
-    plain = {
+    plain: dict[str, Any] = {
         "disclosure": seen.disclosure,
         "as_of": seen.as_of.isoformat(),
         "given_by": seen.given_by,
@@ -93,6 +111,9 @@ def text_of(seen: Shown) -> str:
         "answers": {item: plain_given(one) for item, one in seen.answers.items()},
         "evidence": [list(one) for one in seen.evidence],
     }
+    # Left out where nothing is told, so that older replies keep their digest.
+    if seen.further is not None:
+        plain["further"] = plain_further(seen.further)
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -110,7 +131,18 @@ def read_shown(text: str) -> Shown:
         blocks=said["blocks"],
         answers={item: given_from(one) for item, one in said["answers"].items()},
         evidence=tuple((one[0], one[1], one[2]) for one in said["evidence"]),
+        further=further_from(said.get("further")),
     )
+
+
+def plain_further(told: Further) -> dict[str, Any]:
+    """As JSON has it."""
+    return {"goes": told.goes, "tiers": told.tiers, "names": told.names}
+
+
+def further_from(plain: Mapping[str, Any] | None) -> Further | None:
+    """What `plain_further` wrote; None where nothing was told."""
+    return None if plain is None else Further(plain["goes"], plain["tiers"], plain["names"])
 
 
 def digest_of(text: str) -> str:

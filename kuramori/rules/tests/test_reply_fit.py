@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuramori.rules.requests.claiming import Held, claimed
 from kuramori.rules.requests.outcomes import Given, Said
 from kuramori.rules.requests.reply_fit import fitting
-from kuramori.rules.requests.reply_text import STEPS, ReplyRefused, Shown, shown, text_of
+from kuramori.rules.requests.reply_text import STEPS, Further, ReplyRefused, Shown, shown, text_of
 from kuramori.rules.requests.requirements import Equivalent, Required, Requirements
 
 ON = date(2026, 12, 1)
@@ -63,6 +63,7 @@ one_answer = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(STEPS),
     st.dictionaries(st.sampled_from(ASKED.items), one_answer),
@@ -128,3 +129,20 @@ TRUE = text_of(given_reply("D4"))
 def test_what_is_no_reply_is_refused_and_never_an_unexpected_failure(text: str) -> None:
     with pytest.raises(ReplyRefused):
         fitting(text, ASKED)
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("D2", Further(goes=True)),
+        ("D3", Further(goes=True, names="架空めっき")),
+        ("D4", Further(goes=True, tiers=0)),
+        ("D4", Further(goes=True, tiers=True)),
+        ("D4", Further(goes=1)),  # type: ignore[arg-type]
+        ("D4", Further(goes=True, names="あ" * 401)),
+    ],
+)
+def test_of_further_firms_no_more_is_told_than_its_step_says(step, told):
+    with pytest.raises(ReplyRefused):
+        fitting(text_of(replace(given_reply(step), further=told)), ASKED)
+    assert fitting(text_of(replace(given_reply("D4"), further=Further(True, 2, "架空めっき"))), ASKED).further

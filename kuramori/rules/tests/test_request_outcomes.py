@@ -142,3 +142,15 @@ def test_requirements_that_nobody_could_answer_are_refused(changed, code):
     with pytest.raises(RequirementsRefused) as refused:
         require_sense(replace(ASKED, **changed))
     assert refused.value.code == code
+
+
+@given(st.sampled_from(reply_text.STEPS), st.booleans(), st.none() | st.integers(1, 9), st.text(max_size=40))
+def test_what_is_volunteered_of_further_firms_reads_back_and_its_names_come_last(step, goes, tiers, names):
+    told = reply_text.Further(goes, tiers, names)
+    seen = reply_text.shown(ASKED, {}, disclosure=step, as_of=DAY, further=told)
+    assert reply_text.read_shown(reply_text.text_of(seen)) == seen
+    at = reply_text.STEPS.index(step)
+    expected = None if at < 3 else replace(told, names="") if at == 3 else told
+    assert seen.further == expected
+    silent = reply_text.shown(ASKED, {}, disclosure=step, as_of=DAY)
+    assert "further" not in reply_text.text_of(silent)

@@ -23,7 +23,14 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.document import FORBIDDEN
 from kuramori.rules.requests.outcomes import Given
-from kuramori.rules.requests.reply_text import LONGEST, given_from, plain_given
+from kuramori.rules.requests.reply_text import (
+    LONGEST,
+    Further,
+    further_from,
+    given_from,
+    plain_further,
+    plain_given,
+)
 from kuramori.rules.requests.requirements import Requirements, read_requirements
 from kuramori.work.requests import events_replies as events
 from kuramori.work.requests import facts_replies as facts
@@ -45,10 +52,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`equivalents`: ids of those the giver says to hold."""
+    """`equivalents`: ids of those the giver says to hold. `further`: what is volunteered of firms beyond it."""
 
     answers: Mapping[str, Written] = field(default_factory=dict)
     equivalents: tuple[str, ...] = ()
+    further: Further | None = None
     disclosure: str = ""
     given_by: str = ""
     revision: int = 0
@@ -141,6 +149,17 @@ def choose_equivalents(visitor: Visitor, asked: Asked, ids: tuple[str, ...]) -> 
         row = _locked(asked)
         content = json.loads(str(row.content))
         content["equivalents"] = sorted(known & set(ids))
+        _keep(row, content)
+        _begun(visitor, asked)
+    return _read(row)
+
+
+def tell_further(visitor: Visitor, asked: Asked, told: Further | None) -> Draft:
+    """Write down what is volunteered of firms that handle it further; None takes it back."""
+    with transaction.atomic():
+        row = _locked(asked)
+        content = json.loads(str(row.content))
+        content["further"] = None if told is None else plain_further(told)
         _keep(row, content)
         _begun(visitor, asked)
     return _read(row)
@@ -246,6 +265,7 @@ def draft_from(text: str, revision: int, handed_in_at: datetime.datetime | None)
             for item, one in said["answers"].items()
         },
         equivalents=tuple(said.get("equivalents", ())),
+        further=further_from(said.get("further")),
         disclosure=said.get("disclosure", ""),
         given_by=said.get("given_by", ""),
         revision=revision,

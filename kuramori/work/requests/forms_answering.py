@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuramori.rules.requests.outcomes import Given, Said
-from kuramori.rules.requests.reply_text import LONGEST
+from kuramori.rules.requests.reply_text import LONGEST, LONGEST_NAMES, MOST_TIERS, Further
 from kuramori.rules.requests.requirements import Required
 from kuramori.work.requests.drafting import Wanted, tidy
 from kuramori.work.requests.models import Disclosure
@@ -179,3 +179,49 @@ class HandInForm(forms.Form):
 
     disclosure = forms.ChoiceField(choices=Disclosure.choices)
     given_by = forms.CharField(label=gettext_lazy("回答した方のお名前"), max_length=120)
+
+
+class FurtherForm(forms.Form):
+    """What somebody volunteers of firms beyond their own; nothing of it has to be told."""
+
+    goes = forms.ChoiceField(
+        label=gettext_lazy("この情報を、さらに先の会社でも扱いますか"),
+        required=False,
+        choices=(
+            ("", gettext_lazy("答えない")),
+            ("no", gettext_lazy("自分の会社だけで扱う")),
+            ("yes", gettext_lazy("さらに先の会社でも扱う")),
+        ),
+        widget=forms.RadioSelect,
+    )
+    tiers = forms.TypedChoiceField(
+        label=gettext_lazy("何段先まで"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=(("", gettext_lazy("答えない")), *((str(n), str(n)) for n in range(1, MOST_TIERS + 1))),
+        help_text=gettext_lazy("外注先だけなら1、その先の会社へも渡るなら2です。"),
+    )
+    names = forms.CharField(
+        label=gettext_lazy("会社の名前"),
+        required=False,
+        max_length=LONGEST_NAMES,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("書かなくてかまいません。「説明と計画まで」より多く見せるときだけ届きます。"),
+    )
+
+    def told(self) -> Further | None:
+        """None where they would rather not say."""
+        said = self.cleaned_data
+        if not said["goes"]:
+            return None
+        if said["goes"] == "no":
+            return Further(goes=False)
+        return Further(goes=True, tiers=said["tiers"], names=tidy(said["names"], LONGEST_NAMES))
+
+
+def initial_further(told: Further | None) -> dict[str, object]:
+    """What stands, as the form shows it."""
+    if told is None:
+        return {}
+    return {"goes": "yes" if told.goes else "no", "tiers": told.tiers or "", "names": told.names}

@@ -42,6 +42,7 @@ def seen_of(
         parts=parts_of(sheet.pack),
         evidence=evidence,
         covered=said.covered,
+        further=sheet.draft.further,
     )
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", pages.cover, name="page"),
     path("items/<str:part>/", pages.items, name="items"),
     path("equivalents/", pages.equivalents, name="equivalents"),
+    path("further/", pages.further, name="further"),
     path("fill/", pages.fill, name="fill"),
     path("evidence/", pages.evidence, name="evidence"),
     path("evidence/<uuid:id>/remove/", pages.evidence_remove, name="evidence_remove"),

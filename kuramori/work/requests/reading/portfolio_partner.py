@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
 import uuid
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import get_language
 
@@ -15,9 +16,10 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.rules.requests.bands import band
 from kuramori.rules.requests.outcomes import HOLDS, SHORT, Outcome
+from kuramori.rules.requests.reply_text import Further, further_from
 from kuramori.work.partners.reading.deciding import Assured, assurances_of
 from kuramori.work.requests.counting import items_of
-from kuramori.work.requests.models import Asked, Gap, Reply, Side, Standing
+from kuramori.work.requests.models import Asked, Disclosure, Gap, Reply, Side, Standing
 from kuramori.work.requests.reading.portfolio_list import Line, lines_of
 from kuramori.work.requests.reading.shown import percent, state_words
 
@@ -56,6 +58,7 @@ class Stands:
     line: Line
     parts: tuple[Part, ...]
     rounds: tuple[Point, ...]
+    further: Further | None
 
     @property
     def path(self) -> str:
@@ -80,7 +83,6 @@ def partner_page(actor: Actor, partner: Partner) -> PartnerPage:
     rows = list(
         Standing.objects.filter(partner=partner)
         .select_related("partner", "reply__asked__request")
-        .defer("reply__content")
         .order_by("axis", "pack_id")
     )
     gaps = Gap.objects.filter(partner=partner, side=Side.ASKING, ended_at__isnull=True)
@@ -118,7 +120,15 @@ def _stands(row: Standing, line: Line) -> Stands:
             for one in pack.measures
             if any(item.id in letters for item in pack.items_of_measure(one.id))
         )
-    return Stands(row, name, line, parts, _rounds(row))
+    return Stands(row, name, line, parts, _rounds(row), _further(row))
+
+
+def _further(row: Standing) -> Further | None:
+    """As it was volunteered in the reply that counts; nothing is worked out."""
+    if row.reply.disclosure < Disclosure.ITEMS:
+        return None
+    told: dict[str, Any] = json.loads(str(row.reply.content))
+    return further_from(told.get("further"))
 
 
 def _part(title: str, items: list[tuple[str, str]], words: dict[str, str]) -> Part:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.pack_texts import PackTexts
 from kuramori.rules.requests.outcomes import Outcome
-from kuramori.rules.requests.reply_text import Shown
+from kuramori.rules.requests.reply_text import Further, Shown
 from kuramori.rules.requests.requirements import Requirements
 from kuramori.work.requests.models import Disclosure
 from kuramori.work.requests.reading.answering import said_words
@@ -63,6 +63,7 @@ class ShownPage:
     blocks: tuple[tuple[str, str, int, int], ...]
     lines: tuple[ShownLine, ...]
     evidence: tuple[ShownEvidence, ...]
+    further: Further | None
 
 
 def state_words() -> dict[str, str]:
@@ -113,6 +114,7 @@ def page_of(
             ShownEvidence(_number(pack, item), title, sha256, (files or {}).get((item, title, sha256)))
             for item, title, sha256 in seen.evidence
         ),
+        further=seen.further,
     )
 
 

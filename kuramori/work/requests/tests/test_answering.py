@@ -308,3 +308,30 @@ def test_nothing_of_the_asking_side_reads_what_is_still_being_written():
     }
     # The verbs behind the link, and the one that removes.
     assert readers == {"drafting.py", "keeping.py"}
+
+
+def test_what_is_volunteered_of_further_firms_obeys_the_step_and_is_told_as_said(owner, world, one, acting):
+    one.post("items/all/", _levels(world))
+    assert "さらに先の会社について話す" in one.page()
+    assert (
+        one.post("further/", {"goes": "yes", "tiers": "2", "names": "架空めっき\n例示運送"}).status_code
+        == 302
+    )
+    assert drafting.draft_of(world.asked[0]).further == reply_text.Further(True, 2, "架空めっき\n例示運送")
+    texts = {step: _look(one, step)[0] for step in ("D2", "D3", "D4")}
+    assert ["2段先まで" in text for text in texts.values()] == [False, True, True]
+    assert ["架空めっき" in text for text in texts.values()] == [False, False, True]
+    _hand_in(one, "D3")
+    client, base = acting.client("owner"), f"/o/{owner.organisation.slug}/requests"
+    reply = Reply.objects.get(superseded_at=None)
+    for page in (f"{base}/replies/{reply.pk}/", f"{base}/portfolio/partners/{world.asked[0].partner_id}/"):
+        text = client.get(page).content.decode()
+        assert "2段先まで" in text
+        assert "見本 次郎 さんの話" in text
+        assert "架空めっき" not in text
+    # Taken back, the next reply says nothing of it, and its text is as it was before there was such a field.
+    one.post("further/", {"goes": "", "tiers": "2", "names": "架空めっき"})
+    assert drafting.draft_of(world.asked[0]).further is None
+    _hand_in(one, "D4")
+    assert "further" not in str(Reply.objects.get(superseded_at=None).content)
+    assert one.post("further/", {"goes": "yes", "tiers": "12"}).status_code == 422

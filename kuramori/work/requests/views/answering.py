@@ -23,6 +23,8 @@ from kuramori.work.requests.answering_door import Behind, reply_door
 from kuramori.work.requests.forms_answering import (
     ColleagueForm,
     EvidenceForm,
+    FurtherForm,
+    initial_further,
     typed_in,
     wanted,
 )
@@ -85,6 +87,23 @@ def equivalents(request: HttpRequest, behind: Behind) -> HttpResponseBase:
     if request.method == "POST":
         drafting.choose_equivalents(behind.visitor, behind.asked, tuple(request.POST.getlist("held")[:50]))
     return redirect(behind.url("page"))
+
+
+@reply_door(posts=True)
+def further(request: HttpRequest, behind: Behind) -> HttpResponseBase:
+    """Tell of firms that handle it further, if one likes to."""
+    told = drafting.draft_of(behind.asked).further
+    form = (
+        FurtherForm(request.POST) if request.method == "POST" else FurtherForm(initial=initial_further(told))
+    )
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            drafting.tell_further(behind.visitor, behind.asked, form.told())
+            return redirect(behind.url("page"))
+        status = UNPROCESSABLE
+    context = _context(behind) | {"form": form, "told": told}
+    return render(request, "requests/answering_further.html", context, status=status)
 
 
 @reply_door(posts=True)
