@@ -40,6 +40,8 @@ CHECKED = {
     "contacts.PartnerDraft.meant",
     "partners.AgreementDraft.told",
     "partners.Channel.keys",
+    "requests.PromiseFile.meant",
+    "requests.PromiseFile.told",
     "partners.Decision.kept",
     "partners.KeptPolicy.text",
     "partners.OwnPolicy.text",

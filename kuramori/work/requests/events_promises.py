@@ -38,6 +38,16 @@ ENDED = Event(
     "{who} ended the promise {number} to {partner}.",
     personal=PERSONAL,
 )
+FILE_READ = Event(
+    "requests:promise:file_read",
+    "{who}さんが、お客様への約束のExcelの一覧（{rows}行）を読みました。まだ取り込んでいません。",
+    "{who} read a workbook of {rows} rows for the register of promises. Nothing is taken in yet.",
+)
+FILE_TAKEN_IN = Event(
+    "requests:promise:file_taken_in",
+    "{who}さんが、Excelの一覧からお客様への約束 {new}件を取り込みました。",
+    "{who} took {new} promises to customers in from a workbook.",
+)
 LIST_TAKEN = Event(
     "requests:promise:list_taken",
     "{who}さんが、お客様への約束の一覧（{count}件）をExcelで受け取りました。",

@@ -23,7 +23,7 @@ from kuramori.work.requests.models.gaps import Gap
 from kuramori.work.requests.models.inquiries import Inquiry, InquiryState, InquiryWay, OwnReply
 from kuramori.work.requests.models.moves import GapMove, GapNote, Step, Told
 from kuramori.work.requests.models.profiles import Profile, Tiering
-from kuramori.work.requests.models.promises import CameBy, Kept, Promise, PromiseCheck, Word
+from kuramori.work.requests.models.promises import CameBy, Kept, Promise, PromiseCheck, PromiseFile, Word
 from kuramori.work.requests.models.replying import Reply, ReplyDraft, ReplyEvidence, Standing, Tally
 from kuramori.work.requests.models.saved import SavedFilter
 from kuramori.work.requests.models.supporting import GoodPractice, HelpState, OfferedHelp, PartnerVisit
@@ -57,6 +57,7 @@ __all__ = [
     "Profile",
     "Promise",
     "PromiseCheck",
+    "PromiseFile",
     "Reply",
     "ReplyDraft",
     "ReplyEvidence",

@@ -116,3 +116,25 @@ class PromiseCheck(Owned):
 
     class Meta(Owned.Meta):
         indexes = [models.Index(fields=["promise", "-on"], name="requests_checks_of_a_promise")]
+
+
+class PromiseFile(Owned):
+    """An Excel list of demands between looking and taking in, sealed with the organisation's key for two hours.
+
+    What was shown is what is taken in: the cells stay here and never travel through the browser. `digest` is that of
+    the file; `meant` says which column (from 0) was taken for which field; `told` counts what was done. `sealed` is
+    emptied when the file is taken in, thrown away or has expired.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    made_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+    meant = models.JSONField(default=dict)
+    told = models.JSONField(default=dict)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Owned.Meta):
+        pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from django.db import transaction
@@ -67,7 +67,51 @@ def take_out(actor: Actor, filters: Filters) -> bytes:
     return content
 
 
-def printed(actor: Actor, rows: tuple[Row, ...], *further: Sheet) -> Book:
+def template(actor: Actor) -> bytes:
+    """An empty form with one example row and a sheet that explains. Raises a `PressFault`."""
+    actor.require(Can.PROMISE_CHANGE)
+    taken = [
+        name for name in LABELS if name not in {"number", "kept", "checked_on", "next_check_on", "ended_on"}
+    ]
+    example = {
+        "partner": _("（例）仮想重機株式会社"),
+        "what": _("図面は鍵のかかる所に置く"),
+        "came_by": _("契約の条項"),
+        "came_on": "2026/4/1",
+        "due_on": "2026/9/30",
+        "source": _("基本契約書 第12条"),
+        "word": _("約束した"),
+        "answered_on": "2026/4/10",
+        "answer": _("製造部の棚に置く"),
+        "proof": _("鍵の帳面 総務の棚"),
+    }
+    rows = (
+        Row(tuple(Cell(str(LABELS[name]), Look.HEAD) for name in taken), height=22),
+        Row(tuple(Cell(example.get(name), Look.QUIET) for name in taken)),
+        *(Row(tuple(Cell(None) for _name in taken), height=18) for _row in range(40)),
+    )
+    return xlsx(printed(actor, rows, _explanation(), names=taken), limit_seconds=LIMIT_SECONDS)
+
+
+def _explanation() -> Sheet:
+    lines = (
+        (LABELS["partner"], _("取引先の名簿にある名前で書きます。")),
+        (LABELS["came_by"], _("契約の条項・確認のお願い・メール・手紙・Excelの表・監査・訪問・口頭・電話。")),
+        (LABELS["came_on"], _("2026/4/1 でも 令和8年4月1日 でも書けます。必ず書きます。")),
+        (LABELS["word"], _("約束した・一部だけ約束した・約束していない。空けると、まだ答えていない。")),
+        (LABELS["answered_on"], _("返事があるなら、必ず書きます。")),
+        (_("（例）の行"), _("（例）で始まる行は、取り込みません。")),
+    )
+    rows = (
+        Row((Cell(_("一覧の書き方"), Look.TITLE, span=2),), height=30),
+        *(Row((Cell(str(name), Look.STRONG), Cell(text))) for name, text in lines),
+    )
+    return Sheet(title=_("書き方"), widths=(24.0, 84.0), rows=rows)
+
+
+def printed(
+    actor: Actor, rows: tuple[Row, ...], *further: Sheet, names: Sequence[str] = tuple(LABELS)
+) -> Book:
     """A workbook whose first sheet is a register."""
     title = _("お客様への約束")
     return Book(
@@ -77,7 +121,7 @@ def printed(actor: Actor, rows: tuple[Row, ...], *further: Sheet) -> Book:
         made_on=clock.today(),
         foot=_("%(organisation)s　お客様への約束（取扱注意）") % {"organisation": actor.organisation.name},
         sheets=(
-            Sheet(title=title, widths=tuple(WIDTHS.get(name, 14.0) for name in LABELS), rows=rows, head=1),
+            Sheet(title=title, widths=tuple(WIDTHS.get(name, 14.0) for name in names), rows=rows, head=1),
             *further,
         ),
     )

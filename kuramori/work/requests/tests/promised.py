@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import io
+
+import openpyxl
 
 from kuramori.ground.contacts.dealing import PartnerWanted, add_partner
 from kuramori.ground.contacts.models import Partner
@@ -36,3 +39,13 @@ def promise(
     owner: Actor, partner: Partner, what: str = WHAT, answer: recording.Answer | None = None
 ) -> Promise:
     return recording.record_promise(owner, partner, asked(what), answer)
+
+
+def workbook(*rows: list[object]) -> bytes:
+    """An Excel list, as somebody hands it in."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
