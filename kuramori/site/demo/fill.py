@@ -37,6 +37,7 @@ from kuramori.site.demo.developing import develop_and_keep
 from kuramori.site.demo.gaps import close_gaps, close_one_between
 from kuramori.site.demo.handing import hand_over_things
 from kuramori.site.demo.housing import house
+from kuramori.site.demo.inquiries import ask_and_answer
 from kuramori.site.demo.lives import live_on
 from kuramori.site.demo.outgoing import fill_outgoing
 from kuramori.site.demo.promising import promise
@@ -98,12 +99,18 @@ def fill() -> tuple[str, ...]:
         asking, asked = (_steward_of(slug) for slug in TALKING)
         connect_two(asking, asked, _standing_on)
         close_one_between(asking, asked, _standing_on)
+        ask_and_answer((_owner_of(TALKING[0]), asking), asked, _standing_on)
     return tuple(added)
 
 
 def _steward_of(slug: str) -> Actor:
     company = next(one for one in COMPANIES if one.slug == slug)
     return _actor_of(company, company.somebody(Role.STEWARD))
+
+
+def _owner_of(slug: str) -> Actor:
+    company = next(one for one in COMPANIES if one.slug == slug)
+    return _actor_of(company, company.owner)
 
 
 def _take_back(company: Company) -> None:
