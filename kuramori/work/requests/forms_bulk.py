@@ -66,7 +66,9 @@ class OwnListForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
-            raise ValidationError(_("5MBを超えています。"))
+            raise ValidationError(
+                _("5MBを超えています。絵や使わないシートを外して、もう一度選んでください。")
+            )
         return file
 
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requests', '0011_bytes_that_are_left_are_noted'),
+        ("requests", "0011_bytes_that_are_left_are_noted"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='goodpractice',
-            name='published_at',
+            model_name="goodpractice",
+            name="published_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kuramori.ground.packs import read as packs
 from kuramori.ground.packs.models import OwnPack
-from kuramori.rules.own_list import LEVELS
+from kuramori.work.requests.asking_content import is_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ def lists() -> tuple[OwnPack, ...]:
 def list_page(row: OwnPack) -> ListPage:
     """One list with its questions. Raises `PackLost`."""
     pack = packs.by_digest(row.digest)
-    text = pack.text("ja")
+    text = pack.text("en" if is_english() else "ja")
+    names = [level.name for level in text.levels]
     questions = tuple(
         Question(
             item.number,
@@ -53,7 +54,7 @@ def list_page(row: OwnPack) -> ListPage:
             text.items[item.id].title,
             text.items[item.id].question,
             text.items[item.id].why,
-            tuple(zip(LEVELS, text.items[item.id].levels, strict=True)),
+            tuple(zip(names, text.items[item.id].levels, strict=True)),
             item.na_allowed,
             text.items[item.id].evidence,
         )

@@ -112,3 +112,45 @@ def test_rows_that_say_nothing_or_too_much_are_faults():
     assert [one.code for one in faults_of([])] == ["nothing"]
     many = [Row(n, question="問", why="わけ") for n in range(1_001)]
     assert [(one.at, one.code) for one in faults_of(many)] == [(1_000, "too-many")]
+
+
+def test_a_list_of_six_levels_in_two_languages_is_asked_by_in_both(cast, client):
+    book = form(client, cast)
+    sheet = book.active
+    for n in range(6):
+        sheet.cell(4, 6 + n if n < 3 else 20 + n).value = f"段階{n}"
+        sheet.cell(5, 6 + n if n < 3 else 20 + n).value = f"{n}番目のようす"
+    bring(client, cast, book)
+    with scope(organisation=cast.organisation):
+        pack = packs.by_digest(OwnPack.objects.get().digest)
+        assert (pack.profile.best, pack.profile.ready, pack.languages) == (5, 5, ("ja", "en"))
+        ja, en = pack.text("ja"), pack.text("en")
+        first, second = (item.id for item in pack.items)
+        assert [level.name for level in ja.levels] == [
+            "未着手",
+            "段階1",
+            "段階2",
+            "段階3",
+            "段階4",
+            "できている",
+        ]
+        assert ja.items[first].levels[5] == "5番目のようす"
+        assert en.items[first].question == "Do you keep drawings in a locked cabinet?"
+        assert en.measures[pack.items[0].measure].title == "The entrance"
+        # What nobody said in English stands as it was said.
+        assert en.items[second].question == ja.items[second].question
+        assert whole_pack(pack, axis=Axis.INFORMATION, why="図面を預けるため。").required[0].level == 5
+
+
+def test_a_large_file_and_one_that_is_locked_are_refused_kindly(cast, client):
+    for content, says in (
+        (b"PK" + bytes(5 * 1024 * 1024), "5MBを超えています"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "パスワード"),
+        (b"%PDF-1.7", "Excelの表ではありません"),
+    ):
+        file = SimpleUploadedFile("一覧.xlsx", content)
+        got = client.post(url(cast, "read_own_list"), {"file": file, "title": "一覧"})
+        assert got.status_code == 422
+        assert says in got.content.decode()
+    with scope(organisation=cast.organisation):
+        assert not OwnPack.objects.exists()

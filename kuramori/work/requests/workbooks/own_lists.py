@@ -15,7 +15,7 @@ from kuramori.press.reading import BookUnreadable, ReadSheet, Value, read_any_bo
 from kuramori.press.text import printable
 from kuramori.press.xlsx import Book, Cell, Choice, Look, Sheet, xlsx
 from kuramori.press.xlsx import Row as SheetRow
-from kuramori.rules.own_list import LONGEST, LONGEST_OTHER, MOST_ITEMS, Row, RowFault
+from kuramori.rules.own_list import ENGLISH, MOST_ITEMS, MOST_LEVELS, Row, RowFault, longest_of
 from kuramori.work.requests.workbooks.sentences import file_sentence
 from kuramori.work.requests.workbooks.words import plain
 
@@ -32,6 +32,10 @@ LABELS: Final = {
     "na": "該当しない",
     "evidence": "根拠の例",
     "ask": "聞く人",
+    "group_en": "英語のまとまり",
+    "title_en": "英語の設問名",
+    "question_en": "英語の設問",
+    "why_en": "英語のなぜ聞くか",
 }
 OTHER: Final = {
     "no": "number",
@@ -45,12 +49,15 @@ OTHER: Final = {
     "聞く理由": "why",
     "why": "why",
 }
+STEPS: Final = {f"段階{n}": f"state{n}" for n in range(MOST_LEVELS)}
+"""Headings of the columns of what one would see, where a list has other levels than three."""
 WORDS: Final = {
+    **{plain(word): name for word, name in STEPS.items()},
     **{plain(word): name for word, name in OTHER.items()},
     **{plain(v): k for k, v in LABELS.items()},
 }
 FIELDS: Final = {**LABELS, "states": "ようす"}
-_WIDTHS: Final = (7.0, 16.0, 24.0, 40.0, 30.0, 24.0, 24.0, 24.0, 11.0, 24.0, 16.0)
+_WIDTHS: Final = (7.0, 16.0, 24.0, 40.0, 30.0, 24.0, 24.0, 24.0, 11.0, 24.0, 16.0, 16.0, 24.0, 40.0, 30.0)
 _SAMPLES: Final = (
     (
         "1",
@@ -64,6 +71,10 @@ _SAMPLES: Final = (
         "○",
         "鍵の帳面",
         "図面の担当の方",
+        "The entrance",
+        "A cabinet that locks",
+        "Do you keep drawings in a locked cabinet?",
+        "Because we hand you drawings marked top secret.",
     ),
     (
         "2",
@@ -73,7 +84,7 @@ _SAMPLES: Final = (
         "なくした時に、すぐ気づくため。",
         *("",) * 4,
         "持ち出しの帳面",
-        "",
+        *("",) * 5,
     ),
 )
 _BLANK_ROWS: Final = 60
@@ -106,7 +117,17 @@ def template(actor: Actor) -> bytes:
                 ),
             )
         ),
-        SheetRow(),
+        SheetRow(
+            (
+                Cell(
+                    _(
+                        "段階を増やすときは、ようすの見出しを「段階0」から「段階5」までに書きかえます。英語は、書いたところだけ使います。"
+                    ),
+                    Look.QUIET,
+                    span=len(LABELS),
+                ),
+            )
+        ),
         SheetRow(tuple(Cell(label, Look.HEAD) for label in LABELS.values())),
         *(SheetRow(tuple(Cell(text or None, Look.ANSWER) for text in row)) for row in _SAMPLES),
         *(
@@ -139,8 +160,10 @@ def read(content: bytes) -> tuple[str, list[Row]]:
 
 def sentence(fault: RowFault) -> str:
     """What to mend in a row."""
-    longest = LONGEST.get(fault.field, LONGEST_OTHER)
-    return str(_SAYS[fault.code]) % {"field": FIELDS.get(fault.field, ""), "longest": longest}
+    return str(_SAYS[fault.code]) % {
+        "field": FIELDS.get(fault.field, ""),
+        "longest": longest_of(fault.field),
+    }
 
 
 def _head(sheet: ReadSheet) -> tuple[int, dict[str, int]] | None:
@@ -165,7 +188,7 @@ def _title(sheet: ReadSheet) -> str:
 
 
 def _rows(sheet: ReadSheet, head: int, columns: dict[str, int]) -> list[Row]:
-    found = []
+    found, levels = [], max(3, *(n + 1 for n in range(MOST_LEVELS) if f"state{n}" in columns), 0)
     for number, cells in enumerate(sheet.rows[head:], start=head + 1):
         told = {name: _text(cells[at]) if at < len(cells) else "" for name, at in columns.items()}
         if not any(told.values()):
@@ -178,7 +201,8 @@ def _rows(sheet: ReadSheet, head: int, columns: dict[str, int]) -> list[Row]:
                     for name in ("group", "title", "question", "why", "evidence", "ask")
                 },
                 number=told.get("number", ""),
-                states=(told.get("state0", ""), told.get("state1", ""), told.get("state2", "")),
+                states=tuple(told.get(f"state{n}", "") for n in range(levels)),
+                english={name: said for name in ENGLISH if (said := told.get(f"{name}_en", ""))},
                 na_allowed=plain(told.get("na", "")) in _YES,
             )
         )
