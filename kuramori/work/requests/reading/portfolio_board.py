@@ -116,7 +116,8 @@ def board(actor: Actor, asked: Questions) -> Board:
         ),
         ends=_ends(actor, asked, today),
         choices=tuple(
-            _choice(number, code, facts, page, asked) for number, code in enumerate(rules.decisions(facts), 1)
+            _choice(number, code, facts, page, asked, came[1].number + came[2].number)
+            for number, code in enumerate(rules.decisions(facts), 1)
         ),
     )
 
@@ -214,9 +215,10 @@ def _between(field: str, days: list[tuple[datetime.date, datetime.date]]) -> lis
     return [Q(**{f"{field}__range": one}) for one in days]
 
 
-def _choice(number: int, code: Decision, facts: Facts, page: Overview, asked: Questions) -> Choice:
+def _choice(
+    number: int, code: Decision, facts: Facts, page: Overview, asked: Questions, awaited: int
+) -> Choice:
     weak = page.weakest[0] if page.weakest else None
-    silent = facts.asked - facts.answered
     title, why, narrowed = {
         Decision.HOLDERS: (
             _("極秘を持つ%(n)s社を、どう確かめるか決める") % {"n": facts.holders},
@@ -231,10 +233,10 @@ def _choice(number: int, code: Decision, facts: Facts, page: Overview, asked: Qu
             {},
         ),
         Decision.SILENT: (
-            _("答えのない%(n)s社に、次に何をするか決める") % {"n": silent},
+            _("答えのない%(n)s社に、次に何をするか決める") % {"n": awaited},
             _("うち期限を過ぎたのは%(n)s社。電話で頼む・手伝う人を出す・次の回まで待つ、から選びます。")
             % {"n": facts.overdue},
-            {"reply": "over" if facts.overdue else "waiting"},
+            {"reply": "waiting"},
         ),
         Decision.WEAKEST: (
             _("「%(item)s」を、どう手伝うか決める") % {"item": weak.title if weak else ""},
