@@ -76,6 +76,7 @@ FILES = {
     "places:terms_file",
     "reports:job_file",
     "requests:portfolio_made_file",
+    "requests:class_sample",
     "requests:asked_letter",
     "requests:request_letter",
     "requests:dropped_list",

@@ -12,6 +12,7 @@ from kuramori.ground.people.owned import Owned
 from kuramori.ground.people.roles import Can
 from kuramori.work.requests.models import (
     Asked,
+    ClassSheet,
     Consultation,
     ConsultationPaper,
     Gap,
@@ -44,6 +45,11 @@ def asked_for(actor: Actor, asked_id: uuid.UUID, can: Can) -> Asked:
 def profile_for(actor: Actor, profile_id: uuid.UUID, can: Can) -> Profile:
     """One edition of a profile."""
     return _one(actor, Profile, profile_id, can)
+
+
+def class_sheet_for(actor: Actor, sheet_id: uuid.UUID, can: Can) -> ClassSheet:
+    """One table of classes that was read."""
+    return _one(actor, ClassSheet, sheet_id, can, "made_by")
 
 
 def reply_for(actor: Actor, reply_id: uuid.UUID, can: Can) -> Reply:

@@ -15,6 +15,7 @@ class RequestsConfig(AppConfig):
         "gapping.opening_all",
         "portfolio_out.taking",
         "choosing",
+        "classing.taking",
         "ending_request",
         "reminding",
         "removing_in_time",

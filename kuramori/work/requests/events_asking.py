@@ -125,3 +125,20 @@ LETTER_TAKEN = Event(
     "{who}さんが、確認のお願い {number} の手紙を取り出しました。",
     "{who} took the letter of request {number}.",
 )
+CLASSES_READ = Event(
+    "requests:classes:read",
+    "{who}さんが、区分けの表（{rows}行、照合値 {hash}）を読み込みました。",
+    "{who} read a table of classes ({rows} rows, hash {hash}).",
+)
+CLASSES_TAKEN = Event(
+    "requests:classes:taken",
+    "{who}さんが、区分けの表から、取引先{count}社の区分を決めました。",
+    "{who} put {count} partners into classes from a table.",
+    personal=(TEXTS,),
+)
+CLASSES_PUT_BACK = Event(
+    "requests:classes:put_back",
+    "{who}さんが、区分けの表で決めた{count}社の区分を、元に戻しました。",
+    "{who} put the classes of {count} partners back as they were before a table.",
+    personal=(TEXTS,),
+)

@@ -256,3 +256,9 @@ class TieringForm(forms.Form):
 
 _WRITTEN = {True: "yes", False: "no", None: ""}
 _READ = {"yes": True, "no": False}
+
+
+class ClassFile(forms.Form):
+    """The table that is to be looked at."""
+
+    file = forms.FileField(label=_("区分けの表"), help_text=_("Excel（.xlsx）か CSV。20MB・3万行まで。"))

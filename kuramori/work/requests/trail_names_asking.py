@@ -19,3 +19,8 @@ register("profile", _("求める水準"), _rows(models.Profile, lambda row: row.
 register(
     "tiering", _("取引先の区分"), _rows(models.Tiering, lambda row: row.partner.name, related=["partner"])
 )
+register(
+    "class_sheet",
+    _("区分けの表"),
+    _rows(models.ClassSheet, lambda row: row.digest[:12]),
+)

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from kuramori.ground.contacts.importing.columns import proposed
 from kuramori.press.faults import PressFault
 from kuramori.press.reading import BookUnreadable, ReadSheet, Value, read_book
 
+Knows = Callable[[Sequence[str]], int]
 LARGEST_BYTES = 20 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 30_000
@@ -42,18 +44,26 @@ class Table:
     formulas: dict[int, list[int]]
 
 
-def read(content: bytes) -> Table:
-    """The table of an XLSX or CSV file: of its sheets the one with most headings of ours. Raises `FileWrong`."""
+def read(content: bytes, *, knows: Knows | None = None, missing: str = "") -> Table:
+    """The table of an XLSX or CSV file: of its sheets the one with most headings of ours. Raises `FileWrong`.
+
+    `knows`: how many headings of a row are known, for who reads another table; `missing` is said where none is.
+    """
     if not content:
         raise FileWrong(_why("empty"))
     if len(content) > LARGEST_BYTES:
         raise FileWrong(_("ファイルが20MBを超えています。シートを分けるか、画像を消してください。"))
     is_book = content.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
     sheets = _from_book(content) if is_book else (_from_csv(content),)
-    found = max(((*_heading(sheet), sheet) for sheet in sheets), key=lambda one: one[0], default=None)
+    found = max(
+        ((*_heading(sheet, knows or _ours), sheet) for sheet in sheets), key=lambda one: one[0], default=None
+    )
     if found is None or not found[0]:
         raise FileWrong(
-            _("「会社名」のような見出しの行が見つかりません。見出しを1行に書いて、もう一度選んでください。")
+            missing
+            or _(
+                "「会社名」のような見出しの行が見つかりません。見出しを1行に書いて、もう一度選んでください。"
+            )
         )
     return _table(found[2], found[1])
 
@@ -93,14 +103,20 @@ def _table(sheet: ReadSheet, at: int) -> Table:
     return Table(headings, at + 2, tuple(rows), sheet.hidden, frozenset(merged), formulas)
 
 
-def _heading(sheet: ReadSheet) -> tuple[int, int]:
-    """How many of our columns the best row names, and its place (from 0). Without a name it names none."""
+def _heading(sheet: ReadSheet, knows: Knows) -> tuple[int, int]:
+    """How many of our columns the best row names, and its place (from 0)."""
     best = (0, 0)
     for at, row in enumerate(sheet.rows[:HEADING_WITHIN]):
-        found = proposed([cell if isinstance(cell, str) else "" for cell in row], {})
-        if "name" in found.values() and len(found) > best[0]:
-            best = (len(found), at)
+        found = knows([cell if isinstance(cell, str) else "" for cell in row])
+        if found > best[0]:
+            best = (found, at)
     return best
+
+
+def _ours(headings: Sequence[str]) -> int:
+    """Without a name a row names no column of partners."""
+    found = proposed(headings, {})
+    return len(found) if "name" in found.values() else 0
 
 
 def _from_book(content: bytes) -> tuple[ReadSheet, ...]:

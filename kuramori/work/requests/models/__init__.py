@@ -11,6 +11,7 @@ from kuramori.work.requests.models.choices import (
     RequestState,
     Side,
 )
+from kuramori.work.requests.models.classing import ClassSheet
 from kuramori.work.requests.models.consulting import (
     Consultation,
     ConsultationPaper,
@@ -34,6 +35,7 @@ __all__ = [
     "AskedState",
     "Axis",
     "CameBy",
+    "ClassSheet",
     "Consultation",
     "ConsultationPaper",
     "ConsultationStep",

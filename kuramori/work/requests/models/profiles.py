@@ -46,7 +46,7 @@ class Tiering(Owned):
     """The answers of the 区分けの問い for one partner, what they propose, and what was decided with which reason.
 
     `answers`: `{question id: true | false | null}`; `employees` are heads, None where nobody knows. The newest row that
-    is not superseded counts.
+    is not superseded counts. `sheet`: the table that it came from.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -58,6 +58,9 @@ class Tiering(Owned):
     reason = models.CharField(max_length=400)
     decided_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    sheet = models.ForeignKey(
+        "requests.ClassSheet", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Owned.Meta):

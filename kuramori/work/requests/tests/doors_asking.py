@@ -5,6 +5,7 @@ from __future__ import annotations
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
 from kuramori.work.requests import choosing, tiering
+from kuramori.work.requests.classing import reading as classes
 from kuramori.work.requests.tests import asking_world
 from tests.cast import Cast
 from tests.house.promises import Door, form, get, post
@@ -31,6 +32,12 @@ _OF_ASKED = {
     "tell_code": post(Can.REQUEST_MAKE),
     "asked_letter": get(Can.REQUEST_READ),
 }
+_OF_SHEET = {
+    "class_sheet": get(Can.PROFILE_CHANGE),
+    "take_classes": post(Can.PROFILE_CHANGE),
+    "undo_classes": post(Can.PROFILE_CHANGE),
+    "drop_classes": post(Can.PROFILE_CHANGE),
+}
 _OF_PROFILE = {
     "profile": get(Can.REQUEST_READ),
     "save_profile": post(Can.PROFILE_CHANGE),
@@ -43,13 +50,16 @@ DOORS: dict[str, Door] = {
     "requests:new_profile": form(Can.PROFILE_CHANGE),
     "requests:tiers": get(Can.REQUEST_READ),
     "requests:tier_many": form(Can.PROFILE_CHANGE),
+    "requests:class_file": form(Can.PROFILE_CHANGE),
+    "requests:class_sample": get(Can.PROFILE_CHANGE),
     "requests:tier": form(Can.PROFILE_CHANGE),
-    **{f"requests:{name}": door for name, door in (_OF_ONE | _OF_ASKED | _OF_PROFILE).items()},
+    **{f"requests:{name}": door for name, door in (_OF_ONE | _OF_ASKED | _OF_PROFILE | _OF_SHEET).items()},
 }
 THINGS: dict[str, str] = {
     **dict.fromkeys(_OF_ONE, "own_request"),
     **dict.fromkeys(_OF_ASKED, "own_asked"),
     **dict.fromkeys(_OF_PROFILE, "profile"),
+    **dict.fromkeys(_OF_SHEET, "class_sheet"),
     "tier": "tiered_partner",
 }
 PARTS: dict[str, dict[str, object]] = {}
@@ -65,5 +75,6 @@ def furnish(cast: Cast, owner: Actor) -> dict[str, object]:
         "own_request": request.pk,
         "own_asked": asked.pk,
         "profile": request.profile_id,
+        "class_sheet": classes.keep(owner, "会社名,区分\n鋳物見本,A\n".encode()).pk,
         "tiered_partner": partner.pk,
     }

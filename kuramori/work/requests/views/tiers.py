@@ -19,8 +19,10 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.work.requests import tiering
 from kuramori.work.requests.asking_content import tiers as table
+from kuramori.work.requests.classing.taking import JOBS
 from kuramori.work.requests.forms_profiles import TieringForm
 from kuramori.work.requests.matching import choice_from, matching
+from kuramori.work.requests.models import ClassSheet
 from kuramori.work.requests.reading import profiles as reading
 from kuramori.work.requests.views.ways import job_id, whole
 
@@ -37,6 +39,7 @@ def tiers(request: ActingRequest) -> HttpResponse:
         "kinds": KINDS.items(),
         "job": _job(request),
         "source": table().source,
+        "sheets": ClassSheet.objects.filter(taken_at__isnull=False).order_by("-taken_at")[:3],
     }
     return render(request, "requests/tiers.html", context)
 
@@ -117,4 +120,4 @@ def _said(form: TieringForm, proposed: str) -> tiering.Decided:
 def _job(request: ActingRequest) -> object:
     found = job_id(request.GET.get("job", ""))
     row = jobs.job_of(request.actor.organisation_id, found) if found else None
-    return jobs.view(row) if row is not None and row.kind == tiering.JOB else None
+    return jobs.view(row) if row is not None and row.kind in {tiering.JOB, *JOBS} else None
