@@ -76,7 +76,13 @@ def _asked(owner: Actor, steward: Actor, partner: Partner) -> bool:
     if pack is None:
         return False
     required = [
-        Required(one.id, 2, "金型の図面をお渡しするため。", is_critical=n < 2, na_allowed=one.na_allowed)
+        Required(
+            one.id,
+            2 if n < 4 else 1,
+            "金型の図面をお渡しするため。",
+            is_critical=n < 2,
+            na_allowed=one.na_allowed,
+        )
         for n, one in enumerate(pack.items[:ITEMS])
     ]
     profile = profiling.make(
