@@ -207,7 +207,7 @@ class FurtherForm(forms.Form):
         required=False,
         max_length=LONGEST_NAMES,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("書かなくてかまいません。「説明と計画まで」より多く見せるときだけ届きます。"),
+        help_text=gettext_lazy("書かなくてかまいません。「説明と計画まで」か、それより多く見せるときだけ届きます。"),
     )
 
     def told(self) -> Further | None:
@@ -223,5 +223,5 @@ class FurtherForm(forms.Form):
 def initial_further(told: Further | None) -> dict[str, object]:
     """What stands, as the form shows it."""
     if told is None:
-        return {}
+        return {"goes": ""}
     return {"goes": "yes" if told.goes else "no", "tiers": told.tiers or "", "names": told.names}
