@@ -55,7 +55,10 @@ def ask(guest: Guest, topic: str, *, yen: int | None, text: str, gap: Gap | None
 def step(
     guest: Guest, talk: Consultation, kind: TalkStep, *, yen: int | None, text: str, revision: int
 ) -> Consultation:
-    """One more step of theirs, today. Raises `NotSo`, `Stale`."""
+    """One more step of theirs, today; nobody agrees to what they asked for themselves. Raises `NotSo`, `Stale`."""
+    fresh = Consultation.objects.get(pk=talk.pk)
+    if fresh.revision == revision and kind not in may(fresh):
+        raise NotSo("", _("いまのようすからは、その動きはできません。開き直して確かめてください。"))
     return talking.step(
         with_rights(guest.visitor, Can.CONSULT),
         talk,
@@ -69,5 +72,9 @@ def step(
 
 def may(talk: Consultation) -> tuple[TalkStep, ...]:
     """What whoever is behind the link may do now."""
-    state = talk_states.TalkState(talk.state)
-    return tuple(one for one in TalkStep if talk_states.may(not talk.is_asked_by_us, one, state))
+    state, asks = talk_states.TalkState(talk.state), not talk.is_asked_by_us
+    last = talk.steps.filter(turn=talk.last).order_by("-recorded_at").first()
+    waits = last is not None and last.is_ours
+    return tuple(
+        one for one in TalkStep if talk_states.may(asks, one, state) and (one is not TalkStep.AGREED or waits)
+    )

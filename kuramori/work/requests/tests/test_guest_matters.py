@@ -67,6 +67,8 @@ def test_a_guest_asks_for_a_talk_about_costs_and_sees_the_answer_and_agrees(owne
     step = row.steps.get()
     assert (step.person, step.way, step.is_ours) == ("見本 次郎", Told.LINK, False)
     assert "答え待ち" in one.page()
+    alone = {"revision": str(row.revision), "yen": "80000", "words": ""}
+    assert one.post(f"talks/{row.pk}/agreed/", alone).status_code == 422
     talking.step(
         owner,
         row,
