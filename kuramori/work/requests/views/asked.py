@@ -29,6 +29,7 @@ from kuramori.press.faults import PressFault
 from kuramori.work.requests import access, asking, asking_letters, choosing, reminding, sending
 from kuramori.work.requests import forms_asking as forms
 from kuramori.work.requests.asking_content import calendar
+from kuramori.work.requests.link_purpose import KIND, REPLY
 from kuramori.work.requests.matching import choice_from
 from kuramori.work.requests.models import Asked
 from kuramori.work.requests.reading import asking as reading
@@ -194,7 +195,18 @@ def letter(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 def _page(request: ActingRequest, row: Asked, *, status: int = 200, **told: object) -> HttpResponse:
     (line,) = reading.lines_of([row])
     people = Contact.objects.filter(partner=row.partner, retired_on__isnull=True).order_by("name")
-    context = {"line": line, "row": row, "people": people, "nudges": _nudges(row), **told}
+    opens = {one.id: one for one in links.living(REPLY, (KIND, row.pk))}
+    own = opens.pop(row.link_id, None)
+    context = {
+        "line": line,
+        "row": row,
+        "people": people,
+        "nudges": _nudges(row),
+        "open_until": own.last_day if own is not None else None,
+        # How many share the work there; who they are is the partner's own business.
+        "shared": len(opens),
+        **told,
+    }
     return render(request, "requests/asking_one.html", context, status=status)
 
 
