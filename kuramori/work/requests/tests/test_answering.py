@@ -173,7 +173,7 @@ def test_a_deadline_that_passed_is_said_and_takes_the_reply(world, one):
     world.request.deadline_on = clock.today() - datetime.timedelta(days=1)
     world.request.save()
     assert "を過ぎていますが、出せます" in one.page()
-    one.post("items/all/", _levels(world))
+    assert "期限を過ぎていますが" in one.post("items/all/", _levels(world), **HTMX).content.decode()
     assert _hand_in(one)[0].status_code == 302
     assert Reply.objects.count() == 1
 
@@ -190,7 +190,9 @@ def test_a_withdrawal_is_explained_and_everything_can_be_taken_along(world, one)
     assert "取り下げられました" in refused.content.decode()
     assert not Reply.objects.exists()
     mark = drafting.mark_of(drafting.draft_of(world.asked[0]).given["q01"])
-    assert one.post("items/all/", {"q01": "3", "q01.seen": mark}, **HTMX).status_code == 200
+    meanwhile = one.post("items/all/", {"q01": "3", "q01.seen": mark}, **HTMX)
+    assert meanwhile.status_code == 200
+    assert "取り下げられました" in meanwhile.content.decode()
     assert '"q01": 3' in one.get("answers.kuramori.json").content.decode()
 
 
