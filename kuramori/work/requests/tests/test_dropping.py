@@ -272,6 +272,10 @@ def test_a_file_that_nobody_knows_is_given_to_a_partner_by_hand_and_then_counts_
     assert (lost.state, lost.code) == (SheetState.UNKNOWN, "no-number")
     assert assigning.candidates(lost, "") == [two]
     assert assigning.candidates(lost, "見本　金型") == [one]
+    assert assigning.candidates(lost, "r-9001") == list(sent.asked)
+    Asked.objects.filter(pk=two.pk).update(number="R26-5CGB-FX2J-K7Q2M4")
+    assert assigning.candidates(lost, "回答表_ｒ26-5cgb-fx2j-k7q2m4_例示") == [two]
+    Asked.objects.filter(pk=two.pk).update(number=two.number)
     # The others are taken in before or after: it makes no difference.
     taking.begin(owner, drop, Taking.GOOD)
     wrong = assigning.assign(owner, lost, one)

@@ -25,7 +25,7 @@ from kuramori.work.requests.workbooks.sentences import file_sentence
 
 MOST: Final = 20
 OPEN: Final = (RequestState.SENT, RequestState.CLOSED)
-_NUMBER: Final = re.compile(r"[A-Z]+-[0-9]{2,8}-[0-9]{2,8}")
+_NUMBER: Final = re.compile(r"[A-Z0-9]{1,8}(?:-[A-Z0-9]{2,8}){1,3}")
 _LOOKED_AT: Final = (SheetState.READY, SheetState.DOUBTS, SheetState.SAME)
 
 
@@ -103,7 +103,10 @@ def candidates(sheet: DroppedSheet, words: str) -> Sequence[Asked]:
     )
     said = words.strip() or sheet.name
     if numbers := _NUMBER.findall(normal(said).upper()):
-        return list(rows.filter(number__in=numbers).order_by("number")[:MOST])
+        meant = Q(number__in=numbers) | Q(request__number__in=numbers)
+        found = list(rows.filter(meant).order_by("number")[:MOST])
+        if found:
+            return found
     if not words.strip():
         return ()
     named = Q()
