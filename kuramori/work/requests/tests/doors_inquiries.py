@@ -63,7 +63,7 @@ def furnish_one(owner: Actor, partner: Partner, word: str = "") -> tuple[Inquiry
     row = inquiring.record_letter(owner, partner, pack, letter)
     given = Given(Said.ALTERNATIVE, words=f"当番が見回る{word}")
     own_answers.save(owner, row, {"q01": Wanted(given, NOTHING)})
-    told = {"disclosure": "D4", "given_by": f"見本 次郎{word}"}
-    sheet = sheet_of(own_answers.choose(owner, row, **told))
-    looked_at = digest_of(own_replies.composed(sheet, **told))
-    return row, own_replies.approve(owner, sheet, **told, looked_at=looked_at)
+    step, who = "D4", f"見本 次郎{word}"
+    sheet = sheet_of(own_answers.choose(owner, row, disclosure=step, given_by=who))
+    looked_at = digest_of(own_replies.composed(sheet, disclosure=step, given_by=who))
+    return row, own_replies.approve(owner, sheet, disclosure=step, given_by=who, looked_at=looked_at)
