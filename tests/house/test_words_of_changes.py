@@ -64,6 +64,7 @@ NAMELESS = {
     "agreements": "the whole list: the thing is the organisation",
     "promises": "the whole register: the thing is the organisation",
     "counts": "sums of replies, told by their class: the thing is the organisation",
+    "portfolio": "what was taken out of the list, the map or the page: the thing is the organisation",
     "trail": "the trail itself",
     "entry": "an entry goes by its number",
     "pack": "a file that was made, by its hash",
