@@ -207,7 +207,9 @@ class FurtherForm(forms.Form):
         required=False,
         max_length=LONGEST_NAMES,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("書かなくてかまいません。「説明と計画まで」か、それより多く見せるときだけ届きます。"),
+        help_text=gettext_lazy(
+            "書かなくてかまいません。「説明と計画まで」か、それより多く見せるときだけ届きます。"
+        ),
     )
 
     def told(self) -> Further | None:
