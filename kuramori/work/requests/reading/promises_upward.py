@@ -23,7 +23,7 @@ MOST, FIRST = 20, 3
 
 
 def about(actor: Actor, kind: str, thing_id: uuid.UUID) -> tuple[About, ...]:
-    """How many demands of a `partner` run, with the one page that has all of it."""
+    """How many demands of a `partner` run; what it asks is on the one page that `work.partners` leads to."""
     if kind != "partner" or not actor.may(Can.REQUEST_READ):
         return ()
     rows = Promise.objects.filter(RUNS, partner=thing_id)
@@ -35,11 +35,7 @@ def about(actor: Actor, kind: str, thing_id: uuid.UUID) -> tuple[About, ...]:
     late = rows.filter(next_on__lt=clock.today()).count()
     title = ngettext("お客様への約束 %(n)s件", "お客様への約束 %(n)s件", count) % {"n": count}
     note = ngettext("日を過ぎたもの %(n)s件", "日を過ぎたもの %(n)s件", late) % {"n": late} if late else ""
-    found = [About(title, note, f"{url_for(actor, 'requests:promises')}?partner={thing_id}")]
-    if actor.may(Can.AGREEMENT_READ):
-        words = _("何を約束し、何を預かり、いつ何が来るか")
-        found.append(About(_("約束の一枚"), words, url_for(actor, "partners:promise", id=thing_id)))
-    return tuple(found)
+    return (About(title, note, f"{url_for(actor, 'requests:promises')}?partner={thing_id}"),)
 
 
 def deadlines(actor: Actor, from_on: datetime.date, to_on: datetime.date) -> Iterator[Deadline]:
