@@ -1,7 +1,7 @@
 """Whether a text that is told without a name still tells who it is about.
 
-`name` (a company or a person that is known), `company` (a company's form, such as 株式会社) and `way` (an address of mail
-or of the web, a telephone number) are never right; `number` and `person` (somebody addressed by name) may be.
+`name` (a company or a person that is known), `company` (a company's form, such as 株式会社) and `way` (an address of
+mail or of the web, a telephone number) are never right; `number` and `person` (somebody addressed by name) may be.
 """
 
 from __future__ import annotations
