@@ -17,6 +17,7 @@ from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
+from kuramori.rules.document import FORBIDDEN
 from kuramori.work.requests import events_asking as events
 from kuramori.work.requests import facts_asking as facts
 from kuramori.work.requests.asking import RequestRefused, StaleRequest, held, require_deadline
@@ -78,7 +79,7 @@ def give_back(actor: Actor, request: Request, reason: str) -> Request:
     with transaction.atomic():
         row = held(request, RequestState.WAITING, RequestState.APPROVED)
         before = facts.request(row)
-        row.end_reason = reason.strip()[:400]
+        row.end_reason = FORBIDDEN.sub("", reason).strip()[:400]
         row.approved_by, row.approved_at, row.lint = None, None, {}
         return _moved(actor, row, events.GIVEN_BACK, before, state=RequestState.DRAFT)
 

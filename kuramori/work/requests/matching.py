@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kuramori.ground.contacts.models import Partner
 from kuramori.outside import clock
+from kuramori.rules.document import FORBIDDEN
 from kuramori.rules.tokens import normal
 from kuramori.work.requests.models import Tiering
 
@@ -33,7 +34,10 @@ class Choice:
 def choice_from(said: Mapping[str, Any]) -> Choice:
     """What a form or a job says; what it does not say narrows nothing."""
     return Choice(
-        **{name: str(said.get(name) or "").strip()[:60] for name in ("words", "kind", "tag", "klass")}
+        **{
+            name: FORBIDDEN.sub("", str(said.get(name) or "")).strip()[:60]
+            for name in ("words", "kind", "tag", "klass")
+        }
     )
 
 

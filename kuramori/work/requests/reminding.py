@@ -24,6 +24,7 @@ from kuramori.ground.post.queue import ask_for_sending
 from kuramori.ground.trail.changes import between, parts
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
+from kuramori.rules.document import FORBIDDEN
 from kuramori.work.requests import events_asking as events
 from kuramori.work.requests.asking import RequestRefused
 from kuramori.work.requests.asking_content import calendar
@@ -159,7 +160,7 @@ def _words(step: str) -> str:
 def note_call(actor: Actor, asked: Asked, words: str) -> Asked:
     """What was said on the telephone. Raises `RequestRefused`, `NotAllowed`."""
     actor.require(Can.REQUEST_MAKE)
-    said = words.strip()
+    said = FORBIDDEN.sub("", words).strip()
     if not said or len(said) > 400:
         raise RequestRefused("note", _("電話の結果を、400文字までで書いてください。"))
     with transaction.atomic():

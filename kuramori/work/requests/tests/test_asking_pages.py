@@ -8,7 +8,8 @@ import pytest
 
 from kuramori.ground.people.addresses import url_for
 from kuramori.outside import clock
-from kuramori.work.requests import sending
+from kuramori.work.requests import approving, choosing, sending
+from kuramori.work.requests.matching import choice_from
 from kuramori.work.requests.models import Asked, AskedState, Profile, Request, RequestState, Tiering
 from kuramori.work.requests.tests import asking_world
 from kuramori.work.requests.tests.asking_world import suppliers
@@ -115,3 +116,21 @@ def test_a_stale_form_keeps_what_was_typed(acting, owner):
     assert late.status_code == 409
     assert "二度目の範囲" in late.content.decode()
     assert Request.objects.get().scope == "一度目"
+
+
+def test_signs_that_no_database_takes_stay_out_of_what_is_typed(acting, owner):
+    client = acting.client("owner")
+    suppliers(owner, "記号金型")
+    request = asking_world.draft(owner)
+    choosing.choose(owner, request, choice_from({"words": "記\x00号"}))
+    (asked,) = Asked.objects.filter(request=request)
+    assert (
+        client.post(_at(owner, "note_call", id=asked.pk), {"note": "留守\x00でした\x07"}).status_code == 302
+    )
+    asked.refresh_from_db()
+    assert asked.note == "留守でした"
+    handed = approving.hand_in(owner, request, {}, revision=request.revision)
+    client.post(_at(owner, "give_back_request", id=handed.pk), {"reason": "もう\x00一度"})
+    handed.refresh_from_db()
+    assert handed.end_reason == "もう一度"
+    assert client.get(_at(owner, "tiers"), {"words": "\x00"}).status_code == 200
