@@ -205,6 +205,6 @@ def test_the_lists_ask_the_database_as_often_for_many_rounds_as_for_few(
         fill(steward, begin(steward, pack), pack, {})
     client = acting.client("steward")
     client.get(acting.url(""))  # What a session notes once in five minutes is not counted here.
-    for path, most in (("checks/", 6), ("checks/plans/", 7), (f"checks/{final.pk}/", 10), ("", 67)):
+    for path, most in (("checks/", 6), ("checks/plans/", 7), (f"checks/{final.pk}/", 10), ("", 76)):
         with django_assert_max_num_queries(most):
             assert client.get(acting.url(path)).status_code == 200
