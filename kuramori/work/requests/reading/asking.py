@@ -220,9 +220,7 @@ def _told(rows: Iterable[Asked]) -> dict[uuid.UUID, tuple[str, str]]:
     threads = [row.thread for row in rows if row.way == AskedBy.CHANNEL]
     found = Told.objects.filter(thread__in=threads, way=Way.SENT, kind="request-sent") if threads else ()
     arrived, going = _("相手の蔵守に届いた"), _("相手の蔵守へ運んでいます")
-    return {
-        one.thread: (State.SENT, arrived) if one.delivered_at else (State.QUEUED, going) for one in found
-    }
+    return {one.thread: (State.SENT, arrived) if one.delivered_at else (State.QUEUED, going) for one in found}
 
 
 def trouble(request: Request) -> tuple[int, int]:
