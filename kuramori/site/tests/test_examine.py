@@ -19,6 +19,10 @@ from kuramori.outside.mail import Fate, Stage
 from kuramori.site import examine_content, examine_house, examine_records, trial_mail
 from kuramori.site.backup import last
 from kuramori.site.instance import Backup, Instance, Mail, Site
+from kuramori.work.requests import recounting
+from kuramori.work.requests.models import ReplyWay, Tally
+from kuramori.work.requests.taking_in import take_in
+from kuramori.work.requests.tests import asked_world
 
 
 def test_a_misspelt_setting_is_named_and_stops(tmp_path: Path) -> None:
@@ -193,3 +197,21 @@ def test_a_year_after_its_day_of_confirmation_a_table_is_named(tmp_path: Path, t
     assert days.state == "care"
     assert "jp/meti/tics (2026-11-21)" in days.text
     assert "ほか" in days.text
+
+
+@pytest.mark.django_db
+def test_counts_that_do_not_add_up_are_told_with_the_way_to_mend_them(acting) -> None:
+    owner = acting.actor("owner")
+    world = asked_world.sent(owner, ("見本金型", "例示表面処理"))
+    given = asked_world.answers(world.requirements, 1)
+    take_in(owner, world.asked[0], asked_world.seen(world.requirements, given), way=ReplyWay.LINK)
+    assert examine_records.counts().state == "ok"
+
+    tally = Tally.objects.get()
+    tally.counts["q01"], tally.partners = {"m": 7}, 9
+    tally.save()
+    found = examine_records.counts()
+    assert (found.state, "1件" in found.text, "recount" in found.advice) == ("care", True, True)
+
+    recounting.count_anew(owner)
+    assert examine_records.counts().state == "ok"

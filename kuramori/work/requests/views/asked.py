@@ -196,7 +196,7 @@ def _page(request: ActingRequest, row: Asked, *, status: int = 200, **told: obje
     (line,) = reading.lines_of([row])
     people = Contact.objects.filter(partner=row.partner, retired_on__isnull=True).order_by("name")
     opens = {one.id: one for one in links.living(REPLY, (KIND, row.pk))}
-    own = opens.pop(row.link_id, None)
+    own = opens.pop(row.link_id, None) if row.link_id is not None else None
     context = {
         "line": line,
         "row": row,
