@@ -68,6 +68,15 @@ def receipt(visitor: Visitor, sheet: Sheet, reply: Reply) -> bytes:
     return made
 
 
+def nothing_more(result: ReplyResult) -> str:
+    """What stands where no next step is proposed."""
+    if result.is_told:
+        return _("足りないところはありません。記録と見直しを続けましょう。")
+    return _(
+        "この回答は合計だけで届いているので、ここには設問ごとの結果がありません。お手元の回答表をご覧ください。"
+    )
+
+
 def result_sheet(visitor: Visitor, sheet: Sheet, result: ReplyResult) -> bytes:
     """The result sheet as a PDF. Raises a `PressFault`."""
     names, none = state_words(), _("当てはまらない")
@@ -89,7 +98,7 @@ def result_sheet(visitor: Visitor, sheet: Sheet, result: ReplyResult) -> bytes:
         ],
         "place": _place(sheet),
         "next": _("次にやること"),
-        "none": _("足りないところはありません。記録と見直しを続けましょう。"),
+        "none": nothing_more(result),
         "steps": [
             {
                 "title": one.title,

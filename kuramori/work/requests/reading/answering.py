@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from django.http import Http404
@@ -16,6 +16,7 @@ from kuramori.outside import clock
 from kuramori.rules.catalogue import Item, Pack
 from kuramori.rules.pack_texts import PackTexts
 from kuramori.rules.requests.outcomes import Given, Outcome, Said, outcome
+from kuramori.rules.requests.reply_text import Shown, read_shown
 from kuramori.rules.requests.requirements import Required, Requirements, read_requirements
 from kuramori.work.requests.drafting import Draft, Saved, Written, draft_of, mark_of
 from kuramori.work.requests.forms_answering import ALTERNATIVE, NA, Typed, typed_of, wrong_words
@@ -167,6 +168,20 @@ def sheet_of(
     kept = draft_of(asked) if draft is None else draft
     sections = sections_of(pack, text, requirements, kept, typed or {}, wrongs or {})
     return Sheet(pack, text, requirements, kept, sections, asked, asked.request)
+
+
+def answered_sheet(asked: Asked) -> tuple[Sheet, Shown | None]:
+    """The whole of it; where nothing was written here, the answers of the reply that came another way (a workbook, by
+    telephone) as far as it shows them, and what it shows."""
+    draft, reply = draft_of(asked), asked.reply
+    if draft.answers or reply is None:
+        return sheet_of(asked, draft=draft), None
+    seen = read_shown(str(reply.content))
+    answers = {
+        item: Written(given, reply.given_by, reply.received_at) for item, given in seen.answers.items()
+    }
+    came = replace(draft, answers=answers, further=seen.further, handed_in_at=reply.received_at)
+    return sheet_of(asked, draft=came), seen
 
 
 def sections_of(

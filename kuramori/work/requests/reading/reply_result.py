@@ -10,6 +10,7 @@ from kuramori.rules import next_steps
 from kuramori.rules.answers import Answer, Answered
 from kuramori.rules.figures import FEWEST, MOST, radar_shape
 from kuramori.rules.requests.outcomes import Outcome, Said
+from kuramori.rules.requests.reply_text import Shown
 from kuramori.work.requests.handing_in import composed
 from kuramori.work.requests.models import Disclosure
 from kuramori.work.requests.reading.answering import Sheet
@@ -44,8 +45,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ReplyResult:
-    """`percent` of what is asked holds; `counts` are how many stand at each state, in words of `state_words`."""
+    """`percent` of what is asked holds; `counts` are how many stand at each state, in words of `state_words`.
 
+    `is_told`: the answers themselves are known; those of a workbook that showed only its sums are not.
+    """
+
+    is_told: bool
     percent: int | None
     counts: tuple[tuple[str, int], ...]
     parts: tuple[Part, ...]
@@ -55,9 +60,14 @@ class ReplyResult:
     printed: str
 
 
-def result_of(sheet: Sheet, *, title: str, desc: str, note: str, none: str) -> ReplyResult:
-    """The whole result, whatever is shown of it. `note` has `items` and `share`; `none`: where nothing applies."""
-    seen = composed(sheet, disclosure=Disclosure.COMMENTS.value, given_by="")
+def result_of(
+    sheet: Sheet, came: Shown | None = None, *, title: str, desc: str, note: str, none: str
+) -> ReplyResult:
+    """The whole result, whatever is shown of it. `came`: the reply, where it came another way and is all there is.
+
+    `note` has `items` and `share`; `none`: where nothing applies.
+    """
+    seen = came or composed(sheet, disclosure=Disclosure.COMMENTS.value, given_by="")
     parts = tuple(
         Part(
             section.mark,
@@ -87,6 +97,7 @@ def result_of(sheet: Sheet, *, title: str, desc: str, note: str, none: str) -> R
         )
         printed = svg.radar(shape, labels, caption, svg.PRINT)
     return ReplyResult(
+        Outcome.HIDDEN not in seen.states,
         percent(seen.share),
         tuple((letter.value, seen.states.count(letter)) for letter in Outcome if letter in seen.states),
         parts,

@@ -23,9 +23,11 @@ from kuramori.work.requests.models import (
     Reply,
     ReplyDraft,
     ReplyEvidence,
+    ReplyWay,
     RequestState,
     Standing,
 )
+from kuramori.work.requests.taking_in import take_in
 from kuramori.work.requests.tests import asked_world
 from kuramori.work.requests.tests.answering import guest
 
@@ -88,6 +90,25 @@ def test_a_guest_answers_in_one_sitting_and_keeps_what_there_is_to_keep(owner, w
         assert one.get(rest).content.startswith(b"%PDF"), rest
     assert one.get("answers.xlsx").content.startswith(b"PK")
     assert '"q01": 2' in one.get("answers.kuramori.json").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("disclosure", "share", "says"),
+    [("D4", "0%", "問1"), ("D1", "0%", "合計だけで届いている"), ("D0", "–", "合計だけで届いている")],
+)
+def test_whoever_answered_by_workbook_or_telephone_finds_their_own_result(
+    owner, world, one, disclosure, share, says
+):
+    given = asked_world.answers(world.requirements, 1)
+    take_in(
+        owner, world.asked[0], asked_world.seen(world.requirements, given, disclosure), way=ReplyWay.EXCEL
+    )
+    result = one.page("result/")
+    assert f">{share}</span>" in result
+    assert says in result
+    assert "足りないところはありません" not in result
+    assert one.get("result.pdf").content.startswith(b"%PDF")
+    assert ('"q01": 1' in one.get("answers.kuramori.json").content.decode()) == (disclosure == "D4")
 
 
 def test_what_the_asker_gets_is_exactly_what_was_looked_at(world, one):

@@ -15,6 +15,7 @@ from kuramori.ground.people.download import attached
 from kuramori.press import pdf, xlsx
 from kuramori.press.faults import PressFault
 from kuramori.rules import answers as answer_rules
+from kuramori.rules.requests.reply_text import Shown
 from kuramori.work.requests import drafting, evidencing, filling
 from kuramori.work.requests import handing_in as handing
 from kuramori.work.requests.answering_door import Behind, reply_door
@@ -68,11 +69,12 @@ def hand_in(request: HttpRequest, behind: Behind) -> HttpResponseBase:
 @reply_door()
 def result(request: HttpRequest, behind: Behind) -> HttpResponseBase:
     """The result sheet, and what there is to take away."""
-    sheet = reading.sheet_of(behind.asked)
+    sheet, came = reading.answered_sheet(behind.asked)
     names = shown.state_words()
-    found = _result(sheet)
+    found = _result(sheet, came)
     context = _context(behind, sheet) | {
         "result": found,
+        "nothing_more": papers.nothing_more(found),
         "counts": [(names[letter], count) for letter, count in found.counts],
         "reply": _standing(behind),
         "place": place_among(behind.asked),
@@ -85,11 +87,11 @@ def result(request: HttpRequest, behind: Behind) -> HttpResponseBase:
 @reply_door()
 def result_pdf(request: HttpRequest, behind: Behind) -> HttpResponseBase:
     """The result sheet on paper."""
-    sheet = reading.sheet_of(behind.asked)
+    sheet, came = reading.answered_sheet(behind.asked)
     return _paper(
         request,
         behind,
-        lambda: papers.result_sheet(behind.visitor, sheet, _result(sheet)),
+        lambda: papers.result_sheet(behind.visitor, sheet, _result(sheet, came)),
         pdf.MEDIA_TYPE,
         f"{behind.asked.number}-{_('回答の結果票')}.pdf",
     )
@@ -114,7 +116,7 @@ def receipt(request: HttpRequest, behind: Behind) -> HttpResponseBase:
 @reply_door()
 def answers_file(request: HttpRequest, behind: Behind) -> HttpResponseBase:
     """Every answer as the file that travels."""
-    sheet = reading.sheet_of(behind.asked)
+    sheet, _came = reading.answered_sheet(behind.asked)
     content = answer_rules.write(filling.travel_file(sheet)).encode()
     return attached(content, JSON, f"{behind.asked.number}.kuramori.json")
 
@@ -122,7 +124,7 @@ def answers_file(request: HttpRequest, behind: Behind) -> HttpResponseBase:
 @reply_door()
 def answers_book(request: HttpRequest, behind: Behind) -> HttpResponseBase:
     """Every answer with its words and plans, as a workbook."""
-    sheet = reading.sheet_of(behind.asked)
+    sheet, _came = reading.answered_sheet(behind.asked)
     return _paper(
         request,
         behind,
@@ -155,9 +157,10 @@ def _page(
     return render(request, "requests/answering_hand_in.html", context, status=status)
 
 
-def _result(sheet: reading.Sheet) -> reply_result.ReplyResult:
+def _result(sheet: reading.Sheet, came: Shown | None) -> reply_result.ReplyResult:
     return reply_result.result_of(
         sheet,
+        came,
         title=_("分野ごとのでき具合"),
         desc=_(
             "求められたことのうち、満たしている割合を分野ごとに図にしたものです。同じ数字を下の表に示しています。"
