@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "kuramori.site.acting.Acting",
     "kuramori.site.elevating.Elevating",
+    "kuramori.site.unwritable.UnwritableSign",
 ]
 
 ROOT_URLCONF = "kuramori.site.urls"
