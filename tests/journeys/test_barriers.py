@@ -84,6 +84,8 @@ FILES = {
     "requests:own_list_form",
     "requests:workbook",
     "requests:reply_evidence",
+    "requests:reply_receipt",
+    "requests:reply_result",
     "requests:reply_removed_paper",
     "requests:talk_folder_file",
     "requests:inquiry_file",

@@ -39,6 +39,12 @@ PAPER_TAKEN = Event(
     "お願い {number} に答えた方が、提出の控えを受け取りました（照合値 {digest}）。",
     "Whoever answered request {number} took the certificate of submission (hash {digest}).",
 )
+PAPER_MADE = Event(
+    "requests:reply:paper_made",
+    "お願い {number} に{partner}が出した回答の控えか結果票を、渡すために作りました（照合値 {digest}）。",
+    "Made the certificate of submission or the result sheet of {partner}'s reply to request {number} to hand over "
+    "(hash {digest}).",
+)
 ENDS_SOON = Event(
     "requests:reply:ends_soon",
     "お願い {number} の回答を預かる期間が、{count}社ぶん、あと{days}日で終わります。",

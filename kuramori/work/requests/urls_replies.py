@@ -10,6 +10,8 @@ views = late("kuramori.work.requests.views.replies")
 
 urlpatterns: list[URLPattern] = [
     path("<uuid:id>/", views.reply, name="reply"),
+    path("<uuid:id>/receipt.pdf", views.returned, {"paper": "receipt"}, name="reply_receipt"),
+    path("<uuid:id>/result.pdf", views.returned, {"paper": "result"}, name="reply_result"),
     path("evidence/<uuid:id>/", views.evidence, name="reply_evidence"),
     path("of/<uuid:id>/", views.of_partner, name="replies_of"),
     path("asked/<uuid:id>/remove/", views.remove, name="reply_remove"),

@@ -6,9 +6,11 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.codes import Visitor
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
@@ -17,9 +19,9 @@ from kuramori.press.xlsx import Book, Cell, Look, Row, xlsx
 from kuramori.press.xlsx import Sheet as Page
 from kuramori.work.requests import events_replies as events
 from kuramori.work.requests.models import Disclosure, Reply
-from kuramori.work.requests.reading.answering import Sheet, said_words
+from kuramori.work.requests.reading.answering import Sheet, said_words, shown_sheet
 from kuramori.work.requests.reading.peers import place_among
-from kuramori.work.requests.reading.reply_result import ReplyResult
+from kuramori.work.requests.reading.reply_result import ReplyResult, result_of
 from kuramori.work.requests.reading.shown import state_words
 
 HERE = Path(__file__).resolve().parent
@@ -30,22 +32,36 @@ def no_certificate() -> str:
     return _("これは回答の記録です。認証や合格、取引の約束を示すものではありません。")
 
 
-def receipt(visitor: Visitor, sheet: Sheet, reply: Reply) -> bytes:
+def taken_receipt(visitor: Visitor, sheet: Sheet, reply: Reply) -> bytes:
+    """提出の控え, taken by whoever answered. Raises a `PressFault`."""
+    made = receipt(visitor, sheet, reply)
+    record(
+        visitor,
+        events.PAPER_TAKEN,
+        kind="asked",
+        thing_id=sheet.asked.pk,
+        number=sheet.asked.number,
+        digest=reply.digest,
+    )
+    return made
+
+
+def receipt(maker: Visitor | Actor, sheet: Sheet, reply: Reply) -> bytes:
     """提出の控え as a PDF. Raises a `PressFault`."""
     handed = reply.received_at.astimezone(clock.TOKYO)
     rows = [
         [_("お願いの番号"), sheet.asked.number],
         [_("お願い"), sheet.request.title],
-        [_("求めた会社"), visitor.organisation.name],
+        [_("求めた会社"), maker.organisation.name],
         [_("答えた会社"), sheet.asked.partner.name],
-        [_("答えた方"), reply.given_by or visitor.name],
+        [_("答えた方"), reply.given_by or (maker.name if isinstance(maker, Visitor) else "")],
         [_("提出した時刻"), f"{handed:%Y-%m-%d %H:%M}（{_('日本時間')}）"],
         [_("何回目の提出か"), str(reply.round)],
         [_("見せる範囲"), str(Disclosure(reply.disclosure).label)],
     ]
-    made = pdf(
+    return pdf(
         HERE / "receipt.typ",
-        _values(visitor, sheet, _("提出の控え"), handed.date())
+        _values(maker, sheet, _("提出の控え"), handed.date())
         | {
             "rows": rows,
             "hash_says": _("回答の文の照合値（SHA-256）"),
@@ -57,14 +73,30 @@ def receipt(visitor: Visitor, sheet: Sheet, reply: Reply) -> bytes:
         },
         made_on=handed.date(),
     )
-    record(
-        visitor,
-        events.PAPER_TAKEN,
-        kind="asked",
-        thing_id=sheet.asked.pk,
-        number=sheet.asked.number,
-        digest=reply.digest,
+
+
+def returned(actor: Actor, reply: Reply, paper: str) -> bytes:
+    """`receipt` or `result` of a reply, made by the asking side of what the reply shows, to hand to its giver.
+
+    Raises a `PressFault`.
+    """
+    sheet, seen = shown_sheet(reply.asked, reply)
+    made = (
+        receipt(actor, sheet, reply)
+        if paper == "receipt"
+        else result_sheet(actor, sheet, result_of(sheet, seen))
     )
+    with transaction.atomic():
+        record(
+            actor,
+            events.PAPER_MADE,
+            kind="asked",
+            thing_id=reply.asked_id,
+            shows=[reply.pk],
+            number=reply.asked.number,
+            partner=reply.asked.partner.name,
+            digest=reply.digest,
+        )
     return made
 
 
@@ -77,10 +109,13 @@ def nothing_more(result: ReplyResult) -> str:
     )
 
 
-def result_sheet(visitor: Visitor, sheet: Sheet, result: ReplyResult) -> bytes:
-    """The result sheet as a PDF. Raises a `PressFault`."""
+def result_sheet(maker: Visitor | Actor, sheet: Sheet, result: ReplyResult) -> bytes:
+    """The result sheet as a PDF: of everything that was written, or made by the asking side of what it was shown.
+
+    Raises a `PressFault`.
+    """
     names, none = state_words(), _("当てはまらない")
-    values = _values(visitor, sheet, _("回答の結果票"), clock.today()) | {
+    values = _values(maker, sheet, _("回答の結果票"), clock.today()) | {
         "company": sheet.asked.partner.name,
         "score": "–" if result.percent is None else f"{result.percent}%",
         "score_says": _("求められたことのうち、いま満たしている割合"),
@@ -108,7 +143,9 @@ def result_sheet(visitor: Visitor, sheet: Sheet, result: ReplyResult) -> bytes:
             }
             for one in result.steps
         ],
-        "alone": _("この票には、相手に見せない答えも入っています。お手元の控えです。"),
+        "alone": _("この票には、相手に見せない答えも入っています。お手元の控えです。")
+        if isinstance(maker, Visitor)
+        else _("この票は、頂いた回答のうち、見せていただいたものだけから作っています。"),
     }
     return pdf(HERE / "result.typ", values, made_on=clock.today())
 
@@ -163,14 +200,14 @@ def answers_book(visitor: Visitor, sheet: Sheet) -> bytes:
     )
 
 
-def _values(visitor: Visitor, sheet: Sheet, title: str, on: datetime.date) -> dict[str, Any]:
+def _values(maker: Visitor | Actor, sheet: Sheet, title: str, on: datetime.date) -> dict[str, Any]:
     return {
         "title": title,
         "organisation": sheet.asked.partner.name,
-        "author": visitor.organisation.name,
+        "author": maker.organisation.name,
         "lang": get_language() or "ja",
         "made_on": [on.year, on.month, on.day],
-        "about": f"{visitor.organisation.name}　{sheet.request.title}　{sheet.asked.number}",
+        "about": f"{maker.organisation.name}　{sheet.request.title}　{sheet.asked.number}",
         "day": on.isoformat(),
         "foot": {
             "pack": f"{sheet.text.short_title} {sheet.pack.version}",

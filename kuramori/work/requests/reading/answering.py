@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 
 from django.http import Http404
@@ -20,7 +20,7 @@ from kuramori.rules.requests.reply_text import Shown, read_shown
 from kuramori.rules.requests.requirements import Required, Requirements, read_requirements
 from kuramori.work.requests.drafting import Draft, Saved, Written, draft_of, mark_of
 from kuramori.work.requests.forms_answering import ALTERNATIVE, NA, Typed, typed_of, wrong_words
-from kuramori.work.requests.models import Asked, AskedState, Request, RequestState
+from kuramori.work.requests.models import Asked, AskedState, Reply, Request, RequestState
 
 ALL = "all"
 
@@ -171,17 +171,22 @@ def sheet_of(
 
 
 def answered_sheet(asked: Asked) -> tuple[Sheet, Shown | None]:
-    """The whole of it; where nothing was written here, the answers of the reply that came another way (a workbook, by
-    telephone) as far as it shows them, and what it shows."""
-    draft, reply = draft_of(asked), asked.reply
-    if draft.answers or reply is None:
+    """The whole of it; where nothing was written here, what the reply shows that came another way (a workbook, by
+    telephone)."""
+    draft = draft_of(asked)
+    if draft.answers or asked.reply is None:
         return sheet_of(asked, draft=draft), None
+    return shown_sheet(asked, asked.reply)
+
+
+def shown_sheet(asked: Asked, reply: Reply) -> tuple[Sheet, Shown]:
+    """The answers of a reply as far as it shows them, and what it shows; nothing of what stands behind the link."""
     seen = read_shown(str(reply.content))
     answers = {
         item: Written(given, reply.given_by, reply.received_at) for item, given in seen.answers.items()
     }
-    came = replace(draft, answers=answers, further=seen.further, handed_in_at=reply.received_at)
-    return sheet_of(asked, draft=came), seen
+    draft = Draft(answers, further=seen.further, handed_in_at=reply.received_at)
+    return sheet_of(asked, draft=draft), seen
 
 
 def sections_of(

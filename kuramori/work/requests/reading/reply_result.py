@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from kuramori.press import svg
 from kuramori.rules import answers as answer_rules
 from kuramori.rules import next_steps
@@ -60,13 +62,8 @@ class ReplyResult:
     printed: str
 
 
-def result_of(
-    sheet: Sheet, came: Shown | None = None, *, title: str, desc: str, note: str, none: str
-) -> ReplyResult:
-    """The whole result, whatever is shown of it. `came`: the reply, where it came another way and is all there is.
-
-    `note` has `items` and `share`; `none`: where nothing applies.
-    """
+def result_of(sheet: Sheet, came: Shown | None = None) -> ReplyResult:
+    """The whole result, whatever is shown of it. `came`: the reply, where it came another way and is all there is."""
     seen = came or composed(sheet, disclosure=Disclosure.COMMENTS.value, given_by="")
     parts = tuple(
         Part(
@@ -83,17 +80,20 @@ def result_of(
         svg.Label(
             one.mark,
             one.short,
-            note % {"items": one.items, "share": none if one.percent is None else f"{one.percent}%"},
+            _("%(items)s問 ・ %(share)s")
+            % {
+                "items": one.items,
+                "share": _("当てはまらない") if one.percent is None else f"{one.percent}%",
+            },
         )
         for one in parts
     ]
     wide = narrow = printed = ""
     if FEWEST <= len(parts) <= MOST:
-        shape, caption = radar_shape(shares, None, "wide"), svg.Caption("rw", title, desc)
+        shape, caption = radar_shape(shares, None, "wide"), _caption("rw")
         wide = svg.radar(shape, labels, caption, svg.WIDE, "radar radar--wide")
-        small = svg.Caption("rn", title, desc)
         narrow = svg.radar(
-            radar_shape(shares, None, "narrow"), labels, small, svg.NARROW, "radar radar--narrow"
+            radar_shape(shares, None, "narrow"), labels, _caption("rn"), svg.NARROW, "radar radar--narrow"
         )
         printed = svg.radar(shape, labels, caption, svg.PRINT)
     return ReplyResult(
@@ -105,6 +105,16 @@ def result_of(
         wide,
         narrow,
         printed,
+    )
+
+
+def _caption(name: str) -> svg.Caption:
+    return svg.Caption(
+        name,
+        _("分野ごとのでき具合"),
+        _(
+            "求められたことのうち、満たしている割合を分野ごとに図にしたものです。同じ数字を下の表に示しています。"
+        ),
     )
 
 

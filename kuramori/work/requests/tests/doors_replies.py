@@ -15,6 +15,8 @@ from tests.house.promises import Door, form, get
 
 DOORS: dict[str, Door] = {
     "requests:reply": get(Can.REPLY_READ),
+    "requests:reply_receipt": get(Can.REPLY_READ),
+    "requests:reply_result": get(Can.REPLY_READ),
     "requests:reply_evidence": get(Can.REPLY_READ),
     "requests:replies_of": get(Can.REPLY_READ),
     "requests:reply_remove": form(Can.REQUEST_APPROVE),
@@ -22,6 +24,8 @@ DOORS: dict[str, Door] = {
 }
 THINGS: dict[str, str] = {
     "reply": "reply",
+    "reply_receipt": "reply",
+    "reply_result": "reply",
     "reply_evidence": "reply_evidence",
     "replies_of": "reply_partner",
     "reply_remove": "reply_asked",

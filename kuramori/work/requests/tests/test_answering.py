@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kuramori.ground.people import links
+from kuramori.ground.people.addresses import url_for
 from kuramori.ground.post.models import Message
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
@@ -27,6 +28,8 @@ from kuramori.work.requests.models import (
     RequestState,
     Standing,
 )
+from kuramori.work.requests.reading import answering as reading
+from kuramori.work.requests.reading.reply_result import result_of
 from kuramori.work.requests.taking_in import take_in
 from kuramori.work.requests.tests import asked_world
 from kuramori.work.requests.tests.answering import guest
@@ -109,6 +112,25 @@ def test_whoever_answered_by_workbook_or_telephone_finds_their_own_result(
     assert "足りないところはありません" not in result
     assert one.get("result.pdf").content.startswith(b"%PDF")
     assert ('"q01": 1' in one.get("answers.kuramori.json").content.decode()) == (disclosure == "D4")
+
+
+def test_the_asking_side_hands_back_a_result_and_a_certificate_made_of_what_it_was_shown(
+    owner, world, one, acting
+):
+    one.post("items/all/", _levels(world) | {"go": "next"})
+    given = asked_world.answers(world.requirements, 1)
+    seen = asked_world.seen(world.requirements, given, "D1")
+    reply = take_in(owner, world.asked[0], seen, way=ReplyWay.EXCEL)
+    sheet, came = reading.shown_sheet(world.asked[0], reply)
+    # What stands behind the link and was not handed in is no part of it.
+    assert not sheet.draft.answers
+    assert result_of(sheet, came).percent == 0
+    client = acting.client("owner")
+    for name in ("reply_receipt", "reply_result"):
+        answer = client.get(url_for(owner, f"requests:{name}", id=reply.pk))
+        assert answer.content.startswith(b"%PDF"), name
+    told = Entry.objects.filter(event="requests:reply:paper_made")
+    assert [one.detail["digest"] for one in told] == [reply.digest] * 2
 
 
 def test_what_the_asker_gets_is_exactly_what_was_looked_at(world, one):

@@ -15,7 +15,6 @@ from kuramori.ground.people.download import attached
 from kuramori.press import pdf, xlsx
 from kuramori.press.faults import PressFault
 from kuramori.rules import answers as answer_rules
-from kuramori.rules.requests.reply_text import Shown
 from kuramori.work.requests import drafting, evidencing, filling
 from kuramori.work.requests import handing_in as handing
 from kuramori.work.requests.answering_door import Behind, reply_door
@@ -71,7 +70,7 @@ def result(request: HttpRequest, behind: Behind) -> HttpResponseBase:
     """The result sheet, and what there is to take away."""
     sheet, came = reading.answered_sheet(behind.asked)
     names = shown.state_words()
-    found = _result(sheet, came)
+    found = reply_result.result_of(sheet, came)
     context = _context(behind, sheet) | {
         "result": found,
         "nothing_more": papers.nothing_more(found),
@@ -91,7 +90,7 @@ def result_pdf(request: HttpRequest, behind: Behind) -> HttpResponseBase:
     return _paper(
         request,
         behind,
-        lambda: papers.result_sheet(behind.visitor, sheet, _result(sheet, came)),
+        lambda: papers.result_sheet(behind.visitor, sheet, reply_result.result_of(sheet, came)),
         pdf.MEDIA_TYPE,
         f"{behind.asked.number}-{_('回答の結果票')}.pdf",
     )
@@ -107,7 +106,7 @@ def receipt(request: HttpRequest, behind: Behind) -> HttpResponseBase:
 
     def made() -> bytes:
         with transaction.atomic():
-            return papers.receipt(behind.visitor, sheet, reply)
+            return papers.taken_receipt(behind.visitor, sheet, reply)
 
     name = f"{behind.asked.number}-{_('提出の控え')}.pdf"
     return _paper(request, behind, made, pdf.MEDIA_TYPE, name)
@@ -155,19 +154,6 @@ def _page(
         "wished": Disclosure(behind.asked.request.disclosure),
     }
     return render(request, "requests/answering_hand_in.html", context, status=status)
-
-
-def _result(sheet: reading.Sheet, came: Shown | None) -> reply_result.ReplyResult:
-    return reply_result.result_of(
-        sheet,
-        came,
-        title=_("分野ごとのでき具合"),
-        desc=_(
-            "求められたことのうち、満たしている割合を分野ごとに図にしたものです。同じ数字を下の表に示しています。"
-        ),
-        note=_("%(items)s問 ・ %(share)s"),
-        none=_("当てはまらない"),
-    )
 
 
 def _standing(behind: Behind) -> Reply | None:

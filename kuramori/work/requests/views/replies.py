@@ -30,6 +30,7 @@ from kuramori.work.requests import access, keeping, removing_in_time
 from kuramori.work.requests import events_replies as events
 from kuramori.work.requests.models import Asked, Reply, ReplyEvidence
 from kuramori.work.requests.papers import removal
+from kuramori.work.requests.papers import reply as papers
 from kuramori.work.requests.reading import replies as reading
 
 UNPROCESSABLE, CONFLICT, AWAY = 422, 409, 503
@@ -154,6 +155,19 @@ def removed_paper(request: ActingRequest, id: uuid.UUID) -> HttpResponseBase:
         return _away(request, asked)
     removing_in_time.handed(request.actor, asked)
     return attached(made, pdf.MEDIA_TYPE, f"{asked.number}-{_('回答を消した証明')}.pdf")
+
+
+@never_cache
+@require_safe
+def returned(request: ActingRequest, id: uuid.UUID, paper: str) -> HttpResponseBase:
+    """`/requests/replies/<id>/receipt.pdf`, `…/result.pdf`: for a partner that answered by workbook or telephone."""
+    row = access.reply_for(request.actor, id, Can.REPLY_READ)
+    try:
+        made = papers.returned(request.actor, row, paper)
+    except PressFault:
+        return _away(request, row.asked)
+    name = _("提出の控え") if paper == "receipt" else _("回答の結果票")
+    return attached(made, pdf.MEDIA_TYPE, f"{row.asked.number}-{name}.pdf")
 
 
 def _away(request: HttpRequest, asked: Asked) -> HttpResponse:
