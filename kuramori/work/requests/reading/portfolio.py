@@ -202,6 +202,4 @@ def _came(row: Request, klass: str | None, columns: list[dict[str, int]]) -> Cam
 def _holders(actor: Actor, asked: Questions) -> tuple[tuple[Line, ...] | None, int]:
     if not actor.may(Can.HAND_OVER_READ):
         return None, 0
-    rows = portfolio_list.found(actor, asked, Filters(top="below", sort="tops"))
-    count = rows.count()
-    return portfolio_list.portion(actor, asked, rows, 0, MOST_LINES) if count else (), count
+    return portfolio_list.holders_below(actor, asked, MOST_LINES)

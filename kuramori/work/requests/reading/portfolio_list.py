@@ -222,7 +222,23 @@ def found(actor: Actor, asked: Questions, filters: Filters) -> QuerySet[Any]:
 
 def portion(actor: Actor, asked: Questions, rows: QuerySet[Any], offset: int, limit: int) -> tuple[Line, ...]:
     """The lines of some rows of `found`."""
-    shown = list(rows[offset : offset + limit])
+    return _told(actor, asked, list(rows[offset : offset + limit]))
+
+
+def holders_below(actor: Actor, asked: Questions, most: int) -> tuple[tuple[Line, ...], int]:
+    """Who holds 極秘 of ours with less seen than it asks: those with most of it, and how many there are."""
+    holders = _below().order_by().values("hand_over__partner")
+    count = holders.distinct().count()
+    if not count:
+        return (), 0
+    counted = holders.annotate(n=Count("asset", distinct=True))
+    worst = counted.order_by("-n", "hand_over__partner__sorts_as", "hand_over__partner")[:most]
+    place = {row["hand_over__partner"]: at for at, row in enumerate(worst)}
+    partners = Partner.objects.filter(pk__in=list(place))
+    return _told(actor, asked, sorted(partners, key=lambda one: place[one.pk])), count
+
+
+def _told(actor: Actor, asked: Questions, shown: list[Any]) -> tuple[Line, ...]:
     ids = [row.partner_id if isinstance(row, Standing) else row.pk for row in shown]
     replies, nobody = portfolio_reply.replies_of(asked, ids), portfolio_reply.nobody()
     if shown and isinstance(shown[0], Partner):

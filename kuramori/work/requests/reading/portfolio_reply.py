@@ -98,14 +98,13 @@ def narrowed(asked: Questions, *, reply: str, round_id: uuid.UUID | None, klass:
 def replies_of(asked: Questions, partners: Collection[uuid.UUID]) -> dict[uuid.UUID, Reply]:
     """Of the partners of one page; one question. Whom nobody asked is not in it."""
     today = clock.today()
-    rows = _went(asked).filter(partner__in=partners).select_related("request")
-    rows = rows.defer("request__content", "request__draft", "request__lint").order_by(
-        "request__made_at", "pk"
-    )
-    found: dict[uuid.UUID, Reply] = {}
-    for row in rows.annotate(is_dead=_dead()):
-        found[row.partner_id] = _reply(row, getattr(row, "is_dead", False), today)
-    return found
+    rows = _went(asked).filter(partner__in=partners).annotate(is_dead=_dead())
+    columns = ("partner_id", "state", "replied_at", "number", "klass", "is_dead")
+    of_request = ("request__deadline_on", "request__state")
+    # Plain columns: fifty rows with their requests as objects were a sixth of the page.
+    told = rows.order_by("request__made_at", "pk").values_list(*columns, *of_request)
+    newest_of = {row[0]: row[1:] for row in told}
+    return {key: _reply(*row, today=today) for key, row in newest_of.items()}
 
 
 def nobody() -> Reply:
@@ -138,17 +137,24 @@ def _dead() -> Exists:
     return Exists(Delivery.objects.filter(message=OuterRef("mail"), state=State.FAILED))
 
 
-def _reply(row: Asked, is_dead: bool, today: datetime.date) -> Reply:
-    code, until = _PLAIN[row.state], row.request.deadline_on
-    on = until
-    if row.state in AWAITED:
+def _reply(
+    state: str,
+    replied_at: datetime.datetime | None,
+    number: str,
+    klass: str,
+    is_dead: bool,
+    until: datetime.date | None,
+    request_state: str,
+    *,
+    today: datetime.date,
+) -> Reply:
+    code, on = _PLAIN[state], until
+    if state in AWAITED:
         if is_dead:
             code = "dead"
-        elif row.request.state == RequestState.CLOSED or (until is not None and until < today):
+        elif request_state == RequestState.CLOSED or (until is not None and until < today):
             code = "over"
     elif code == "answered":
-        on = clock.day_of(row.replied_at) if row.replied_at else None
-    words = str(WORDS[code])
-    if row.state == AskedState.EQUIVALENT:
-        words = _("同等の証明で済んだ")
-    return Reply(code, words, _TONES.get(code, ""), on, row.number, row.klass)
+        on = clock.day_of(replied_at) if replied_at else None
+    words = _("同等の証明で済んだ") if state == AskedState.EQUIVALENT else str(WORDS[code])
+    return Reply(code, words, _TONES.get(code, ""), on, number, klass)

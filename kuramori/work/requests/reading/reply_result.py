@@ -49,7 +49,8 @@ class Step:
 class ReplyResult:
     """`percent` of what is asked holds; `counts` are how many stand at each state, in words of `state_words`.
 
-    `is_told`: the answers themselves are known; those of a workbook that showed only its sums are not.
+    `is_told`: the answers themselves are known; those of a workbook that showed only its sums are not. `parts` are
+    empty where the reply shows none.
     """
 
     is_told: bool
@@ -73,7 +74,7 @@ def result_of(sheet: Sheet, came: Shown | None = None) -> ReplyResult:
             section.all,
             percent(seen.blocks.get(section.id)),
         )
-        for section in sheet.sections
+        for section in (sheet.sections if seen.blocks else ())
     )
     shares = [None if one.percent is None else one.percent / 100 for one in parts]
     labels = [

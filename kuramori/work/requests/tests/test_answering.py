@@ -110,6 +110,7 @@ def test_whoever_answered_by_workbook_or_telephone_finds_their_own_result(
     assert f">{share}</span>" in result
     assert says in result
     assert "足りないところはありません" not in result
+    assert "当てはまらない" not in result
     assert one.get("result.pdf").content.startswith(b"%PDF")
     assert ('"q01": 1' in one.get("answers.kuramori.json").content.decode()) == (disclosure == "D4")
 
