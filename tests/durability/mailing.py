@@ -29,6 +29,8 @@ AWAY = datetime.timedelta(minutes=11)
 """Longer than the lease of a mail."""
 DAYS_UNOPENED = datetime.timedelta(days=5)
 ROUNDS = 200
+STATEMENTS_EACH = 15
+"""Of one recipient, about: so that the kills lie from the beginning of the work to its end."""
 Work = Callable[[], None]
 
 
@@ -100,10 +102,10 @@ def _phase(
     between: Work,
 ) -> tuple[datetime.timedelta, int]:
     """Let workers be killed until so many were, then let one finish; how far the clock went, how many were killed."""
-    killed = 0
+    killed, span = 0, 2 * STATEMENTS_EACH * recipients // kills
     for _round in range(ROUNDS):
         between()
-        at = dice.randrange(1, 10 * recipients) if killed < kills else 0
+        at = dice.randrange(1, span) if killed < kills else 0
         was_killed = _forked(partial(_work, ahead, at, begin))
         killed += was_killed
         ahead += AWAY
