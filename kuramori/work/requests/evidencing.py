@@ -42,7 +42,7 @@ def of(asked: Asked) -> tuple[ReplyEvidence, ...]:
 def add(
     visitor: Visitor, asked: Asked, item: str, *, title: str = "", sha256: str = "", file: Any = None
 ) -> ReplyEvidence:
-    """Put one beside an answer. Raises `NotAdded` and the refusals of `papers.store.receive`."""
+    """Put one beside an answer; the same sent twice is one. Raises `NotAdded` and what `papers.store.receive` does."""
     name, told = " ".join(tidy(title).split())[:LONGEST_TITLE], sha256.strip().lower()
     if file is None and not name:
         raise NotAdded("title", _("根拠の名前を入れるか、ファイルを選んでください。"))
@@ -50,14 +50,21 @@ def add(
         raise NotAdded("", _("根拠は100件までです。要らないものを外してください。"))
     doer = with_rights(visitor, Can.REPLY_TAKE)
     received = receive(doer, name=file.name, chunks=file.chunks()) if file is not None else None
+    what = {
+        "item": item,
+        "title": name or (received.name[:LONGEST_TITLE] if received else ""),
+        "sha256": received.sha256 if received else told,
+    }
     with transaction.atomic():
+        Asked.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+        beside = ReplyEvidence.objects.filter(asked=asked, removed_at__isnull=True, **what)
+        if (stands := beside.filter(file__isnull=received is None).first()) is not None:
+            return stands
         kept = keep(doer, received, is_shown=False) if received is not None else None
         made: ReplyEvidence = ReplyEvidence.objects.create(
             organisation=asked.organisation,
             asked=asked,
-            item=item,
-            title=name or (kept.name[:LONGEST_TITLE] if kept else ""),
-            sha256=kept.sha256 if kept else told,
+            **what,
             file=kept,
             added_by=visitor.name[:120],
             added_at=clock.now(),

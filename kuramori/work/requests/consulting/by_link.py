@@ -55,18 +55,36 @@ def ask(guest: Guest, topic: str, *, yen: int | None, text: str, gap: Gap | None
 def step(
     guest: Guest, talk: Consultation, kind: TalkStep, *, yen: int | None, text: str, revision: int
 ) -> Consultation:
-    """One more step of theirs, today; nobody agrees to what they asked for themselves. Raises `NotSo`, `Stale`."""
-    fresh = Consultation.objects.get(pk=talk.pk)
-    if fresh.revision == revision and kind not in may(fresh):
-        raise NotSo("", _("いまのようすからは、その動きはできません。開き直して確かめてください。"))
-    return talking.step(
-        with_rights(guest.visitor, Can.CONSULT),
-        talk,
-        kind,
-        Said(max(clock.today(), talk.asked_on), yen, text, guest.visitor.name),
-        revision=revision,
-        is_ours=False,
-        way=Told.LINK,
+    """One more step of theirs, today; the same form sent twice is one step, and nobody agrees to what they asked for
+    themselves. Raises `NotSo`, `Stale`."""
+    said = Said(max(clock.today(), talk.asked_on), yen, text, guest.visitor.name)
+    with transaction.atomic():
+        fresh: Consultation = Consultation.objects.select_for_update(of=("self",)).get(pk=talk.pk)
+        if _was_last(fresh, kind, said):
+            return fresh
+        if fresh.revision == revision and kind not in may(fresh):
+            raise NotSo("", _("いまのようすからは、その動きはできません。開き直して確かめてください。"))
+        return talking.step(
+            with_rights(guest.visitor, Can.CONSULT),
+            talk,
+            kind,
+            said,
+            revision=revision,
+            is_ours=False,
+            way=Told.LINK,
+        )
+
+
+def _was_last(talk: Consultation, kind: TalkStep, said: Said) -> bool:
+    """Whether the newest step is this very one: a button that was pressed twice, a page that was gone back to."""
+    last = talk.steps.order_by("-turn").first()
+    return last is not None and (last.step, last.way, last.person, last.yen, last.words, last.on) == (
+        kind.value,
+        Told.LINK,
+        said.person,
+        said.yen,
+        said.words.strip(),
+        said.on,
     )
 
 

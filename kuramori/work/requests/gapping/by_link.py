@@ -20,7 +20,7 @@ from kuramori.rules.statements.bodies_asking import GapStep
 from kuramori.work.requests import events_gaps as events
 from kuramori.work.requests.by_link import with_rights
 from kuramori.work.requests.gapping.moving import Saying, move, write_note
-from kuramori.work.requests.models import Gap, GapNote, Side, Told
+from kuramori.work.requests.models import Gap, GapMove, GapNote, Side, Told
 
 GAPS = links.LinkPurpose(
     "requests:gaps", "gap_link:page", gettext_lazy("情報の守りについてのご相談"), Can.GAP_CHANGE
@@ -59,17 +59,33 @@ def give_link(actor: Actor, partner: Partner, contact: Contact) -> links.Issued:
 
 
 def move_by_link(visitor: Visitor, gap: Gap, step: GapStep, saying: Saying, *, revision: int) -> Gap:
-    """A move of the side that is asked, by itself. Raises `NotSo`, `Stale`."""
+    """A move of the side that is asked, by itself; the same form sent twice is one move. Raises `NotSo`, `Stale`."""
     said = Saying(saying.words, saying.plan, saying.plan_on, saying.interim, saying.support, visitor.name)
-    return move(
-        with_rights(visitor, Can.GAP_CHANGE),
-        gap,
-        step,
-        said,
-        revision=revision,
-        part=Side.ASKED,
-        way=Told.LINK,
-    )
+    with transaction.atomic():
+        row: Gap = Gap.objects.select_for_update(of=("self",)).get(pk=gap.pk)
+        if row.revision > revision and _was_last(row, step, said):
+            return row
+        return move(
+            with_rights(visitor, Can.GAP_CHANGE),
+            gap,
+            step,
+            said,
+            revision=revision,
+            part=Side.ASKED,
+            way=Told.LINK,
+        )
+
+
+def _was_last(gap: Gap, step: GapStep, said: Saying) -> bool:
+    """Whether the newest move is this very one: a button that was pressed twice, a page that was gone back to."""
+    last: GapMove | None = gap.moves.order_by("-turn").first()
+    if last is None or (last.step, last.way, last.person) != (step.value, Told.LINK, said.person):
+        return False
+    told = {"words": said.words.strip()}
+    if step is GapStep.PROPOSED:
+        told |= {"plan": said.plan.strip(), "interim": said.interim.strip()}
+        return last.plan_on == said.plan_on and all(getattr(last, name) == one for name, one in told.items())
+    return all(getattr(last, name) == one for name, one in told.items())
 
 
 def note_by_link(visitor: Visitor, gap: Gap, text: str) -> GapNote:

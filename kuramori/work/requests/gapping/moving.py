@@ -102,7 +102,10 @@ def move(
 def write_note(
     actor: Actor, gap: Gap, text: str, *, person: str = "", part: Side | None = None, way: Told = Told.PAGE
 ) -> GapNote:
-    """Say something about a gap; both sides read it, nothing moves. Raises `NotSo`, `NotAllowed`."""
+    """Say something about a gap; both sides read it, nothing moves. Raises `NotSo`, `NotAllowed`.
+
+    The same words of the same person once more, before anything else was said or done, are the comment that stands.
+    """
     actor.require(Can.GAP_CHANGE)
     said = words("words", text, 1_000, needed=_("ひとことを書いてください。"))
     with transaction.atomic():
@@ -110,7 +113,7 @@ def write_note(
         whose = part or Side(row.side)
         if whose != row.side and row.side != Side.ASKING:
             raise NotSo("", _("相手の動きは、相手の方が自分で知らせます。"))
-        note: GapNote = GapNote.objects.create(
+        wanted = GapNote(
             organisation=row.organisation,
             gap=row,
             part=whose,
@@ -119,6 +122,10 @@ def write_note(
             way=way,
             made_at=clock.now(),
         )
+        if (stands := _stands_already(wanted)) is not None:
+            return stands
+        note = wanted
+        note.save()
         told = GapNoted(person=note.person, words=note.words, for_other=whose != row.side)
         if _is_known(row):
             tell(actor, row.partner, told, row.thread)
@@ -131,6 +138,16 @@ def write_note(
             **between(None, facts.note(note), part=note.pk, private=facts.TEXTS),
         )
     return note
+
+
+def _stands_already(note: GapNote) -> GapNote | None:
+    """The newest comment, where it says the very same and nothing was said or done since."""
+    last: GapNote | None = GapNote.objects.filter(gap=note.gap).order_by("-made_at").first()
+    if last is None or any(
+        getattr(last, name) != getattr(note, name) for name in ("part", "words", "person", "way")
+    ):
+        return None
+    return None if GapMove.objects.filter(gap=note.gap, made_at__gt=last.made_at).exists() else last
 
 
 def _is_known(gap: Gap) -> bool:
