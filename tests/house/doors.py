@@ -70,6 +70,7 @@ DOORS: dict[str, Door] = {
     "answering:result": public(),
     "answering:result_pdf": public(),
     "answering:receipt": public(),
+    "answering:removed": public(),
     "answering:answers_file": public(),
     "answering:answers_book": public(),
     "gap_link:page": public(),

@@ -39,6 +39,11 @@ PAPER_TAKEN = Event(
     "お願い {number} に答えた方が、提出の控えを受け取りました（照合値 {digest}）。",
     "Whoever answered request {number} took the certificate of submission (hash {digest}).",
 )
+REMOVAL_TAKEN = Event(
+    "requests:reply:removal_taken",
+    "お願い {number} に答えた方が、回答を消した証明を、リンクの画面から受け取りました。",
+    "Whoever answered request {number} took the certificate of removal behind their link.",
+)
 PAPER_MADE = Event(
     "requests:reply:paper_made",
     "お願い {number} に{partner}が出した回答の控えか結果票を、渡すために作りました（照合値 {digest}）。",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("hand-in/", handing.hand_in, name="hand_in"),
     path("result/", handing.result, name="result"),
     path("result.pdf", handing.result_pdf, name="result_pdf"),
+    path("removal.pdf", handing.removed, name="removed"),
     path("receipt.pdf", handing.receipt, name="receipt"),
     path("answers.kuramori.json", handing.answers_file, name="answers_file"),
     path("answers.xlsx", handing.answers_book, name="answers_book"),

@@ -19,6 +19,7 @@ from django_scopes import scope
 from kuramori.ground.jobs.schedule import schedule
 from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.models import Organisation
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable, checked
@@ -35,6 +36,7 @@ from kuramori.work.ledger.content import after_months
 from kuramori.work.requests import events_replies as events
 from kuramori.work.requests import keeping, left_bytes
 from kuramori.work.requests.asking_content import calendar
+from kuramori.work.requests.by_link import with_rights
 from kuramori.work.requests.facts_replies import asked as facts_of
 from kuramori.work.requests.link_purpose import KEPT
 from kuramori.work.requests.models import Asked, Nudge, Request
@@ -220,6 +222,17 @@ def handed(actor: Actor, asked: Asked) -> None:
     """Somebody took the certificate to hand it over: it does not have to be mailed any more."""
     for removal in uncertified().filter(asked=asked):
         _given(actor, removal)
+
+
+def taken(visitor: Visitor, asked: Asked) -> None:
+    """Whoever gave the answers took the certificate behind their link.
+
+    Where a night can still make it say more, the whole one is mailed all the same.
+    """
+    with transaction.atomic():
+        record(visitor, events.REMOVAL_TAKEN, kind="asked", thing_id=asked.pk, number=asked.number)
+        if not _is_soon_gone(asked):
+            handed(with_rights(visitor), asked)
 
 
 def _given(actor: Actor, removal: Nudge) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kuramori.ground.people.actor import Actor
+from kuramori.ground.people.codes import Visitor
 from kuramori.outside import clock
 from kuramori.press.pdf import pdf
 from kuramori.work.requests.keeping import Removal
@@ -14,7 +15,7 @@ from kuramori.work.requests.models import Asked
 from kuramori.work.requests.papers.reply import HERE
 
 
-def certificate(actor: Actor, asked: Asked, removal: Removal) -> bytes:
+def certificate(maker: Visitor | Actor, asked: Asked, removal: Removal) -> bytes:
     """As a PDF. Raises a `PressFault`."""
     moment = removal.at.astimezone(clock.TOKYO)
     on = moment.date()
@@ -23,8 +24,8 @@ def certificate(actor: Actor, asked: Asked, removal: Removal) -> bytes:
     copies = _("別に取った控え（バックアップ）の中の分は、その控えを消したときに消えます。")
     values = {
         "title": _("回答を消した証明"),
-        "organisation": actor.organisation.name,
-        "author": actor.organisation.name,
+        "organisation": maker.organisation.name,
+        "author": maker.organisation.name,
         "lang": get_language() or "ja",
         "made_on": [on.year, on.month, on.day],
         "rows": [

@@ -18,7 +18,7 @@ from kuramori.ground.people.addresses import outside_url
 from kuramori.outside.bucket import StorageAway
 from kuramori.outside.store import TooLarge
 from kuramori.rules.faults import Refused
-from kuramori.work.requests import drafting, evidencing, filling, inviting
+from kuramori.work.requests import drafting, evidencing, filling, inviting, keeping
 from kuramori.work.requests.answering_door import Behind, reply_door
 from kuramori.work.requests.forms_answering import (
     ColleagueForm,
@@ -30,6 +30,7 @@ from kuramori.work.requests.forms_answering import (
 )
 from kuramori.work.requests.guest import Guest
 from kuramori.work.requests.guest_door import ANSWERING, way_of
+from kuramori.work.requests.models import Asked
 from kuramori.work.requests.reading import answering as reading
 from kuramori.work.requests.reading import behind_link
 from kuramori.work.requests.supporting import by_link as helping
@@ -48,9 +49,15 @@ def cover(request: HttpRequest, behind: Behind) -> HttpResponseBase:
         "offers": helping.offers(guest, None),
         "talks": behind_link.cards(guest),
         "gaps": guest.gaps().count(),
+        "removal": _removal(behind.asked),
         "names": way_of(ANSWERING, behind.secret).names,
     }
     return render(request, "requests/answering.html", context)
+
+
+def _removal(asked: Asked) -> keeping.Removal | None:
+    """That answers were here and are removed."""
+    return keeping.removal_of(asked) if asked.replied_at and asked.reply_id is None else None
 
 
 @reply_door(posts=True)

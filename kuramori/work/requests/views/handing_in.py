@@ -15,11 +15,12 @@ from kuramori.ground.people.download import attached
 from kuramori.press import pdf, xlsx
 from kuramori.press.faults import PressFault
 from kuramori.rules import answers as answer_rules
-from kuramori.work.requests import drafting, evidencing, filling
+from kuramori.work.requests import drafting, evidencing, filling, keeping, removing_in_time
 from kuramori.work.requests import handing_in as handing
 from kuramori.work.requests.answering_door import Behind, reply_door
 from kuramori.work.requests.forms_answering import HandInForm
 from kuramori.work.requests.models import Disclosure, Reply
+from kuramori.work.requests.papers import removal
 from kuramori.work.requests.papers import reply as papers
 from kuramori.work.requests.reading import answering as reading
 from kuramori.work.requests.reading import reply_result, shown
@@ -109,6 +110,22 @@ def receipt(request: HttpRequest, behind: Behind) -> HttpResponseBase:
             return papers.taken_receipt(behind.visitor, sheet, reply)
 
     name = f"{behind.asked.number}-{_('提出の控え')}.pdf"
+    return _paper(request, behind, made, pdf.MEDIA_TYPE, name)
+
+
+@reply_door()
+def removed(request: HttpRequest, behind: Behind) -> HttpResponseBase:
+    """回答を消した証明: of answers that were removed while the link lives."""
+    told = keeping.removal_of(behind.asked)
+    if told is None:
+        raise Http404
+
+    def made() -> bytes:
+        paper = removal.certificate(behind.visitor, behind.asked, told)
+        removing_in_time.taken(behind.visitor, behind.asked)
+        return paper
+
+    name = f"{behind.asked.number}-{_('回答を消した証明')}.pdf"
     return _paper(request, behind, made, pdf.MEDIA_TYPE, name)
 
 
