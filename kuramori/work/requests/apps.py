@@ -17,6 +17,7 @@ class RequestsConfig(AppConfig):
         "choosing",
         "classing.taking",
         "ending_request",
+        "promising.reminding",
         "reminding",
         "removing_in_time",
         "sending",
@@ -55,4 +56,5 @@ class RequestsConfig(AppConfig):
         "facts_promises",
         "trail_names_promises",
         "promising.on_one_page",
+        "promising.reminding",
     )

@@ -128,6 +128,7 @@ class Calendar:
     shortest_days: int
     most_days: int
     keeping_notice_days: tuple[int, ...]
+    promise_days: tuple[int, ...]
     source: Source
 
 
@@ -192,10 +193,11 @@ def calendar() -> Calendar:
         "shortest_days",
         "most_days",
         "keeping_notice_days",
+        "promise_days",
     }
     said = _read("reminders.yaml", names)
     plain = {name: said[name] for name in names}
-    days = {name: tuple(said[name]) for name in ("before_days", "keeping_notice_days")}
+    days = {name: tuple(said[name]) for name in ("before_days", "keeping_notice_days", "promise_days")}
     return Calendar(**{**plain, **days}, source=_source(said))
 
 

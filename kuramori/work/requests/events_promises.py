@@ -38,6 +38,11 @@ ENDED = Event(
     "{who} ended the promise {number} to {partner}.",
     personal=PERSONAL,
 )
+REMINDED = Event(
+    "requests:promise:reminded",
+    "お客様への約束 {number} の日（{due_on}）を担当に知らせました。",
+    "Whoever looks after the promise {number} to a customer was told of its day ({due_on}).",
+)
 FILE_READ = Event(
     "requests:promise:file_read",
     "{who}さんが、お客様への約束のExcelの一覧（{rows}行）を読みました。まだ取り込んでいません。",

@@ -46,6 +46,7 @@ class Promise(Owned):
     `due_on`: by when it has to be so. `answer` says what exactly we promised, or why we did not. `proof`: what shows it
     and where that lies; `proof_file` is that paper where we hold it. `kept`, `checked_on` and `next_check_on` are those
     of the last look (`PromiseCheck`). `next_on` follows from the others: the day on which it next needs somebody.
+    `told_step` says how many of the reminding days before the day `told_of` have been mailed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -78,6 +79,8 @@ class Promise(Owned):
     checked_on = models.DateField(null=True, blank=True)
     next_check_on = models.DateField(null=True, blank=True)
     next_on = models.DateField(null=True, blank=True)
+    told_of = models.DateField(null=True, blank=True)
+    told_step = models.PositiveSmallIntegerField(default=0)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
     recorded_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
