@@ -14,6 +14,7 @@ from typing import Any, Final
 MOST_ITEMS: Final = 1_000
 LONGEST: Final = {"number": 20, "group": 100, "title": 200, "evidence": 500, "ask": 200}
 LONGEST_OTHER: Final = 1_000
+FEWEST_LEVELS: Final = 2
 MOST_LEVELS: Final = 6
 """The lowest and the best among them; a list has three where it says nothing of them."""
 LEVELS: Final = {"ja": ("未着手", "途中", "できている"), "en": ("Not begun", "On the way", "In place")}
@@ -46,7 +47,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """`code` is one of no-question, no-why, number-twice, too-long, too-many, nothing; `field` names the column."""
+    """`code` is one of no-question, no-why, number-twice, too-long, too-many, states, nothing; `field` names the
+    column."""
 
     at: int
     code: str
@@ -68,9 +70,11 @@ def faults_of(rows: Sequence[Row]) -> tuple[RowFault, ...]:
         if row.number and row.number in seen:
             found.append(RowFault(row.at, "number-twice", "number"))
         seen.add(row.number)
+        if not FEWEST_LEVELS <= len(row.states) <= MOST_LEVELS or len(row.states) != len(rows[0].states):
+            found.append(RowFault(row.at, "states", "states"))
         told = {name: getattr(row, name) for name in ("number", "group", "title", "question", "why")}
         told |= {f"{name}_en": row.english.get(name, "") for name in ENGLISH}
-        told |= {"evidence": row.evidence, "ask": row.ask, "states": max(row.states, key=len)}
+        told |= {"evidence": row.evidence, "ask": row.ask, "states": max(row.states, key=len, default="")}
         found += [
             RowFault(row.at, "too-long", name) for name, text in told.items() if len(text) > longest_of(name)
         ]

@@ -56,6 +56,7 @@ from kuramori.work.requests.tests import doors_inquiries, doors_promises
 from tests.api.called import PDF, Call, call
 from tests.api.called_gaps import GAPS
 from tests.api.called_portfolio import PORTFOLIO, answered
+from tests.api.called_profiles import PROFILES, listed
 from tests.api.called_requests import REQUESTS, drafted
 from tests.api.called_sharing import SHARING
 from tests.api.conftest import Company
@@ -101,7 +102,7 @@ def make_world(company: Company, pack: Pack, word: str = "") -> World:
         lived = _lived(company, asset, word)
         looked_for = _scanned(company, asset)
         received = _received(company, word) | _dealt(company, word) | drafted(company.actor(), word)
-        received |= answered(company.actor(), word)
+        received |= answered(company.actor(), word) | listed(company.actor(), word)
         leaver = enrol(actor, Particulars(name=f"見本 四郎{word}"))
         carried = _carried(company, word) | _handed(company, word)
     checkpoint()
@@ -497,6 +498,7 @@ CALLS: dict[str, Call] = {
     "retire_contact": call(Can.PARTNER_CHANGE),
     **SHARING,
     **REQUESTS,
+    **PROFILES,
     **GAPS,
     **PORTFOLIO,
     "add_partner_site": call(Can.PARTNER_CHANGE, body={"name": "倉庫"}, status=201),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -34,19 +35,20 @@ class NotToUse(ValueError):
 
 
 def read_in(actor: Actor, title: str, rows: Sequence[Row]) -> OwnPack:
-    """Keep a list so that it can be looked at; nobody can ask by it yet. Raises `OwnListRefused`."""
+    """Keep a list so that it can be looked at; nobody can ask by it yet. Raises `OwnListRefused`.
+
+    The same rows once more are the newest edition, which is given back as it stands, unless it was retired.
+    """
     actor.require(Can.PROFILE_CHANGE)
     if faults := faults_of(rows):
         raise OwnListRefused(faults)
     with transaction.atomic():
-        older = OwnPack.objects.filter(title=title)
-        pack_id = older.values_list("pack_id", flat=True).first() or _new_id(actor)
-        version = str(older.count() + 1)
-        today = clock.today()
-        files = files_of(
-            rows, pack_id=pack_id, version=version, title=title, owner=actor.organisation.name, on=today
-        )
-        pack = build(files, today=today)
+        older = list(OwnPack.objects.select_for_update(of=("self",)).filter(title=title).order_by("made_at"))
+        if older and older[-1].retired_at is None and _says(actor, older[-1], rows):
+            return older[-1]
+        pack_id, version = older[-1].pack_id if older else _new_id(actor), str(len(older) + 1)
+        files = _files(actor, rows, pack_id, version, title, clock.today())
+        pack = build(files, today=clock.today())
         KeptPack.objects.get_or_create(
             digest=pack.digest,
             defaults={"pack_id": pack_id, "version": version, "files": files, "kept_at": clock.now()},
@@ -92,6 +94,21 @@ def retire(actor: Actor, own: OwnPack) -> OwnPack:
         row.save(update_fields=["retired_at"])
         _record(actor, events.RETIRED, row, before)
     return row
+
+
+def _says(actor: Actor, own: OwnPack, rows: Sequence[Row]) -> bool:
+    """Whether an edition was made of exactly these rows."""
+    on = clock.day_of(own.made_at)
+    files = _files(actor, rows, own.pack_id, own.version, own.title, on)
+    kept = KeptPack.objects.filter(digest=own.digest).values_list("files", flat=True).first()
+    return bool(kept == files)
+
+
+def _files(
+    actor: Actor, rows: Sequence[Row], pack_id: str, version: str, title: str, on: datetime.date
+) -> dict[str, str]:
+    owner = actor.organisation.name
+    return files_of(rows, pack_id=pack_id, version=version, title=title, owner=owner, on=on)
 
 
 def _new_id(actor: Actor) -> str:

@@ -41,6 +41,15 @@ class ProfileRefused(ValueError):
 class StaleProfile(Exception):
     """Somebody made a newer edition, or retired it, since it was opened."""
 
+    @staticmethod
+    def sentence() -> str:
+        return _("新しい版があるか、もう使っていない水準です。何も変えていません。")
+
+
+def lost() -> str:
+    """What is said where no text of the list of questions is left."""
+    return _("この版の設問の文が、もう残っていません。何も変えていません。")
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileWanted:
@@ -111,6 +120,8 @@ def _laid_down(
         raise ProfileRefused("klass", _("区分を20文字までで書いてください。例：A"))
     with transaction.atomic():
         standing = _newest(older) if older is not None else None
+        if standing is not None and _says(standing, name, klass, wanted.axis, rules.text_of(found)):
+            return standing
         made: Profile = Profile.objects.create(
             organisation=actor.organisation,
             series=standing.series if standing else uuid.uuid4(),
@@ -135,6 +146,11 @@ def _laid_down(
     return made
 
 
+def _says(row: Profile, name: str, klass: str, axis: Axis, content: str) -> bool:
+    """Whether an edition says exactly this already: the same once more is no new edition."""
+    return (row.name, row.klass, row.axis, row.content) == (name, klass, axis, content)
+
+
 def _newest(profile: Profile) -> Profile:
     row: Profile | None = (
         Profile.objects.select_for_update().filter(series=profile.series).order_by("-edition").first()
@@ -146,7 +162,12 @@ def _newest(profile: Profile) -> Profile:
 
 def _sound(pack: Pack, wanted: ProfileWanted) -> Requirements:
     """In the pack's order. Raises `ProfileRefused`."""
-    by_item = {one.item: one for one in wanted.required if one.level > 0}
+    by_item = {one.item: one for one in wanted.required if one.level != 0}
+    strange = by_item.keys() - {item.id for item in pack.items}
+    if strange or len(by_item) < sum(one.level != 0 for one in wanted.required):
+        raise ProfileRefused("required", _("この一覧にない設問か、二度書かれた設問があります。"))
+    if set(wanted.equivalents) - {one.id for one in equivalents()}:
+        raise ProfileRefused("equivalent", _("回答の代わりに選べないものが入っています。"))
     asked = tuple(item.id for item in pack.items if item.id in by_item)
     found = Requirements(
         pack=pack.id,

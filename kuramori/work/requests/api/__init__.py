@@ -5,9 +5,18 @@ from __future__ import annotations
 from ninja import Router
 
 from kuramori.ground.people.calls import Telling
-from kuramori.work.requests.api import asking, gaps, inquiries, portfolio, promises, sending
+from kuramori.work.requests.api import (
+    asking,
+    gaps,
+    inquiries,
+    own_lists,
+    portfolio,
+    profiles,
+    promises,
+    sending,
+)
 
-PARTS = (asking, sending, gaps, inquiries, promises, portfolio)
+PARTS = (profiles, own_lists, asking, sending, gaps, inquiries, promises, portfolio)
 __all__ = ["TELLING", "router"]
 
 router = Router(tags=["requests"])

@@ -26,7 +26,6 @@ from kuramori.work.requests import access, asking, choosing, linting
 from kuramori.work.requests.matching import Choice, choice_from
 from kuramori.work.requests.models import Asked, Disclosure, Request
 from kuramori.work.requests.reading import asking as reading
-from kuramori.work.requests.reading import profiles as reading_profiles
 
 router = Router()
 TELLING: Telling = {
@@ -34,23 +33,6 @@ TELLING: Telling = {
     asking.WrongState: lambda error: Told(409, error.sentence),
     asking.StaleRequest: lambda _error: Told(409, asking.StaleRequest.sentence()),
 }
-
-
-class ProfileRow(Schema):
-    """The newest edition of a requirement profile that is in use."""
-
-    id: uuid.UUID
-    name: str
-    klass: str
-    axis: str
-    pack: str
-    version: str
-    edition: int
-    items: int
-
-
-class ProfileRows(Schema):
-    profiles: list[ProfileRow]
 
 
 class Drafted(Wanted):
@@ -168,33 +150,6 @@ class AskedRows(Schema):
     asked: list[AskedRow]
     total: int
     next_offset: int | None
-
-
-@router.get(
-    "/requests/profiles",
-    response={200: ProfileRows, **refusals()},
-    summary="求める水準の一覧",
-    operation_id="profiles",
-)
-def profiles(request: ActingRequest) -> Any:
-    """By class and name."""
-    request.actor.require(Can.REQUEST_READ)
-    lines = reading_profiles.profile_lines()
-    return ProfileRows(
-        profiles=[
-            ProfileRow(
-                id=one.row.pk,
-                name=one.row.name,
-                klass=one.row.klass,
-                axis=one.row.axis,
-                pack=one.row.pack_id,
-                version=one.row.version,
-                edition=one.row.edition,
-                items=one.items,
-            )
-            for one in lines
-        ]
-    )
 
 
 @router.get(

@@ -13,6 +13,7 @@ from kuramori.work.requests.asking_content import is_english
 class Question:
     """`states` are (level, what one would see)."""
 
+    item: str
     number: str
     group: str
     title: str
@@ -49,6 +50,7 @@ def list_page(row: OwnPack) -> ListPage:
     names = [level.name for level in text.levels]
     questions = tuple(
         Question(
+            item.id,
             item.number,
             text.measures[item.measure].title,
             text.items[item.id].title,

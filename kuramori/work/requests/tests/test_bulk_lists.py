@@ -66,7 +66,8 @@ def test_the_form_as_it_is_given_becomes_a_list_that_can_be_asked_by(cast, clien
 
 def test_a_list_of_the_same_name_is_the_next_edition_and_the_older_stays_readable(cast, client):
     book = form(client, cast)
-    for _again in range(2):
+    for name in ("棚の鍵", "書庫の鍵"):
+        book.active["C5"] = name
         bring(client, cast, book)
         with scope(organisation=cast.organisation):
             newest = OwnPack.objects.order_by("-made_at")[0]
@@ -79,6 +80,14 @@ def test_a_list_of_the_same_name_is_the_next_edition_and_the_older_stays_readabl
     client.post(url(cast, "retire_own_list", id=second.pk))
     with scope(organisation=cast.organisation):
         assert packs.own_packs() == ()
+
+
+def test_the_same_file_once_more_is_the_edition_that_stands(cast, client):
+    book = form(client, cast)
+    pages = [bring(client, cast, book) for _twice in range(2)]
+    with scope(organisation=cast.organisation):
+        own = OwnPack.objects.get()
+    assert [str(own.pk) in page.redirect_chain[-1][0] for page in pages] == [True, True]
 
 
 def test_every_wrong_row_is_named_and_nothing_is_kept(cast, client):

@@ -80,7 +80,7 @@ def use(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     try:
         own.accept(request.actor, row)
     except NotToUse:
-        messages.warning(request, _("この一覧は、もう使い始めたか、使うのをやめたものです。"))
+        messages.warning(request, str(own_lists.NOT_TO_USE))
     else:
         messages.success(request, _("使えるようにしました。「求める水準」を作るときに選べます。"))
     return redirect(url_for(request.actor, "requests:own_list", id=row.pk))

@@ -132,7 +132,7 @@ def retire(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     try:
         profiling.retire(request.actor, row)
     except profiling.StaleProfile:
-        messages.error(request, _("新しい版があるか、もう使っていない水準です。何も変えていません。"))
+        messages.error(request, profiling.StaleProfile.sentence())
         return go(request, "requests:profile", id=id)
     messages.success(request, _("「%(name)s」を使わないことにしました。") % {"name": row.name})
     return go(request, "requests:profiles")

@@ -96,8 +96,12 @@ _SAYS: Final = {
     "number-twice": gettext_lazy("同じ番号が、前の行にもあります。"),
     "too-long": gettext_lazy("「%(field)s」が長すぎます（%(longest)s字まで）。"),
     "too-many": gettext_lazy("設問は1,000までです。"),
+    "states": gettext_lazy("「ようす」は2つから6つまで、どの設問も同じ数だけ書いてください。"),
     "nothing": gettext_lazy("設問が一つもありません。"),
 }
+
+
+NOT_TO_USE: Final = gettext_lazy("この一覧は、もう使い始めたか、使うのをやめたものです。")
 
 
 class ListUnreadable(ValueError):
