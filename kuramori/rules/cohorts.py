@@ -1,6 +1,6 @@
 """A place among peers of the same size: one of four words, and never a figure of anybody else.
 
-What somebody must not learn from it is how another company answered. Three ways to try are met:
+What somebody must not learn from it is how another company answered. Four ways to try are met:
 
 - **A small group** (whoever knows that only two others were asked reads them off): no place with fewer than `fewest`
   others, the "minimum frequency rule" of statistics offices, who ask for three to ten (Hundepool et al., Handbook on
@@ -10,6 +10,9 @@ What somebody must not learn from it is how another company answered. Three ways
   day, and only when at least `step` companies in it are other than before. So no word changes by one reply alone.
 - **Probing** (handing in again and again until the word turns, which gives the border away, and a border is somebody's
   own figure): borders between the quarters are rounded to `grain`. Who probes learns three rounded figures of a group.
+- **Looking back** (laying an older round's word beside today's, again and again): an older round is compared with the
+  group of the day on which it was over. That is one of the groups that stood, told on that day to whoever looked, and
+  no second row of groups that would move at other moments. So looking back shows what looking then had shown.
 
 Not met, and said so: whoever sends in `step` - 1 of the changes themselves. The asker chooses who is asked, so that is
 open to the asker alone, who reads the replies anyway. And one who has an answer removed leaves the group at once: the

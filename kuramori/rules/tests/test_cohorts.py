@@ -143,6 +143,17 @@ def test_one_more_reply_on_a_day_of_its_own_moves_nobodys_place_by_itself(events
     assert not moved or len(moved) >= TERMS.step
 
 
+@given(EVENTS, EVENTS, st.integers(0, 20))
+def test_the_group_of_a_day_that_is_over_is_what_was_told_on_that_day_whatever_came_since(
+    events, more, ahead
+):
+    day = DAY + datetime.timedelta(days=ahead)
+    then = group([one for one in events if one.on < day], day, TERMS)
+    since = [Told(one.whose, one.on + datetime.timedelta(days=ahead), one.share) for one in more]
+    before = [one for one in events if one.on < day]
+    assert group([*before, *since], day, TERMS) == then
+
+
 @given(st.lists(st.integers(0, 1000), min_size=11, max_size=60))
 def test_every_border_is_a_rounded_one_and_they_rise(shares):
     low, middle, high = borders(standing(shares), TERMS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from unittest.mock import patch
 
 import pytest
@@ -121,3 +122,70 @@ def test_who_asks_sees_what_the_other_side_is_told(owner, world, acting):
     page = client.get(f"/o/{owner.organisation.slug}/requests/replies/{row.reply_id}/").content.decode()
     assert "上の4分の1にいます。" in page
     assert "答えた会社の結果票にも" in page
+
+
+def _next_round(owner, world, *, ago, answered):
+    """The same demands once more: `answered` of the same companies have everything now."""
+    again = asked_world.sent(owner, ("次の回だけの会社",), number="R-9002")
+    moment = clock.now() - datetime.timedelta(days=ago)
+    Request.objects.filter(pk=again.request.pk).update(series=world.request.series, sent_at=moment)
+    for n, row in enumerate(world.asked[:answered]):
+        Asked.objects.filter(pk=row.pk).update(sent_at=moment)
+        new = Asked.objects.create(
+            organisation=row.organisation,
+            request=again.request,
+            partner=row.partner,
+            number=f"R-9002-1{n:04d}",
+            employees=20,
+            state="sent",
+            sent_at=moment,
+        )
+        given = asked_world.answers(world.requirements, 2)
+        take_in(owner, new, asked_world.seen(world.requirements, given), way=ReplyWay.LINK)
+        Reply.objects.filter(asked=new).update(received_at=moment + datetime.timedelta(hours=30))
+    return again
+
+
+@pytest.fixture
+def a_month_ago(world):
+    month = clock.now() - datetime.timedelta(days=30)
+    Request.objects.filter(pk=world.request.pk).update(sent_at=month)
+    Reply.objects.update(received_at=month + datetime.timedelta(days=2))
+    return world
+
+
+def test_an_older_round_keeps_the_place_it_had_when_the_next_one_began(owner, a_month_ago):
+    before = place_among(_asked(a_month_ago, OTHERS))
+    assert before.words == "上の4分の1にいます。"
+    _next_round(owner, a_month_ago, ago=10, answered=9)
+    for n in range(OTHERS + 1):
+        then = place_among(_asked(a_month_ago, n))
+        assert then.words != ""
+        assert then.says.endswith("あとの回の回答は入っていません。")
+    after = place_among(_asked(a_month_ago, OTHERS))
+    assert (after.words, after.quarters) == (before.words, before.quarters)
+    assert after.says.startswith(before.says)
+    # An answer that came only afterwards is not among them, and without it they are too few.
+    Reply.objects.filter(asked=a_month_ago.asked[0]).update(received_at=clock.now())
+    assert place_among(_asked(a_month_ago, 5)).words == ""
+    assert "この回では" in place_among(_asked(a_month_ago, 5)).says
+
+
+def test_the_newer_round_is_compared_with_the_group_of_today(owner, a_month_ago):
+    again = _next_round(owner, a_month_ago, ago=10, answered=9)
+    row = Asked.objects.select_related("request", "reply", "organisation").get(
+        request=again.request, partner=a_month_ago.asked[0].partner
+    )
+    found = place_among(row)
+    assert found.words == "真ん中か、その少し上にいます。"
+    assert "あとの回" not in found.says
+
+
+def test_who_answered_the_same_demands_anew_in_another_request_keeps_the_older_place(owner, a_month_ago):
+    before = place_among(_asked(a_month_ago, 0))
+    _next_round(owner, a_month_ago, ago=10, answered=9)
+    Request.objects.filter(number="R-9002").update(series=uuid.uuid4())
+    found = place_among(_asked(a_month_ago, 0))
+    assert found.words == before.words
+    # Who did not is compared with the group of today.
+    assert place_among(_asked(a_month_ago, OTHERS)).words != "上の4分の1にいます。"
