@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.models import Organisation
@@ -107,18 +107,30 @@ def forget(standing: Standing) -> None:
 
 def reclassify(partner_ids: Iterable[uuid.UUID], klass: str) -> None:
     """Let these partners count in another class from now on. Inside the transaction in which that was decided."""
+    _reclassify(partner_ids, lambda _row: klass)
+
+
+def declassify(partner_ids: Iterable[uuid.UUID]) -> None:
+    """What was decided about these partners was taken back, and nothing was before: they count as if never decided."""
+    _reclassify(partner_ids, lambda row: _undecided(row.reply.asked))
+
+
+def _reclassify(partner_ids: Iterable[uuid.UUID], klass_of: Callable[[Standing], str]) -> None:
     shift, keys = Shift(), list(partner_ids)
     for at in range(0, len(keys), SLICE):
         rows = _with_content(Standing.objects.filter(partner_id__in=keys[at : at + SLICE]))
-        moved = list(rows.exclude(klass=klass).order_by("pk").select_for_update(of=("self",)))
-        for row in moved:
+        moved: dict[str, list[uuid.UUID]] = defaultdict(list)
+        for row in rows.order_by("pk").select_for_update(of=("self",)):
+            klass, organisation = klass_of(row), row.organisation
+            if klass == row.klass:
+                continue
             items = items_of(row)
             shift.add(row, items, by=-1)
             row.klass = klass
             shift.add(row, items, by=1)
-        Standing.objects.filter(pk__in=[row.pk for row in moved]).update(klass=klass)
-        if moved:
-            organisation = moved[0].organisation
+            moved[klass].append(row.pk)
+        for klass, rows_moved in moved.items():
+            Standing.objects.filter(pk__in=rows_moved).update(klass=klass)
     if shift.letters:
         shift.apply(organisation)
 
@@ -152,7 +164,7 @@ def items_of(standing: Standing) -> tuple[str, ...]:
 
 def _with_content(rows: QuerySet[Standing]) -> QuerySet[Standing]:
     """With what was asked beside them; the answers themselves stay sealed."""
-    return rows.select_related("organisation", "reply__asked__request").defer("reply__content")
+    return rows.select_related("organisation", "reply__asked__request__profile").defer("reply__content")
 
 
 def _standing_of(partner_id: uuid.UUID, pack_id: str) -> Standing | None:
@@ -161,9 +173,18 @@ def _standing_of(partner_id: uuid.UUID, pack_id: str) -> Standing | None:
 
 
 def _klass(asked: Asked) -> str:
-    """What the partner is today; where nobody decided, what it was asked as."""
-    rows = Tiering.objects.filter(partner_id=asked.partner_id, superseded_at__isnull=True)
-    return rows.values_list("klass", flat=True).first() or asked.klass
+    """What the partner is today; where nobody ever decided, what it was asked as."""
+    rows = Tiering.objects.filter(partner_id=asked.partner_id)
+    newest = rows.order_by(F("superseded_at").desc(nulls_first=True)).values("klass", "superseded_at").first()
+    if newest is None:
+        return str(asked.klass)
+    return str(newest["klass"]) if newest["superseded_at"] is None else _undecided(asked)
+
+
+def _undecided(asked: Asked) -> str:
+    """As what somebody without a class of its own is asked. `asked.klass` may be that of a decision taken back."""
+    profile = asked.request.profile
+    return str(profile.klass if profile is not None else asked.klass)
 
 
 def _agreed(asked: Asked, reply: Reply, requirements: Requirements) -> Judged:

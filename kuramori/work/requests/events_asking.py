@@ -142,3 +142,9 @@ CLASSES_PUT_BACK = Event(
     "{who} put the classes of {count} partners back as they were before a table.",
     personal=(TEXTS,),
 )
+CLASSES_ENDED = Event(
+    "requests:classes:ended",
+    "{who}さんが、区分けの表で決めた{count}社の区分をやめ、区分なしに戻しました。",
+    "{who} took {count} partners out of the classes that a table gave them; they had none before.",
+    personal=(TEXTS,),
+)

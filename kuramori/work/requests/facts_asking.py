@@ -63,6 +63,7 @@ labels.declare(
         "klass": _("区分"),
         "employees": _("人数"),
         "reason": _("わけ"),
+        "is_ended": _("区分なしに戻した"),
     },
 )
 labels.declare(
@@ -135,6 +136,11 @@ def tiering(row: Tiering) -> dict[str, Any]:
         "employees": row.employees,
         "reason": row.reason,
     }
+
+
+def ended_tiering(row: Tiering) -> dict[str, Any]:
+    """That a partner is in this class no longer, and in no other."""
+    return {"partner": row.partner_id, "klass": row.klass, "is_ended": True}
 
 
 def request(row: Request) -> dict[str, Any]:

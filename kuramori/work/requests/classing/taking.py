@@ -24,7 +24,7 @@ from kuramori.work.requests import events_asking as events
 from kuramori.work.requests import facts_asking as facts
 from kuramori.work.requests.classing.planning import Plan, Step, plan
 from kuramori.work.requests.classing.reading import kept
-from kuramori.work.requests.counting import reclassify
+from kuramori.work.requests.counting import declassify, reclassify
 from kuramori.work.requests.models import ClassSheet, Tiering
 from kuramori.work.requests.tiering import LONGEST_REASON, TieringRefused, propose
 
@@ -181,6 +181,7 @@ def _kept(
     moment: object,
     event: Event,
 ) -> None:
+    """`older` ends and `made` counts; whoever is in `older` alone has no class any longer."""
     ended = list(older)
     Tiering.objects.filter(pk__in=[row.pk for row in ended]).update(superseded_at=moment)
     Tiering.objects.bulk_create(made)
@@ -189,9 +190,18 @@ def _kept(
         by_class.setdefault(row.klass, []).append(row.partner_id)
     for klass, keys in by_class.items():
         reclassify(keys, klass)
-    told = parts({str(row.pk): facts.tiering(row) for row in made or ended}, private=facts.TIERING_TEXTS)
-    count = len(made) or len(ended)
-    record(actor, event, kind="tiering", thing_id=(made or ended)[0].pk, count=count, **told)
+    if made:
+        _tell(actor, event, made)
+    decided = {row.partner_id for row in made}
+    if bare := [row for row in ended if row.partner_id not in decided]:
+        declassify(row.partner_id for row in bare)
+        told = parts({str(row.pk): facts.ended_tiering(row) for row in bare})
+        record(actor, events.CLASSES_ENDED, kind="tiering", thing_id=bare[0].pk, count=len(bare), **told)
+
+
+def _tell(actor: Actor, event: Event, rows: Sequence[Tiering]) -> None:
+    told = parts({str(row.pk): facts.tiering(row) for row in rows}, private=facts.TIERING_TEXTS)
+    record(actor, event, kind="tiering", thing_id=rows[0].pk, count=len(rows), **told)
 
 
 def _require_sense(wanted: Plan, reason: str, skips_faults: bool) -> None:

@@ -9,11 +9,14 @@ from kuramori.ground.contacts.importing.table import FileWrong
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.actor import NotAllowed
 from kuramori.ground.trail.models import Entry
-from kuramori.work.requests import tiering
+from kuramori.outside import clock
+from kuramori.work.requests import counting, tiering
 from kuramori.work.requests.classing import book, planning, reading, taking
 from kuramori.work.requests.classing.planning import What
-from kuramori.work.requests.models import ClassSheet, Tiering
-from kuramori.work.requests.tests import asking_world
+from kuramori.work.requests.matching import Choice, matching
+from kuramori.work.requests.models import Asked, ClassSheet, ReplyWay, Standing, Tally, Tiering
+from kuramori.work.requests.taking_in import take_in
+from kuramori.work.requests.tests import asked_world, asking_world
 
 pytestmark = pytest.mark.django_db
 NAMES = ("甲金型", "乙鍍金", "丙運輸")
@@ -87,7 +90,8 @@ def test_a_table_is_taken_in_with_its_reasons_and_undone_to_what_stood_before(ow
     taking.undo(owner, sheet)
     taking.put_back(owner, sheet, _quiet)
     assert [_standing(one) for one in partners] == [before[0], before[1], ("C", "話して決めた", None)]
-    assert Entry.objects.filter(event="requests:classes:put_back").count() == 1
+    told = {one.event for one in Entry.objects.filter(event__startswith="requests:classes:")}
+    assert {"requests:classes:put_back", "requests:classes:ended"} <= told
     with pytest.raises(tiering.TieringRefused):
         taking.undo(owner, sheet)
 
@@ -130,3 +134,34 @@ def test_the_form_that_is_given_out_is_read_again_and_changes_nothing(owner, act
     assert {one.name: one.what for one in steps}["乙鍍金"] == What.SAME
     with pytest.raises(NotAllowed):
         reading.keep(acting.actor("staff"), b"x")
+
+
+@pytest.mark.parametrize("asked_when", ["before", "while it stood"])
+def test_who_had_no_class_has_none_and_counts_where_it_did_before_when_a_table_is_undone(owner, asked_when):
+    world = asked_world.sent(owner, ("丁研磨", "戊塗装"), klass="Z")
+    if asked_when == "before":
+        _answered(owner, world)
+    sheet = reading.keep(owner, _csv(",丁研磨,A,極秘,", ",戊塗装,A,極秘,"))
+    ClassSheet.objects.filter(pk=sheet.pk).update(taken_at=clock.now())
+    taking.take_in(owner, sheet, "", _quiet)
+    if asked_when != "before":
+        Asked.objects.update(klass="A")
+        _answered(owner, world)
+    assert set(Standing.objects.values_list("klass", flat=True)) == {"A"}
+    assert not counting.differing()
+    sheet.refresh_from_db()
+    taking.put_back(owner, sheet, _quiet)
+    assert not Tiering.objects.filter(superseded_at__isnull=True).exists()
+    assert not matching(Choice(klass="A")).exists()
+    assert matching(Choice(klass="?")).count() == 2
+    assert set(Standing.objects.values_list("klass", flat=True)) == {"Z"}
+    assert {one.klass: one.partners for one in Tally.objects.filter(partners__gt=0)} == {"Z": 2}
+    assert not counting.differing()
+    _answered(owner, world)
+    assert set(Standing.objects.values_list("klass", flat=True)) == {"Z"}
+
+
+def _answered(owner, world):
+    given = asked_world.answers(world.requirements, 1)
+    for row in world.asked:
+        take_in(owner, row, asked_world.seen(world.requirements, given), way=ReplyWay.LINK)
