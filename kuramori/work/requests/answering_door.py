@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
+from django_scopes import scope
 
 from kuramori.ground.people import access
 from kuramori.ground.people.codes import Visitor
@@ -23,6 +24,7 @@ from kuramori.ground.people.visiting import by_link, private, remember, secret_o
 from kuramori.work.requests.drafting import asked_behind
 from kuramori.work.requests.link_purpose import REPLY
 from kuramori.work.requests.models import Asked
+from kuramori.work.requests.readdressing import has_moved
 
 GONE = 410
 Shown = Callable[..., HttpResponseBase]
@@ -73,5 +75,11 @@ def _ended(request: HttpRequest, secret: str) -> HttpResponseBase:
     link = access.ended_link_by_secret(secret)
     if link is None or link.purpose != REPLY.id:
         return shut(request)
-    context = {"organisation": link.organisation, "is_revoked": link.revoked_at is not None}
+    with scope(organisation=link.organisation):
+        moved = link.revoked_at is not None and has_moved(link)
+    context = {
+        "organisation": link.organisation,
+        "is_revoked": link.revoked_at is not None,
+        "has_moved": moved,
+    }
     return private(render(request, "requests/answering_ended.html", context, status=GONE))

@@ -20,7 +20,7 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.changes import between, parts
 from kuramori.ground.trail.record import record
 from kuramori.work.requests import events_asking as events
-from kuramori.work.requests.asking import RequestRefused, fresh_asked_number, held
+from kuramori.work.requests.asking import fresh_asked_number, held
 from kuramori.work.requests.facts_replies import asked as facts_of
 from kuramori.work.requests.matching import Choice, choice_from, matching
 from kuramori.work.requests.models import Asked, AskedBy, AskedState, Request, RequestState, Tiering
@@ -74,31 +74,6 @@ def leave_out_matching(actor: Actor, request: Request, choice: Choice) -> int:
         return _leave_out(
             actor, row, prepared(row).filter(partner__in=matching(choice).order_by().values("pk"))
         )
-
-
-def readdress(actor: Actor, asked: Asked, contact: Contact | None) -> Asked:
-    """To whom at the partner it goes; None: nobody yet. Also after it was sent, for the next mail.
-
-    Raises `RequestRefused`, `NotAllowed`.
-    """
-    actor.require(Can.REQUEST_MAKE)
-    with transaction.atomic():
-        row: Asked = Asked.objects.select_for_update(of=("self",)).select_related("request").get(pk=asked.pk)
-        if contact is not None and contact.partner_id != row.partner_id:
-            raise RequestRefused("contact", _("この取引先の方ではありません。"))
-        before = facts_of(row)
-        row.contact = contact
-        row.revision += 1
-        row.save(update_fields=["contact", "revision"])
-        record(
-            actor,
-            events.ADDRESSEE_CHANGED,
-            kind="asked",
-            thing_id=row.pk,
-            number=row.request.number,
-            **between(before, facts_of(row)),
-        )
-    return row
 
 
 def prepared(request: Request) -> QuerySet[Asked]:

@@ -26,7 +26,7 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.outside import clock
 from kuramori.press.faults import PressFault
-from kuramori.work.requests import access, asking, asking_letters, choosing, reminding, sending
+from kuramori.work.requests import access, asking, asking_letters, choosing, readdressing, reminding, sending
 from kuramori.work.requests import forms_asking as forms
 from kuramori.work.requests.asking_content import calendar
 from kuramori.work.requests.link_purpose import KIND, REPLY
@@ -147,8 +147,18 @@ def readdress(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     wanted = job_id(request.POST.get("contact", ""))
     people = Contact.objects.filter(partner=row.partner, retired_on__isnull=True)
     contact = people.filter(pk=wanted).first() if wanted is not None else None
-    choosing.readdress(request.actor, row, contact)
-    messages.success(request, _("宛先を変えました。"))
+    came = readdressing.readdress(request.actor, row, contact)
+    if came is readdressing.Came.MAILED:
+        messages.success(request, _("宛先を変えました。前の方のリンクを閉じ、新しい方へメールを送りました。"))
+    elif came is readdressing.Came.BY_HAND:
+        messages.warning(
+            request,
+            _(
+                "宛先を変え、前の方のリンクを閉じました。メールは送れていません。下の「手で渡す」から渡してください。"
+            ),
+        )
+    else:
+        messages.success(request, _("宛先を変えました。"))
     return go(request, "requests:asked_one", id=id)
 
 
