@@ -38,7 +38,9 @@ class Assurance(Owned):
                 condition=Q(information__lte=4, it__lte=4), name="partners_assurance_within_its_levels"
             )
         ]
-        indexes = [models.Index(fields=["partner", "as_of"], name="partners_assurance_by_day")]
+        indexes = [
+            models.Index(fields=["organisation", "partner", "as_of"], name="partners_assurance_by_day")
+        ]
 
 
 class OwnPolicy(Owned):

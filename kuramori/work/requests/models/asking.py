@@ -71,6 +71,7 @@ class Asked(Owned):
 
     `klass` is the partner's class on the day it was asked. `link` is the guest's, `mail` the newest mail that took it
     there. `reply` is the newest that counts. One that was left out before it was sent is `withdrawn` without `sent_at`.
+    `merged_into`: the other row of this request that goes on instead, since two rows of partners became one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -94,11 +95,18 @@ class Asked(Owned):
         "requests.Reply", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     note = models.CharField(max_length=400, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     revision = models.PositiveIntegerField(default=1)
 
     class Meta(Owned.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["request", "partner"], name="requests_a_partner_is_asked_once"),
+            models.UniqueConstraint(
+                fields=["request", "partner"],
+                condition=models.Q(merged_into__isnull=True),
+                name="requests_a_partner_is_asked_once",
+            ),
             models.UniqueConstraint(fields=["organisation", "number"], name="requests_asked_number_once"),
         ]
         indexes = [
@@ -106,7 +114,7 @@ class Asked(Owned):
             models.Index(
                 fields=["organisation", "request", "klass", "state"], name="requests_asked_by_class"
             ),
-            models.Index(fields=["partner", "sent_at"], name="requests_asked_of_a_partner"),
+            models.Index(fields=["organisation", "partner", "sent_at"], name="requests_asked_of_a_partner"),
         ]
 
     def __str__(self) -> str:

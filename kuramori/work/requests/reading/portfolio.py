@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
 
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.roles import Can
@@ -128,7 +128,7 @@ def overview(actor: Actor, asked: Questions) -> Overview:
         bands=bands,
         unseen=unseen,
         **moved,
-        weakest=portfolio_map.weakest(portfolio_map.heat(asked, by_item=True)),
+        weakest=portfolio_map.weakest(asked),
         talked_over=Gap.objects.filter(side=Side.ASKING, state__in=TALKED_OVER).count(),
         price_talks=Consultation.objects.filter(is_asked_by_us=False, state=TalkState.ASKED).count(),
         holders=holders,
@@ -156,7 +156,10 @@ def _bands(asked: Questions) -> tuple[tuple[Band, ...], int]:
 
 
 def _counted(rows: Any, **wanted: Q) -> dict[str, int]:
-    found: dict[str, int] = rows.aggregate(**{name: Count("pk", filter=one) for name, one in wanted.items()})
+    # Rows, not ids: an id is in none of these indexes, and each row would be fetched for it.
+    found: dict[str, int] = rows.aggregate(
+        **{name: Count(Value(1), filter=one) for name, one in wanted.items()}
+    )
     return found
 
 
@@ -166,7 +169,7 @@ def _rounds(asked: Questions) -> tuple[Round, ...]:
     told: dict[uuid.UUID, dict[str, dict[str, int]]] = {row.pk: {} for row in newest}
     counted = Asked.objects.filter(request__in=[row.pk for row in newest]).exclude(state=AskedState.WITHDRAWN)
     for key, klass, state, n in (
-        counted.order_by().values_list("request_id", "klass", "state").annotate(n=Count("pk"))
+        counted.order_by().values_list("request_id", "klass", "state").annotate(n=Count("*"))
     ):
         told[key].setdefault(klass, {})[state] = n
     return tuple(

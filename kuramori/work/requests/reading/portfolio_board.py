@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.utils.translation import gettext as _
 
 from kuramori.ground.people.actor import Actor
@@ -85,7 +85,7 @@ class Board:
 def board(actor: Actor, asked: Questions) -> Board:
     """Everything of the page; what the actor may not read elsewhere is not on it either."""
     page, today = portfolio.overview(actor, asked), clock.today()
-    states = dict(portfolio_reply.newest(asked).values_list("state").annotate(n=Count("pk")).order_by())
+    states = dict(portfolio_reply.newest(asked).values_list("state").annotate(n=Count("*")).order_by())
     overdue = portfolio_reply.narrowed(asked, reply="over", round_id=None, klass="").count()
     came = _came(asked, states)
     facts = Facts(
@@ -203,7 +203,7 @@ def _ends(actor: Actor, asked: Questions, today: datetime.date) -> tuple[Ends, .
             words,
             tuple(
                 rows.aggregate(
-                    **{f"step_{at}": Count("pk", filter=one) for at, one in enumerate(wanted)}
+                    **{f"step_{at}": Count(Value(1), filter=one) for at, one in enumerate(wanted)}
                 ).values()
             ),
         )

@@ -11,7 +11,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import Coalesce, Least, Substr
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -227,15 +239,15 @@ def portion(actor: Actor, asked: Questions, rows: QuerySet[Any], offset: int, li
 
 def holders_below(actor: Actor, asked: Questions, most: int) -> tuple[tuple[Line, ...], int]:
     """Who holds 極秘 of ours with less seen than it asks: those with most of it, and how many there are."""
-    holders = _below().order_by().values("hand_over__partner")
-    count = holders.distinct().count()
-    if not count:
+    # Counting the groups beside their first rows spares asking twice for everything that is out.
+    grouped = _below().order_by().values("hand_over__partner")
+    counted = grouped.annotate(n=Count("asset", distinct=True), of=Window(Count("*")))
+    worst = list(counted.order_by("-n", "hand_over__partner__sorts_as", "hand_over__partner")[:most])
+    if not worst:
         return (), 0
-    counted = holders.annotate(n=Count("asset", distinct=True))
-    worst = counted.order_by("-n", "hand_over__partner__sorts_as", "hand_over__partner")[:most]
     place = {row["hand_over__partner"]: at for at, row in enumerate(worst)}
     partners = Partner.objects.filter(pk__in=list(place))
-    return _told(actor, asked, sorted(partners, key=lambda one: place[one.pk])), count
+    return _told(actor, asked, sorted(partners, key=lambda one: place[one.pk])), worst[0]["of"]
 
 
 def _told(actor: Actor, asked: Questions, shown: list[Any]) -> tuple[Line, ...]:

@@ -18,6 +18,8 @@ from kuramori.work.requests.reading.shown import percent
 THOUSAND: Final = 1_000
 MOST_WEAK: Final = 5
 Column = Mapping[str, int]
+_ASIDE: Final = (str(Outcome.NA), str(Outcome.HIDDEN))
+_HOLDING: Final = tuple(str(letter) for letter in HOLDS if letter is not Outcome.NA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,7 @@ class Map:
 
 def heat(asked: Questions, *, by_item: bool, part: str = "") -> Map:
     """Rows in the list's order, classes by name; one question, of as many rows as there are classes."""
-    tallies = list(
-        Tally.objects.filter(pack_id=asked.pack_id, digest=asked.digest, partners__gt=0).order_by("klass")
-    )
+    tallies = _tallies(asked)
     classes = tuple(Klass(class_name(one.klass), one.klass or "-", one.partners) for one in tallies)
     everybody = Klass("", "", sum(one.partners for one in tallies))
     counted: Sequence[Mapping[str, Column]] = [one.counts for one in tallies]
@@ -89,10 +89,21 @@ def classes(asked: Questions) -> tuple[Klass, ...]:
     return tuple(Klass(class_name(klass), klass or "-", n) for klass, n in told)
 
 
-def weakest(found: Map) -> tuple[MapRow, ...]:
-    """The items that hold with the fewest partners, lowest first."""
-    shown = [row for row in found.rows if row.all.percent is not None]
+def weakest(asked: Questions) -> tuple[MapRow, ...]:
+    """The items that hold with the fewest partners, lowest first; over every class, without the cells of each."""
+    counted: Sequence[Mapping[str, Column]] = [one.counts for one in _tallies(asked)]
+    everybody = Klass("", "", 0)
+    told = (
+        MapRow(key, False, title, (), _cell(everybody, _added(counts.get(key, {}) for counts in counted)))
+        for key, title, _items in _rows(asked, counted, True, "")
+    )
+    shown = [row for row in told if row.all.percent is not None]
     return tuple(sorted(shown, key=lambda row: row.all.percent or 0)[:MOST_WEAK])
+
+
+def _tallies(asked: Questions) -> list[Tally]:
+    rows = Tally.objects.filter(pack_id=asked.pack_id, digest=asked.digest, partners__gt=0)
+    return list(rows.order_by("klass"))
 
 
 def _rows(
@@ -122,8 +133,8 @@ def _added(columns: Iterable[Column]) -> dict[str, int]:
 
 
 def _cell(klass: Klass, column: Column) -> Cell:
-    applies = sum(n for letter, n in column.items() if letter not in {Outcome.NA, Outcome.HIDDEN})
-    holds = sum(column.get(letter, 0) for letter in HOLDS if letter is not Outcome.NA)
+    applies = sum(column.values()) - sum(column.get(letter, 0) for letter in _ASIDE)
+    holds = sum(column.get(letter, 0) for letter in _HOLDING)
     if not applies:
         return Cell(klass, None, 0, 0)
     share = (2 * holds * THOUSAND + applies) // (2 * applies)
