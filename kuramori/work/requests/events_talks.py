@@ -32,6 +32,11 @@ PAPER_ADDED = Event(
     "{who} attached a paper to the talk {number} about prices.",
     personal=PERSONAL,
 )
+PAPER_REMOVED = Event(
+    "requests:talk:paper_removed",
+    "価格・費用の協議 {number} に取引先から頂いた書類を、記録を残す期間が過ぎたので消しました。",
+    "A paper that the partner gave for talk {number} was removed: its record has been kept long enough.",
+)
 LIST_TAKEN = Event(
     "requests:talk:list_taken",
     "{who}さんが、{partner}との価格・費用の協議の記録を{form}で受け取りました。",

@@ -73,6 +73,22 @@ class GuestStepForm(forms.Form):
         )
 
 
+class GuestPaperForm(forms.Form):
+    """A paper of a talk."""
+
+    title = forms.CharField(
+        label=_("書類の名前"),
+        max_length=120,
+        required=False,
+        help_text=_("例：見積書。空けておくと、ファイルの名前になります。"),
+    )
+    file = forms.FileField(label=_("書類"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["auto_id"] = "paper_%s"
+        super().__init__(*args, **kwargs)
+
+
 class OfferGapForm(forms.Form):
     """Something that one wants to put right, and what one plans."""
 

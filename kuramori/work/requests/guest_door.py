@@ -25,7 +25,10 @@ from kuramori.work.requests.guest import Guest
 
 Shown = Callable[..., HttpResponseBase]
 ANSWERING, GAP_LINK = "answering", "gap_link"
-NAMES: Final = ("gap", "move", "note", "new_gap", "help", "help_request", "talks", "talk", "talk_step")
+NAMES: Final = (
+    *("gap", "move", "note", "new_gap", "help", "help_request"),
+    *("talks", "talk", "talk_step", "give_talk_paper", "talk_paper"),
+)
 
 
 @dataclass(frozen=True, slots=True)

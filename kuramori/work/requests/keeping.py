@@ -110,7 +110,7 @@ def remove_answers(actor: Actor, asked: Asked, reason: str) -> Removal:
         for sheet in DroppedSheet.objects.filter(asked=row):
             sheet.reply, sheet.sealed, sheet.read = None, b"", None
             sheet.save(update_fields=["reply", "sealed", "read"])
-        note(row, _evidence_removed(actor, row, reason))
+        note(row.organisation, _evidence_removed(actor, row, reason), row)
         for draft in ReplyDraft.objects.filter(asked=row):
             remove(actor, draft, reason)
         for reply in replies:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kuramori.ground.papers.models import File
 from kuramori.ground.papers.store import shelf
+from kuramori.ground.people.models import Organisation
 from kuramori.outside import clock
 from kuramori.outside.bucket import StorageAway
 from kuramori.work.requests.models import Asked
@@ -35,12 +36,11 @@ class Left:
     is_named: bool = False
 
 
-def note(asked: Asked, hashes: Collection[str]) -> None:
-    """Note what is to go. In the transaction in which its records are removed."""
+def note(organisation: Organisation, hashes: Collection[str], asked: Asked | None = None) -> None:
+    """Note what is to go; `asked`: whose certificate tells of it. In the transaction that removes its records."""
     now = clock.now()
     LeftBytes.objects.bulk_create(
-        LeftBytes(organisation=asked.organisation, asked=asked, sha256=one, noted_at=now)
-        for one in sorted(hashes)
+        LeftBytes(organisation=organisation, asked=asked, sha256=one, noted_at=now) for one in sorted(hashes)
     )
 
 

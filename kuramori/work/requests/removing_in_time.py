@@ -37,6 +37,7 @@ from kuramori.work.requests import events_replies as events
 from kuramori.work.requests import keeping, left_bytes
 from kuramori.work.requests.asking_content import calendar
 from kuramori.work.requests.by_link import with_rights
+from kuramori.work.requests.consulting import guest_papers
 from kuramori.work.requests.facts_replies import asked as facts_of
 from kuramori.work.requests.link_purpose import KEPT
 from kuramori.work.requests.models import Asked, Nudge, Request
@@ -62,6 +63,7 @@ def in_time(actor: Actor) -> int:
         for request in _old_enough(today + days * DAY):
             _announce(doer, request, days, today)
     removed = sum(_remove(doer, asked) for request in _old_enough(today) for asked in _over(request, today))
+    guest_papers.remove_over(doer, today)
     left_bytes.take_away()
     certify(doer)
     return removed

@@ -99,13 +99,15 @@ class ConsultationStep(Owned):
 
 
 class ConsultationPaper(Owned):
-    """A paper of a talk: an estimate, minutes, a letter."""
+    """A paper of a talk: an estimate, minutes, a letter. `given_by`: who of the partner gave it behind a link; "" where
+    one of us attached it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="papers")
     title = models.CharField(max_length=120)
     file = models.ForeignKey("papers.File", on_delete=models.PROTECT, related_name="+")
     added_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    given_by = models.CharField(max_length=120, blank=True)
     added_at = models.DateTimeField()
 
     class Meta(Owned.Meta):

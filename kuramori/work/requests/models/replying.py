@@ -79,12 +79,16 @@ class ReplyEvidence(Owned):
 
 
 class LeftBytes(Owned):
-    """The bytes of evidence whose record was removed, still in the store until the nightly job has taken them away.
+    """The bytes of a file that a partner gave and whose record was removed, still in the store until the nightly job
+    has taken them away.
 
-    `gone_at`: when it had. `sha256` names them in the store; it is forgotten with them.
+    `asked`: whose evidence it was; None for a paper of a talk. `gone_at`: when the bytes went. `sha256` names them in
+    the store; it is forgotten with them.
     """
 
-    asked = models.ForeignKey("requests.Asked", on_delete=models.PROTECT, related_name="left_bytes")
+    asked = models.ForeignKey(
+        "requests.Asked", null=True, on_delete=models.PROTECT, related_name="left_bytes"
+    )
     sha256 = models.CharField(max_length=64, blank=True)
     noted_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, blank=True)

@@ -9,10 +9,12 @@ from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.codes import Visitor
 from kuramori.outside import clock
 from kuramori.press.pdf import pdf
+from kuramori.work.requests.consulting.guest_papers import kept_of
 from kuramori.work.requests.keeping import Removal
 from kuramori.work.requests.left_bytes import Left, left_of
 from kuramori.work.requests.models import Asked
 from kuramori.work.requests.papers.reply import HERE
+from kuramori.work.requests.support_content import support
 
 
 def certificate(maker: Visitor | Actor, asked: Asked, removal: Removal) -> bytes:
@@ -35,6 +37,7 @@ def certificate(maker: Visitor | Actor, asked: Asked, removal: Removal) -> bytes
             [_("消した時刻"), f"{moment:%Y-%m-%d %H:%M}（{_('日本時間')}）"],
             [_("消した回答の数"), str(len(removal.digests))],
             *([[_("根拠のファイルの中身"), files_say(left)]] if left.gone or left.left else []),
+            *([[_("価格・費用の協議の書類"), _papers_say(kept)]] if (kept := kept_of(asked)) else []),
         ],
         "hash_says": _("消した回答の文の照合値（SHA-256）"),
         "hash": "\n".join(removal.digests),
@@ -43,6 +46,14 @@ def certificate(maker: Visitor | Actor, asked: Asked, removal: Removal) -> bytes
         "foot": {"pack": asked.request.title, "number": asked.number, "disclaimer": ""},
     }
     return pdf(HERE / "receipt.typ", values, made_on=on)
+
+
+def _papers_say(count: int) -> str:
+    """What is not removed with the answers, and until when."""
+    return _("%(n)s件は、協議の記録として、協議が終わってから%(years)s年残し、そのあと消します。") % {
+        "n": count,
+        "years": support().keep_years,
+    }
 
 
 def files_say(left: Left) -> str:

@@ -12,14 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
-from kuramori.ground.papers.kinds import KindRefused
-from kuramori.ground.papers.store import EmptyFile
 from kuramori.ground.people.addresses import outside_url
-from kuramori.outside.bucket import StorageAway
-from kuramori.outside.store import TooLarge
 from kuramori.rules.faults import Refused
 from kuramori.work.requests import drafting, evidencing, filling, inviting, keeping
 from kuramori.work.requests.answering_door import Behind, reply_door
+from kuramori.work.requests.files_from_outside import TROUBLE, why
 from kuramori.work.requests.forms_answering import (
     ColleagueForm,
     EvidenceForm,
@@ -173,16 +170,8 @@ def evidence(request: HttpRequest, behind: Behind) -> HttpResponseBase:
             return redirect(behind.url("evidence"))
         except evidencing.NotAdded as refused:
             form.add_error(refused.field, refused.sentence)
-        except KindRefused:
-            form.add_error(
-                "file", _("この形式のファイルは受け取れません。PDFにして、もう一度お試しください。")
-            )
-        except (TooLarge, EmptyFile):
-            form.add_error("file", _("ファイルが20MBを超えているか、空です。何も入れていません。"))
-        except StorageAway:
-            form.add_error(
-                "file", _("ファイルの置き場につながりません。少し待ってから、もう一度お試しください。")
-            )
+        except TROUBLE as trouble:
+            form.add_error("file", why(trouble))
     elif posted:
         status = UNPROCESSABLE
     numbers = {one.id: one.number for one in sheet.questions}

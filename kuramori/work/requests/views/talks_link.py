@@ -9,9 +9,14 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
+from kuramori.ground.papers.answer import handed_out
+from kuramori.ground.papers.store import take_out
 from kuramori.rules.statements.bodies_asking import TalkStep
+from kuramori.work.requests.by_link import with_rights
 from kuramori.work.requests.consulting import by_link as verbs
-from kuramori.work.requests.forms_guest import AskTalkForm, GuestStepForm
+from kuramori.work.requests.consulting import guest_papers
+from kuramori.work.requests.files_from_outside import TROUBLE, why
+from kuramori.work.requests.forms_guest import AskTalkForm, GuestPaperForm, GuestStepForm
 from kuramori.work.requests.guest import Guest
 from kuramori.work.requests.guest_door import Way, guest_door
 from kuramori.work.requests.models import Consultation, Gap
@@ -73,6 +78,40 @@ def talk_step(request: HttpRequest, guest: Guest, way: Way, id: uuid.UUID, step:
     return _page(request, guest, way, row, form=form, status=status)
 
 
+@guest_door(posts=True)
+def give_paper(request: HttpRequest, guest: Guest, way: Way, id: uuid.UUID) -> HttpResponseBase:
+    """`…/talks/<id>/papers/`: an estimate, say."""
+    row = _row(guest, id)
+    if request.method != "POST":
+        return _page(request, guest, way, row)
+    form = GuestPaperForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            guest_papers.give(guest, row, form.cleaned_data["title"], form.cleaned_data["file"])
+            return redirect(f"{way.url('talk', id=row.pk)}#papers")
+        except NotSo as refused:
+            form.add_error(None, refused.sentence)
+        except TROUBLE as trouble:
+            form.add_error("file", why(trouble))
+    return _page(request, guest, way, row, paper=form, status=UNPROCESSABLE)
+
+
+@guest_door()
+def paper(request: HttpRequest, guest: Guest, way: Way, id: uuid.UUID, paper: uuid.UUID) -> HttpResponseBase:
+    """`…/talks/<id>/papers/<paper>/`: one that was given behind such a link, as it is."""
+    found = guest_papers.behind(_row(guest, id), paper)
+    if found is None:
+        raise Http404
+    file, actor = found.file, with_rights(guest.visitor)
+    return handed_out(
+        request,
+        lambda: take_out(actor, file),
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+    )
+
+
 def _row(guest: Guest, talk_id: uuid.UUID) -> Consultation:
     found = verbs.talk_behind(guest, talk_id)
     if found is None:
@@ -96,6 +135,7 @@ def _page(
     row: Consultation,
     *,
     form: GuestStepForm | None = None,
+    paper: GuestPaperForm | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
     row.refresh_from_db()
@@ -109,6 +149,9 @@ def _page(
             else GuestStepForm(kind, initial={"revision": row.revision})
             for kind in page.may
         ],
+        "papers": guest_papers.of(row),
+        "paper": paper or GuestPaperForm(),
+        "may_give": guest_papers.may_give(row),
         "refused": form if form is not None and form.errors else None,
     }
     return render(request, "requests/talks_link_talk.html", context, status=status)
