@@ -183,6 +183,15 @@ def test_a_workbook_that_another_program_wrote_is_read_with_its_days(owner, name
     assert filled.evidence == (("q01", "一覧 第3版"),)
 
 
+@pytest.mark.parametrize("name", ["回答.xlsx", "回答.xls"])
+def test_a_workbook_that_is_really_locked_is_named_whatever_it_is_called(owner, name):
+    """Encrypted as Excel does (agile, AES-256); whoever renames it does not open it."""
+    drop = dropping.drop(owner, [(name, (FILES / "answers_locked.xlsx").read_bytes())])
+    dropping.read_on(drop)
+    row = DroppedSheet.objects.get(drop=drop)
+    assert (row.state, row.code, row.asked) == (UNREADABLE, "encrypted", None)
+
+
 def locked_xls():
     """The record that says "locked" where the format has it: the first after the workbook's beginning."""
     content = bytearray((FILES / "answers_19.xls").read_bytes())
