@@ -18,6 +18,7 @@ class RequestsConfig(AppConfig):
         "classing.taking",
         "ending_request",
         "promising.reminding",
+        "promising.taking_in",
         "reminding",
         "removing_in_time",
         "sending",

@@ -50,8 +50,8 @@ FILE_READ = Event(
 )
 FILE_TAKEN_IN = Event(
     "requests:promise:file_taken_in",
-    "{who}さんが、Excelの一覧からお客様への約束 {new}件を取り込みました。",
-    "{who} took {new} promises to customers in from a workbook.",
+    "{who}さんが、Excelの一覧からお客様への約束を取り込みました（新しく{new}件、変えたもの{changed}件）。",
+    "{who} took promises to customers in from a workbook ({new} new, {changed} changed).",
 )
 LIST_TAKEN = Event(
     "requests:promise:list_taken",

@@ -13,12 +13,13 @@ from django.utils.translation import override
 from kuramori.work.requests.promising.book import LABELS
 
 FIELDS: Final = (
-    "partner", "what", "came_by", "came_on", "who", "scope", "due_on", "source", "word", "answered_on", "answer",
-    "proof", "keeper",
+    "number", "partner", "what", "came_by", "came_on", "who", "scope", "due_on", "source", "word", "answered_on",
+    "answer", "proof", "keeper",
 )  # fmt: skip
 """The columns that are taken in, in the order of the form."""
 MUST: Final = ("partner", "what", "came_on")
 SYNONYMS: Final[Mapping[str, str]] = {
+    "number": "約束番号 約束の番号",
     "partner": "取引先 取引先名 得意先 得意先名 顧客 顧客名 会社名 お客様名 客先 客先名 customer company",
     "what": "要求事項 要求 要求内容 要望 求め 依頼内容 依頼事項 内容 項目 要件 約束 遵守事項 demand requirement",
     "came_by": "届き方 受付方法 経路 方法 種別 区分 入手元",

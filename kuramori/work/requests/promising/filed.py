@@ -32,7 +32,7 @@ from kuramori.work.requests.promising.columns import FIELDS, proposed
 LASTS: Final = datetime.timedelta(hours=2)
 PURPOSE: Final = "promises-file"
 LARGEST_BYTES: Final = 5 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS, HEADING_WITHIN = 300, 60, 20
+MOST_ROWS, MOST_COLUMNS, HEADING_WITHIN = 3_000, 60, 20
 EXAMPLE: Final = ("（例）", "(例)")
 
 

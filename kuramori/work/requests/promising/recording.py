@@ -83,6 +83,7 @@ def record_promise(actor: Actor, partner: Partner, told: Demanded, answer: Answe
             recorded_at=clock.now(),
         )
         _fill(actor, row, told)
+        _once(row)
         if answer is not None:
             _answer(row, answer)
         _keep(row)
@@ -184,6 +185,16 @@ def _fill(actor: Actor, row: Promise, told: Demanded) -> None:
     row.scope = words("scope", told.scope, 200)
     row.source = words("source", told.source, 200)
     row.agreement, row.asset, row.keeper = told.agreement, told.asset, told.keeper
+
+
+def _once(row: Promise) -> None:
+    """Pressed twice, or written down by two: the same words of one customer about the same run once."""
+    same = Promise.objects.filter(
+        partner=row.partner_id, what=row.what, scope=row.scope, asset=row.asset_id, ended_on__isnull=True
+    ).first()
+    if same is not None:
+        told = _("同じお客様の同じ求めが、%(number)s としてもう記録にあります。")
+        raise NotSo("what", told % {"number": same.number})
 
 
 def _answer(row: Promise, answer: Answer) -> None:

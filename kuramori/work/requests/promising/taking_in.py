@@ -1,264 +1,188 @@
-"""Take a list of demands in: what each row would become is shown, and only then done.
+"""Take a list of demands in as it was shown: a short one at once and whole, a long one slice by slice by a worker.
 
-A row of which the register already has the customer and the same words is left as it stands there, so that the same
-file again adds nothing.
+A slice and how far it came stand together, so that a worker who takes over goes on where the last one ended. A promise
+that somebody changed since it was shown is left as it stands, and told.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final, TypeVar
+import uuid
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django_scopes import scope
 
-from kuramori.ground.contacts.models import Partner
+from kuramori.ground.jobs.enqueue import enqueue
+from kuramori.ground.jobs.kinds import Progress, Trouble, job
+from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.importing import cells
-from kuramori.ground.people.importing.cells import CellWrong, column_letter
-from kuramori.ground.people.models import Person
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
-from kuramori.rules.company_names import plain_company
 from kuramori.work.requests import events_promises as events
-from kuramori.work.requests.models import CameBy, Promise, PromiseFile, Word
+from kuramori.work.requests.models import PromiseFile
 from kuramori.work.requests.promising import recording
-from kuramori.work.requests.promising.columns import MUST, labels, plain
-from kuramori.work.requests.promising.filed import Table, file_for, meant_of, table_of
-from kuramori.work.requests.refusing import NotSo
+from kuramori.work.requests.promising.filed import LASTS, FileGone, file_for
+from kuramori.work.requests.promising.planning import Step, What, digest, lacking, steps_of
+from kuramori.work.requests.refusing import NotSo, Stale
 
-WORDS: Final[Mapping[Word, str]] = {
-    Word.YES: "はい 可 対応可 対応済 対応済み 済 約束 承諾 yes ok ○ 〇 ◯",
-    Word.PART: "一部 一部可 一部対応 条件付 条件付き part △",
-    Word.NO: "いいえ 不可 対応不可 否 断り no × ✕",
-    Word.NOT_YET: "まだ 未 未回答 未対応 検討中 確認中",
-}
-CAME: Final[Mapping[CameBy, str]] = {
-    CameBy.AGREEMENT: "契約 契約書 契約条項 覚書",
-    CameBy.REQUEST: "お願い 調査 調査票",
-    CameBy.MAIL: "メール mail 手紙 文書 書面",
-    CameBy.WORKBOOK: "excel エクセル 回答表 チェックシート",
-    CameBy.AUDIT: "監査 訪問 査察",
-    CameBy.SPOKEN: "口頭 電話 会議",
-}
-Code = TypeVar("Code", Word, CameBy)
-_DAYS = ("came_on", "due_on", "answered_on")
-
-
-class What(StrEnum):
-    """What taking in would do with a row."""
-
-    NEW = "new"
-    SAME = "same"
-    FAULT = "fault"
-
-    @property
-    def label(self) -> str:
-        return str(_LABELS[self])
-
-
-_LABELS = {
-    What.NEW: gettext_lazy("新しく加える"),
-    What.SAME: gettext_lazy("もう記録にある"),
-    What.FAULT: gettext_lazy("直すところがある"),
-}
+JOB: Final = "requests:take_promises"
+AT_ONCE, SLICE = 300, 100
 
 
 class FaultsStand(Exception):
     """There are wrong rows, and nobody has said that they are to be skipped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row with what it would do; `faults` are (column, reason)."""
-
-    row: int
-    what: What
-    faults: tuple[tuple[str, str], ...]
-    partner: Partner | None = None
-    demanded: recording.Demanded | None = None
-    answer: recording.Answer | None = None
+class PlanMoved(Exception):
+    """The register changed since it was shown, so that something else would happen now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Customers by plain name, people by name (None: several), and what is on record already."""
-
-    partners: Mapping[str, Partner | None]
-    people: Mapping[str, Person | None]
-    kept: set[tuple[object, str]]
+class ColumnsLack(Exception):
+    """What every row needs stands in no column yet."""
 
 
-def steps_of(kept: PromiseFile) -> list[Step]:
-    """What taking in would do now. Raises `FileGone`."""
-    table, meant, known = table_of(kept), meant_of(kept), _known()
-    return [
-        _step(table, meant, known, number, cells_)
-        for number, cells_ in zip(table.numbers, table.rows, strict=True)
-    ]
+def take_in(actor: Actor, kept: PromiseFile, *, skips_faults: bool, shown: str = "") -> None:
+    """Pressed twice, once; `shown` is the digest of what was looked at, "" for whatever it is now.
 
-
-def lacking(kept: PromiseFile) -> tuple[str, ...]:
-    """What no column stands for, and every row needs."""
-    return tuple(str(labels()[field]) for field in MUST if field not in kept.meant.values())
-
-
-def take_in(actor: Actor, kept: PromiseFile, *, skips_faults: bool) -> None:
-    """All of it or nothing; pressed twice, once. Raises `FaultsStand`, `FileGone`, `NotAllowed`."""
+    Up to `AT_ONCE` rows all or nothing; of more a worker takes in what it can.
+    Raises `ColumnsLack`, `FaultsStand`, `PlanMoved`, `FileGone`, `NotAllowed`.
+    """
     actor.require(Can.PROMISE_CHANGE)
     with transaction.atomic():
-        row = PromiseFile.objects.select_for_update(of=("self",)).get(pk=file_for(actor, kept.pk).pk)
+        row = _held(file_for(actor, kept.pk))
+        if row.finished_at is not None or "job" in row.told:
+            return
+        steps = steps_of(row)
+        _require_sense(row, steps, skips_faults=skips_faults, shown=shown)
+        row.told = _begun(steps)
+        if len(steps) > AT_ONCE:
+            made = enqueue(
+                JOB, organisation_id=actor.organisation_id, person_id=actor.person_id, file=str(row.pk)
+            )
+            row.told |= {"job": str(made.pk)}
+            # It may take a while: the cells stay until it is done.
+            row.expires_at = clock.now() + LASTS
+            row.save(update_fields=["told", "expires_at"])
+            return
+        _slice(actor, row, steps)
+        if row.told["skipped"] and not skips_faults:
+            raise FaultsStand
+        _finish(actor, row)
+
+
+@job(JOB)
+def take_in_later(
+    *, organisation_id: str, person_id: str | None, progress: Progress, **arguments: object
+) -> None:
+    """The worker's part; may run again after a death, and goes on where it was."""
+    actor = access.actor_of_person(uuid.UUID(organisation_id), uuid.UUID(person_id) if person_id else None)
+    if actor is None or not actor.may(Can.PROMISE_CHANGE):
+        raise Trouble(_("頼んだ方が、いまは約束を直せない役割です。"))
+    with scope(organisation=actor.organisation):
+        kept = PromiseFile.objects.filter(pk=uuid.UUID(str(arguments["file"]))).first()
+        if kept is None:
+            raise Trouble(_("読み込んだファイルの期限が切れました。もう一度選んでください。"))
+        try:
+            go_on(actor, kept, progress)
+        except FileGone:
+            raise Trouble(_("読み込んだファイルの期限が切れました。もう一度選んでください。")) from None
+
+
+def go_on(actor: Actor, kept: PromiseFile, progress: Progress) -> None:
+    """The rows that are left, slice by slice. Raises `FileGone`."""
+    if kept.finished_at is not None:
+        return
+    steps = steps_of(kept)
+    while True:
+        with transaction.atomic():
+            row = _held(kept)
+            if row.finished_at is not None:
+                return
+            at = int(row.told["at"])
+            _slice(actor, row, steps[at : at + SLICE])
+            row.told["at"] = at + SLICE
+            row.save(update_fields=["told"])
+            if at + SLICE >= len(steps):
+                _finish(actor, row)
+        progress(min(at + SLICE, len(steps)), len(steps))
         if row.finished_at is not None:
             return
-        counts, skipped = dict.fromkeys(What, 0), []
-        for step in steps_of(row):
-            what, why = _take(actor, step)
-            counts[what] += 1
-            if what is What.FAULT:
-                skipped.append([step.row, why])
-        if skipped and not skips_faults:
-            raise FaultsStand
-        row.told = {what.value: count for what, count in counts.items()} | {"skipped": skipped}
-        row.finished_at, row.sealed = clock.now(), b""
-        row.save(update_fields=["told", "finished_at", "sealed"])
-        record(actor, events.FILE_TAKEN_IN, kind="promise_import", thing_id=row.pk, new=counts[What.NEW])
 
 
-def _take(actor: Actor, step: Step) -> tuple[What, str]:
-    if step.what is not What.NEW or step.partner is None or step.demanded is None:
-        return step.what, _("直すところがありました。") if step.what is What.FAULT else ""
+def _held(kept: PromiseFile) -> PromiseFile:
+    row: PromiseFile = PromiseFile.objects.select_for_update(of=("self",)).get(pk=kept.pk)
+    return row
+
+
+def _require_sense(row: PromiseFile, steps: Sequence[Step], *, skips_faults: bool, shown: str) -> None:
+    if lacking(row):
+        raise ColumnsLack
+    if shown and digest(steps) != shown:
+        raise PlanMoved
+    if any(one.what is What.FAULT for one in steps) and not skips_faults:
+        raise FaultsStand
+
+
+def _begun(steps: Sequence[Step]) -> dict[str, Any]:
+    """Nothing done yet; `seen` has the revision at which each promise that changes was looked at."""
+    seen = {
+        str(one.promise.pk): one.promise.revision for one in steps if one.what is What.CHANGED and one.promise
+    }
+    return dict.fromkeys((what.value for what in What), 0) | {
+        "at": 0,
+        "rows": len(steps),
+        "seen": seen,
+        "skipped": [],
+    }
+
+
+def _slice(actor: Actor, row: PromiseFile, steps: Sequence[Step]) -> None:
+    for step in steps:
+        what, why = _take(actor, row, step)
+        row.told[what.value] += 1
+        if what is What.FAULT:
+            row.told["skipped"].append([step.row, why])
+
+
+def _take(actor: Actor, row: PromiseFile, step: Step) -> tuple[What, str]:
+    if step.what is What.FAULT:
+        return step.what, _("直すところがありました。")
+    if step.what is What.SAME:
+        return step.what, ""
     try:
         with transaction.atomic():
-            recording.record_promise(actor, step.partner, step.demanded, step.answer)
+            _carry_out(actor, step, row.told["seen"])
+    except Stale:
+        return What.FAULT, _("見ている間に、ほかの方が直しました。その記録のままにしてあります。")
     except NotSo as refused:
         return What.FAULT, refused.sentence
-    return What.NEW, ""
+    return step.what, ""
 
 
-def _step(table: Table, meant: Mapping[int, str], known: Known, number: int, row: tuple[str, ...]) -> Step:
-    told: dict[str, str] = {}
-    days: dict[str, datetime.date | None] = dict.fromkeys(_DAYS)
-    faults: list[tuple[str, str]] = []
-    for at, field in meant.items():
-        text = row[at] if at < len(row) else ""
-        where = f"{column_letter(at)} {labels()[field]}"
-        if (number, at + 1) in table.odd:
-            faults.append((where, _("計算式が入っています。「値の貼り付け」をしてください。")))
-            continue
-        try:
-            if field in _DAYS:
-                days[field] = cells.day(text)
-            else:
-                told[field] = " ".join(text.split())
-        except CellWrong as wrong:
-            faults.append((where, str(wrong)))
-    partner = _partner(told.get("partner", ""), known, faults)
-    word = _code(told.get("word", ""), WORDS, Word.NOT_YET, str(labels()["word"]), faults)
-    came_by = _code(told.get("came_by", ""), CAME, CameBy.OTHER, str(labels()["came_by"]), faults)
-    keeper = _keeper(told.get("keeper", ""), known, faults)
-    _require(told, days, word, faults)
-    if faults or partner is None or days["came_on"] is None:
-        return Step(number, What.FAULT, tuple(faults), partner)
-    if (partner.pk, told["what"]) in known.kept:
-        return Step(number, What.SAME, (), partner)
-    # Twice in one file is once.
-    known.kept.add((partner.pk, told["what"]))
-    demanded = recording.Demanded(
-        told["what"],
-        came_by,
-        days["came_on"],
-        told.get("who", ""),
-        told.get("scope", ""),
-        days["due_on"],
-        told.get("source", ""),
-        keeper=keeper,
-    )
-    answer = None
-    if word is not Word.NOT_YET and days["answered_on"] is not None:
-        answer = recording.Answer(word, days["answered_on"], told.get("answer", ""), told.get("proof", ""))
-    return Step(number, What.NEW, (), partner, demanded, answer)
-
-
-def _require(
-    told: Mapping[str, str],
-    days: Mapping[str, datetime.date | None],
-    word: Word,
-    faults: list[tuple[str, str]],
-) -> None:
-    """What a record needs and the row does not say."""
-    said = labels()
-    today = clock.today()
-    if not told.get("what"):
-        faults.append((str(said["what"]), _("何を求められたかを書いてください。")))
-    came, answered, due = days["came_on"], days["answered_on"], days["due_on"]
-    if came is None:
-        words = _("届いた日を書いてください。分からなければ、この一覧を作った日を書きます。")
-        faults.append((str(said["came_on"]), words))
-    elif came > today:
-        faults.append((str(said["came_on"]), _("まだ来ていない日です。")))
-    if came and due and due < came:
-        faults.append((str(said["due_on"]), _("届いた日より前の日です。")))
-    if word is Word.NOT_YET:
+def _carry_out(actor: Actor, step: Step, seen: dict[str, int]) -> None:
+    if step.promise is None:
+        if step.partner is not None and step.demanded is not None:
+            recording.record_promise(actor, step.partner, step.demanded, step.answer)
         return
-    if answered is None:
-        faults.append((str(said["answered_on"]), _("返事があるなら、答えた日も書いてください。")))
-    elif answered > today or (came is not None and answered < came):
-        faults.append((str(said["answered_on"]), _("届いた日から今日までの日を書いてください。")))
-    if word in {Word.PART, Word.NO} and not told.get("answer"):
-        words = _("「一部」はどこまでか、「約束していない」はそのわけを書いてください。")
-        faults.append((str(said["answer"]), words))
+    revision = seen.get(str(step.promise.pk), 0)
+    if step.demanded is not None:
+        revision = recording.change_promise(actor, step.promise, step.demanded, revision=revision).revision
+    if step.answer is not None:
+        recording.answer_promise(actor, step.promise, step.answer, revision=revision)
 
 
-def _partner(name: str, known: Known, faults: list[tuple[str, str]]) -> Partner | None:
-    where, key = str(labels()["partner"]), plain_company(name)
-    if not key:
-        faults.append((where, _("お客様の名前を書いてください。")))
-        return None
-    if key not in known.partners:
-        faults.append((where, _("取引先の名簿にありません。先に取引先を加えてください。")))
-        return None
-    found = known.partners[key]
-    if found is None:
-        faults.append((where, _("同じ名前の取引先が2つあります。画面から記録してください。")))
-    return found
-
-
-def _keeper(name: str, known: Known, faults: list[tuple[str, str]]) -> Person | None:
-    if not name:
-        return None
-    found = known.people.get(name)
-    if found is None:
-        faults.append((str(labels()["keeper"]), _("名簿に見つからないか、同じ名前の方が2人います。")))
-    return found
-
-
-def _code(
-    text: str, said: Mapping[Code, str], empty: Code, where: str, faults: list[tuple[str, str]]
-) -> Code:
-    if not text:
-        return empty
-    known = {plain(str(one.label)): one for one in type(empty)}
-    known |= {plain(word): one for one, words in said.items() for word in words.split()}
-    found = known.get(plain(text))
-    if found is None:
-        words = _("・").join(str(one.label) for one in type(empty))
-        faults.append((where, _("%(words)s のどれかにしてください。") % {"words": words}))
-        return empty
-    return found
-
-
-def _known() -> Known:
-    """Three queries."""
-    partners: dict[str, Partner | None] = {}
-    for one in Partner.objects.filter(merged_into__isnull=True, retired_on__isnull=True):
-        partners[one.plain_name] = None if one.plain_name in partners else one
-    people: dict[str, Person | None] = {}
-    for person in Person.objects.all():
-        people[person.name] = None if person.name in people else person
-    kept: set[tuple[object, str]] = set(Promise.objects.values_list("partner_id", "what"))
-    return Known(partners, people, kept)
+def _finish(actor: Actor, row: PromiseFile) -> None:
+    row.told = {name: told for name, told in row.told.items() if name != "seen"}
+    row.finished_at, row.sealed = clock.now(), b""
+    row.save(update_fields=["told", "finished_at", "sealed"])
+    record(
+        actor,
+        events.FILE_TAKEN_IN,
+        kind="promise_import",
+        thing_id=row.pk,
+        new=row.told[What.NEW.value],
+        changed=row.told[What.CHANGED.value],
+    )

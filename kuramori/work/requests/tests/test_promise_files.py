@@ -11,7 +11,8 @@ from kuramori.ground.trail.models import Entry
 from kuramori.press.reading import read_book
 from kuramori.work.requests.models import CameBy, Promise, PromiseFile, Word
 from kuramori.work.requests.promising import filed
-from kuramori.work.requests.promising.taking_in import FaultsStand, What, lacking, steps_of, take_in
+from kuramori.work.requests.promising.planning import What, lacking, steps_of
+from kuramori.work.requests.promising.taking_in import FaultsStand, take_in
 from kuramori.work.requests.tests.promised import customer, day, workbook
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_a_column_that_nobody_knows_is_named_by_hand(owner, world):
         (0, "ない会社", "お客様"),
         (0, "", "お客様"),
         (1, "", "求められたこと"),
-        (2, "のろし", "どう届いたか"),
+        (2, "のろし", "C どう届いたか"),
         (3, "いつか", "D 届いた日"),
         (3, day(3), "届いた日"),
         (4, "たぶん", "返事"),

@@ -14,16 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kuramori.ground.jobs import read as jobs
 from kuramori.ground.people.asking import ActingRequest
 from kuramori.ground.people.download import workbook
 from kuramori.ground.people.importing.file import FileWrong
 from kuramori.ground.people.roles import Can
-from kuramori.ground.people.ways import UNPROCESSABLE, go
+from kuramori.ground.people.ways import CONFLICT, UNPROCESSABLE, go
 from kuramori.press.faults import PressFault
 from kuramori.work.requests.models import PromiseFile
 from kuramori.work.requests.promising import book, filed
 from kuramori.work.requests.promising.columns import labels
-from kuramori.work.requests.promising.taking_in import FaultsStand, What, lacking, steps_of, take_in
+from kuramori.work.requests.promising.planning import What, digest, lacking, steps_of
+from kuramori.work.requests.promising.taking_in import ColumnsLack, FaultsStand, PlanMoved, take_in
+from kuramori.work.requests.views.ways import job_id
 
 MOST_SHOWN = 100
 
@@ -31,7 +34,7 @@ MOST_SHOWN = 100
 class ListFile(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("約束の一覧（Excel）"),
-        help_text=gettext_lazy(".xlsx、300行まで。読むだけで、まだ何も変わりません。"),
+        help_text=gettext_lazy(".xlsx、3,000行まで。読むだけで、まだ何も変わりません。"),
     )
 
 
@@ -83,10 +86,22 @@ def take(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """Take it in as it was shown."""
     kept = filed.file_for(request.actor, id)
     try:
-        take_in(request.actor, kept, skips_faults=request.POST.get("skips_faults") == "on")
+        take_in(
+            request.actor,
+            kept,
+            skips_faults=request.POST.get("skips_faults") == "on",
+            shown=request.POST.get("shown", ""),
+        )
     except FaultsStand:
         sentence = _("直すところがある行が残っています。ファイルを直すか、飛ばすことを選んでください。")
         return _look(request, kept, sentence, UNPROCESSABLE)
+    except PlanMoved:
+        sentence = _(
+            "見ている間に約束の記録が変わりました。まだ取り込んでいません。もう一度確かめてください。"
+        )
+        return _look(request, kept, sentence, CONFLICT)
+    except ColumnsLack:
+        return _look(request, kept, _("どの列が何かを、先に決めてください。"), UNPROCESSABLE)
     except filed.FileGone:
         return _gone(request)
     return go(request, "requests:promises_look", id=kept.pk)
@@ -105,6 +120,9 @@ def _look(request: ActingRequest, kept: PromiseFile, wrong: str = "", status: in
         counts = [(what.label, kept.told.get(what.value, 0)) for what in What]
         context: dict[str, Any] = {"counts": counts, "skipped": kept.told.get("skipped", [])[:MOST_SHOWN]}
         return render(request, "requests/promises_taken.html", context)
+    if "job" in kept.told:
+        context = {"job": _job(request, kept), "rows": kept.told["rows"]}
+        return render(request, "requests/promises_on_the_way.html", context, status=status)
     try:
         table, steps = filed.table_of(kept), steps_of(kept)
     except filed.FileGone:
@@ -125,9 +143,19 @@ def _look(request: ActingRequest, kept: PromiseFile, wrong: str = "", status: in
         "faulty": faulty[:MOST_SHOWN],
         "faults": len(faulty),
         "takes": [one for one in steps if one.what is What.NEW][:MOST_SHOWN],
+        "changes": [one for one in steps if one.what is What.CHANGED][:MOST_SHOWN],
+        "most": MOST_SHOWN,
+        "digest": digest(steps),
         "wrong": wrong,
     }
     return render(request, "requests/promises_look.html", context, status=status)
+
+
+def _job(request: ActingRequest, kept: PromiseFile) -> jobs.JobView | None:
+    """What a worker is at, or where it stopped."""
+    key = job_id(str(kept.told.get("job", "")))
+    row = jobs.job_of(request.actor.organisation_id, key) if key else None
+    return jobs.view(row) if row is not None else None
 
 
 def _gone(request: ActingRequest) -> HttpResponse:

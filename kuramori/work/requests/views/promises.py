@@ -39,9 +39,10 @@ from kuramori.work.requests.forms_promises import (
     begun_with,
 )
 from kuramori.work.requests.models import CameBy, Kept, Promise, Word
-from kuramori.work.requests.promising import book, recording
+from kuramori.work.requests.promising import book, from_gaps, recording
 from kuramori.work.requests.reading import promises as reading
 from kuramori.work.requests.refusing import NotSo, Stale
+from kuramori.work.requests.views.ways import partner_called
 
 STEPS: dict[str, type[forms.Form]] = {
     "change": DemandedForm,
@@ -64,9 +65,14 @@ def register(request: ActingRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: ActingRequest) -> HttpResponse:
-    """`/requests/promises/new/?partner=…`: while it is fresh."""
+    """`/requests/promises/new/?partner=…&gap=…`: while it is fresh; from a gap with what was agreed on it."""
     request.actor.require(Can.PROMISE_CHANGE)
-    begin = {"partner": request.GET.get("partner", "")[:120], "came_on": clock.today()}
+    begin: dict[str, Any] = {
+        "partner": partner_called(request.GET.get("partner", "")),
+        "came_on": clock.today(),
+    }
+    gap = from_gaps.agreed(request.GET.get("gap", "")) if request.actor.may(Can.REQUEST_READ) else None
+    begin |= from_gaps.begun_with(gap) if gap is not None else {}
     form = NewPromiseForm(request.POST if request.method == "POST" else None, initial=begin)
     context = {"form": form, "names": _customers()}
     if not (form.is_bound and form.is_valid()):

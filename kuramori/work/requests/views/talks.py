@@ -32,6 +32,7 @@ from kuramori.work.requests.models import Consultation, Gap
 from kuramori.work.requests.reading import talks as reading
 from kuramori.work.requests.refusing import NotSo, Stale
 from kuramori.work.requests.support_content import support
+from kuramori.work.requests.views.ways import partner_called
 
 ZIP = "application/zip"
 
@@ -53,6 +54,7 @@ def new(request: ActingRequest) -> HttpResponse:
     request.actor.require(Can.CONSULT)
     begin: dict[str, Any] = {name: request.GET.get(name, "")[:120] for name in ("partner", "gap", "topic")}
     begin |= {"side": request.GET.get("side") or "them", "on": clock.today()}
+    begin["partner"] = partner_called(begin["partner"])
     form = NewTalkForm(request.POST if request.method == "POST" else None, initial=begin)
     if not (form.is_bound and form.is_valid()):
         return again(request, "requests/talks_new.html", {"form": form})

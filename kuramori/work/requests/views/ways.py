@@ -6,6 +6,7 @@ import uuid
 
 from django.urls import reverse
 
+from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.addresses import outside_url
 from kuramori.ground.people.asking import ActingRequest
 
@@ -21,6 +22,13 @@ def job_id(written: str) -> uuid.UUID | None:
         return uuid.UUID(written)
     except ValueError:
         return None
+
+
+def partner_called(written: str) -> str:
+    """What a field for a partner begins with: the name where an address carries an id, else what it says."""
+    key = job_id(written)
+    found = Partner.objects.filter(pk=key).values_list("name", flat=True).first() if key else None
+    return found or ("" if key else written.strip()[:120])
 
 
 def genuine_at(request: ActingRequest) -> str:
