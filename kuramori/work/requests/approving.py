@@ -116,18 +116,39 @@ def another_may_approve(actor: Actor) -> bool:
     return approvers().exclude(pk=actor.person_id).exists()
 
 
-def _require_whole(row: Request) -> None:
-    if row.deadline_on is None:
-        raise RequestRefused("deadline_on", _("期限を決めてください。"))
-    require_deadline(row.deadline_on)
-    if not prepared(row).exists():
-        raise RequestRefused("asked", _("お願い先を選んでください。"))
-    if not row.readers.strip():
-        raise RequestRefused("readers", _("回答をだれが読むかを書いてください。手紙に載ります。"))
-    if not row.call_back.strip():
-        raise RequestRefused(
-            "call_back", _("本物のお願いか確かめるための電話番号を書いてください。手紙に載ります。")
+def missing(row: Request) -> tuple[RequestRefused, ...]:
+    """What a draft has to say before anybody approves it, in the order of the page that writes it."""
+    return tuple(
+        refused
+        for refused in (
+            _deadline_refused(row),
+            None if prepared(row).exists() else RequestRefused("asked", _("お願い先を選んでください。")),
+            None
+            if row.readers.strip()
+            else RequestRefused("readers", _("回答をだれが読むかを書いてください。手紙に載ります。")),
+            None
+            if row.call_back.strip()
+            else RequestRefused(
+                "call_back", _("本物のお願いか確かめるための電話番号を書いてください。手紙に載ります。")
+            ),
         )
+        if refused is not None
+    )
+
+
+def _require_whole(row: Request) -> None:
+    for refused in missing(row):
+        raise refused
+
+
+def _deadline_refused(row: Request) -> RequestRefused | None:
+    if row.deadline_on is None:
+        return RequestRefused("deadline_on", _("期限を決めてください。"))
+    try:
+        require_deadline(row.deadline_on)
+    except RequestRefused as refused:
+        return refused
+    return None
 
 
 def _kept(looked: Looked) -> dict[str, Any]:

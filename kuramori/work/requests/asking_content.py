@@ -133,6 +133,17 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that a request, or the name of a piece of evidence, is looked through for."""
+
+    secret: tuple[str, ...]
+    plain: tuple[str, ...]
+    product_verbs: tuple[str, ...]
+    generic: frozenset[str]
+    equal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LetterWords:
     """The words of the letter in one language, by name."""
 
@@ -206,6 +217,20 @@ def peers() -> Terms:
     """By which sizes, and from how many on, somebody who answered is told their place among peers."""
     said = _read("peers.yaml", {"sizes", "fewest", "step", "grain"})
     return Terms(tuple(said["sizes"]), said["fewest"], said["step"], said["grain"])
+
+
+@cache
+def wording() -> Wording:
+    """Words of secrets, and of products by name."""
+    names = {"secret_words", "plain_words", "product_verbs", "generic_products", "equal_words"}
+    said = _read("wording.yaml", names)
+    return Wording(
+        secret=tuple(one.casefold() for one in said["secret_words"]),
+        plain=tuple(one.casefold() for one in said["plain_words"]),
+        product_verbs=tuple(said["product_verbs"]),
+        generic=frozenset(said["generic_products"]),
+        equal=tuple(said["equal_words"]),
+    )
 
 
 def letter_words() -> LetterWords:

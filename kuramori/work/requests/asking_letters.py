@@ -24,7 +24,7 @@ from kuramori.rules.requests.requirements import read_requirements
 from kuramori.work.requests import events_asking as events
 from kuramori.work.requests.asking_content import equivalents, is_english, letter_words
 from kuramori.work.requests.models import Asked, Request
-from kuramori.work.requests.support_content import helps_of, support
+from kuramori.work.requests.support_content import offered_helps
 
 MOST_NUMBERS = 6
 TEMPLATE = Path(__file__).resolve().parent / "papers" / "request.typ"
@@ -114,7 +114,7 @@ def _parts(request: Request, asked: Asked | None, *, on_paper: bool = False) -> 
     known = {one.id: one.words for one in equivalents()}
     taken = [f"{known.get(one.id, one.words)}{_for_which(request, one.items)}" for one in said.equivalents]
     level = words["level_words"].format(items=len(said.required), klass=klass or "—", profile=profile)
-    helps = [one.words for one in support().helps if one.id in helps_of(request)]
+    helps, product = offered_helps(request), request.draft.get("named_product", "")
     handling = words["handling_words"].format(readers=request.readers or "—")
     keeping = words["keep_words"].format(months=request.keep_months)
     return [
@@ -128,6 +128,7 @@ def _parts(request: Request, asked: Asked | None, *, on_paper: bool = False) -> 
             words["equivalents_words"] if taken else words["no_equivalents"],
             bullets=taken,
         ),
+        *([_part(words["product"], words["product_words"].format(product=product))] if product else []),
         _part(words["evidence"], request.evidence_wanted or "—", note=words["evidence_note"]),
         _part(words["support"], request.support or ("" if helps else "—"), bullets=helps),
         _part(words["cost"], request.cost_contact or request.call_back or "—", note=words["cost_note"]),

@@ -19,6 +19,7 @@ from kuramori.outside import clock
 from kuramori.work.requests.by_link import with_rights
 from kuramori.work.requests.drafting import tidy
 from kuramori.work.requests.models import Asked, ReplyEvidence
+from kuramori.work.requests.wording import secret_in
 
 MOST = 100
 LONGEST_TITLE = 120
@@ -40,14 +41,30 @@ def of(asked: Asked) -> tuple[ReplyEvidence, ...]:
 
 
 def add(
-    visitor: Visitor, asked: Asked, item: str, *, title: str = "", sha256: str = "", file: Any = None
+    visitor: Visitor,
+    asked: Asked,
+    item: str,
+    *,
+    title: str = "",
+    sha256: str = "",
+    file: Any = None,
+    is_sure: bool = False,
 ) -> ReplyEvidence:
-    """Put one beside an answer; the same sent twice is one. Raises `NotAdded` and what `papers.store.receive` does."""
+    """Put one beside an answer; the same sent twice is one. Raises `NotAdded` and what `papers.store.receive` does.
+
+    A file that is secret itself by its name is taken only from somebody who says that it is not (`is_sure`).
+    """
     name, told = " ".join(tidy(title).split())[:LONGEST_TITLE], sha256.strip().lower()
     if file is None and not name:
         raise NotAdded("title", _("根拠の名前を入れるか、ファイルを選んでください。"))
     if ReplyEvidence.objects.filter(asked=asked, removed_at__isnull=True).count() >= MOST:
         raise NotAdded("", _("根拠は100件までです。要らないものを外してください。"))
+    if file is not None and not is_sure and (word := secret_in([name, file.name])):
+        sentence = _(
+            "名前に「%(word)s」とあり、それ自体が秘密の中身かもしれません。ファイルは受け取っていません。"
+            "名前だけか照合値で足ります。秘密でなければ、下に印を付けて、ファイルをもう一度選んでください。"
+        )
+        raise NotAdded("is_sure", sentence % {"word": word})
     doer = with_rights(visitor, Can.REPLY_TAKE)
     received = receive(doer, name=file.name, chunks=file.chunks()) if file is not None else None
     what = {

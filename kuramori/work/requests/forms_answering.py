@@ -159,6 +159,10 @@ class EvidenceForm(forms.Form):
         error_messages={"invalid": gettext_lazy("照合値は、0〜9とa〜fの64文字です。")},
     )
 
+    is_sure = forms.BooleanField(
+        label=gettext_lazy("このファイルの中身は、秘密ではありません"), required=False
+    )
+
     def __init__(self, *given: object, items: Iterable[tuple[str, str]], **named: object) -> None:
         super().__init__(*given, **named)  # type: ignore[arg-type]
         self.fields["item"].choices = list(items)  # type: ignore[attr-defined]

@@ -24,6 +24,10 @@ def _text(
     )
 
 
+# A draft may be kept without these; 調達 does not get it before they are written.
+BEFORE_APPROVAL = ("reason", "deadline_on", "readers", "call_back")
+
+
 class RequestForm(forms.Form):
     """A request; `revision` is what it was written upon."""
 
@@ -86,6 +90,11 @@ class RequestForm(forms.Form):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        for name in BEFORE_APPROVAL:
+            self.fields[name].later = _("承認までに")  # type: ignore[attr-defined]
+
     def wanted(self) -> RequestWanted:
         said = {name: value for name, value in self.cleaned_data.items() if name != "revision"}
         return RequestWanted(
@@ -115,6 +124,10 @@ class AcceptForm(forms.Form):
         for rule in rules:
             self.fields[f"ok-{rule}"] = forms.BooleanField(required=False)
             self.fields[f"why-{rule}"] = forms.CharField(max_length=LONGEST_REASON, required=False)
+
+    def typed(self, rule: str) -> tuple[bool, str]:
+        """The tick and the reason as they stand in the form: whatever else is refused, they are shown again."""
+        return f"ok-{rule}" in self.data, str(self.data.get(f"why-{rule}", ""))[:LONGEST_REASON]
 
     def accepted(self) -> dict[str, str]:
         given = self.cleaned_data

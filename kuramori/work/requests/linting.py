@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
@@ -16,6 +16,7 @@ from kuramori.rules.requests.requirements import Requirements, read_requirements
 from kuramori.work.requests.asking_content import is_english, penalty_in, tiers
 from kuramori.work.requests.models import Asked, AskedState, Consultation, Request, Standing, TalkState
 from kuramori.work.requests.support_content import helps_of
+from kuramori.work.requests.wording import product_in, secret_in
 
 OTHER_DIVISION_DAYS = 400
 """So far back other divisions' requests are looked for; where the line is drawn says the rulebook."""
@@ -25,7 +26,8 @@ OTHER_DIVISION_DAYS = 400
 class Told:
     """A finding for a page. `count`: how many of the partners it is about, 0 where it is about the request itself.
 
-    `accepted` is the reason with which somebody let it pass, "" where nobody has.
+    `accepted` is the reason with which somebody let it pass, "" where nobody has. `ticked` and `typed`: what stands in
+    a form that was refused for something else.
     """
 
     rule: str
@@ -34,6 +36,8 @@ class Told:
     source: str
     count: int
     accepted: str
+    ticked: bool = False
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,15 @@ class Looked:
     @property
     def amber(self) -> tuple[Told, ...]:
         return tuple(one for one in self.told if not one.is_red)
+
+    def with_typed(self, typed: Callable[[str], tuple[bool, str]]) -> Looked:
+        """The same, with what was typed to each rule."""
+
+        def with_words(one: Told) -> Told:
+            ticked, words = typed(one.rule)
+            return replace(one, ticked=ticked, typed=words)
+
+        return replace(self, told=tuple(with_words(one) for one in self.told))
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -91,7 +104,8 @@ def draft_of(request: Request) -> Draft:
     texts = (request.title, request.reason, request.scope, request.support, request.evidence_wanted)
     return Draft(
         sent_on=today,
-        deadline_on=request.deadline_on or today,
+        # A deadline that nobody has set yet is not too short: what is missing is told apart from what is unfair.
+        deadline_on=request.deadline_on or today + datetime.timedelta(shipped_rules().limits.shortest_days),
         reason=request.reason,
         scope=request.scope,
         level=Level("", max(one.level for one in wanted.required)),
@@ -99,13 +113,15 @@ def draft_of(request: Request) -> Draft:
         level_reason=said.get("level_reason", ""),
         items=len(wanted.required),
         partner_employees=rows.aggregate(least=Min("employees"))["least"],
-        named_product=said.get("named_product", ""),
+        named_product=said.get("named_product", "") or product_in((*texts, said.get("level_reason", ""))),
         or_equivalent=bool(said.get("or_equivalent")),
         equivalents=tuple(one.words for one in wanted.equivalents),
         support=" ".join([request.support, *helps_of(request)]).strip(),
         cost_talk=CostTalk(request.cost_contact, open_price_request=_unanswered(request).exists()),
         penalty_text=penalty_in((*texts, said.get("level_reason", ""))),
-        evidence_contains_secrets=bool(said.get("evidence_contains_secrets")),
+        evidence_contains_secrets=bool(
+            said.get("evidence_contains_secrets") or secret_in([request.evidence_wanted])
+        ),
         same_data_valid_until=_standings(request, today).aggregate(last=Max("valid_until"))["last"],
         other_division_asked_on=_last_asked_elsewhere(request),
     )

@@ -50,6 +50,11 @@ def helps_of(request: Request) -> tuple[str, ...]:
     return tuple(one.id for one in support().helps if one.id in chosen)
 
 
+def offered_helps(request: Request) -> list[str]:
+    """The same in words, for the letter and for the page that shows what it says."""
+    return [one.words for one in support().helps if one.id in helps_of(request)]
+
+
 def support() -> Support:
     """In the reader's language."""
     return _support("en" if (get_language() or "ja").startswith("en") else "ja")

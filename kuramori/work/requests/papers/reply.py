@@ -17,6 +17,7 @@ from kuramori.outside import clock
 from kuramori.press.pdf import pdf
 from kuramori.press.xlsx import Book, Cell, Look, Row, xlsx
 from kuramori.press.xlsx import Sheet as Page
+from kuramori.rules.requests.outcomes import Outcome
 from kuramori.work.requests import events_replies as events
 from kuramori.work.requests.models import Disclosure, Reply
 from kuramori.work.requests.reading.answering import Sheet, said_words, shown_sheet
@@ -102,6 +103,8 @@ def returned(actor: Actor, reply: Reply, paper: str) -> bytes:
 
 def nothing_more(result: ReplyResult) -> str:
     """What stands where no next step is proposed."""
+    if waiting := dict(result.counts).get(Outcome.OPEN.value, 0):
+        return _("まだ答えのない問が%(n)sあります。答えると、次にやることが出ます。") % {"n": waiting}
     if result.is_told:
         return _("足りないところはありません。記録と見直しを続けましょう。")
     return _(

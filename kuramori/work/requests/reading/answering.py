@@ -327,6 +327,8 @@ def _needs(given: Given | None) -> str:
         return _("代わりにどう守っているかを書くと、答えになります。")
     if given.said is Said.PLANNED and given.level is None and given.plan_on is None:
         return _("いつまでにするかを入れると、答えになります。")
+    if given.said is Said.PLANNED and given.plan_on is not None and given.plan_on < clock.today():
+        return _("予定の日が過ぎています。新しい日を入れるか、いまの状態を選び直してください。")
     return ""
 
 

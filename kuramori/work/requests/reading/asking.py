@@ -43,6 +43,11 @@ class Counts:
         return self.by.get(AskedState.PREPARED, 0)
 
     @property
+    def waiting(self) -> int:
+        """Asked, or about to be, and nothing said yet."""
+        return self.prepared + self.unopened + self.opened
+
+    @property
     def went(self) -> int:
         """To how many it went."""
         return self.all - self.prepared

@@ -134,3 +134,36 @@ def test_signs_that_no_database_takes_stay_out_of_what_is_typed(acting, owner):
     handed.refresh_from_db()
     assert handed.end_reason == "もう一度"
     assert client.get(_at(owner, "tiers"), {"words": "\x00"}).status_code == 200
+
+
+def test_what_is_missing_is_told_beforehand_and_reasons_stay_when_the_draft_is_refused(acting, owner):
+    client, request = (
+        acting.client("owner"),
+        asking_world.draft(owner, deadline_on=None, call_back="", support="", named_product="見本ガード"),
+    )
+    suppliers(owner, "欠け金型")
+    choosing.choose(owner, request, choice_from({"words": "欠け"}))
+    one = client.get(_at(owner, "request", id=request.pk)).content.decode()
+    assert "承認に回す前に書くこと" in one
+    assert "期限を決めてください" in one
+    assert "本物のお願いか確かめるための電話番号" in one
+    assert "期限まで0日" not in one
+    assert "回答をだれが読むか" not in one
+    assert "見本ガード（同じ働きの物でもかまいません）" in one
+    form = client.get(_at(owner, "change_request", id=request.pk)).content.decode()
+    assert form.count("承認までに") == 4
+    request = Request.objects.get()
+    refused = client.post(
+        _at(owner, "hand_in_request", id=request.pk),
+        {"revision": request.revision, "ok-no-support": "on", "why-no-support": "今回は&説明だけ"},
+    )
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert 'value="今回は&amp;説明だけ"' in page
+    assert 'name="ok-no-support" checked' in page
+
+
+def test_the_help_of_the_catalogue_stands_among_what_the_letter_says(acting, owner):
+    request = asking_world.draft(owner, support="", helps=("expert-visit",))
+    page = acting.client("owner").get(_at(owner, "request", id=request.pk)).content.decode()
+    assert "専門家派遣" in page

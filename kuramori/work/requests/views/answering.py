@@ -166,6 +166,7 @@ def evidence(request: HttpRequest, behind: Behind) -> HttpResponseBase:
                 title=told["title"],
                 sha256=told["sha256"],
                 file=told["file"],
+                is_sure=told["is_sure"],
             )
             return redirect(behind.url("evidence"))
         except evidencing.NotAdded as refused:

@@ -32,6 +32,7 @@ from kuramori.work.requests import forms_asking as forms
 from kuramori.work.requests.models import Request, RequestState
 from kuramori.work.requests.reading import asking as reading
 from kuramori.work.requests.reading import profiles
+from kuramori.work.requests.support_content import offered_helps
 from kuramori.work.requests.views.ways import genuine_at, job_id, whole
 
 JOBS = frozenset({sending.JOB, choosing.JOB, ending_request.JOB})
@@ -220,7 +221,10 @@ def _done(
         return _page(request, row, accept=accept, status=UNPROCESSABLE)
     except asking.StaleRequest:
         messages.error(request, _("ほかの方が先に直しました。開き直したので、もう一度見てください。"))
-    except (asking.WrongState, asking.RequestRefused, approving.OwnRequest) as refused:
+    except asking.RequestRefused as refused:
+        messages.error(request, refused.sentence)
+        return _page(request, row, accept=accept, status=UNPROCESSABLE)
+    except (asking.WrongState, approving.OwnRequest) as refused:
         messages.error(request, refused.sentence)
     else:
         messages.success(request, words)
@@ -233,6 +237,8 @@ def _page(
     actor = request.actor
     is_open = row.state in {RequestState.DRAFT, RequestState.WAITING}
     looked = linting.look(row) if is_open else None
+    if looked is not None and accept is not None:
+        looked = looked.with_typed(accept.typed)
     dead, phone = reading.trouble(row)
     context: dict[str, Any] = {
         "row": row,
@@ -242,7 +248,8 @@ def _page(
         "whom": reading.whom(row),
         "classes": reading.by_class(row),
         "looked": looked,
-        "typed": accept.data if accept is not None else {},
+        "missing": approving.missing(row) if row.state == RequestState.DRAFT else (),
+        "helps": offered_helps(row),
         "dead": dead,
         "phone": phone,
         "no_mail": sending.why_no_mail(),
