@@ -14,6 +14,7 @@ from kuramori.rules.statements.bodies_asking import (
     GapNoted,
     ReplyGiven,
     ReplyTaken,
+    RequestOpened,
     RequestSent,
     RequestWithdrawn,
 )
@@ -187,6 +188,7 @@ Body = (
     | AssuranceTold
     | RequestSent
     | RequestWithdrawn
+    | RequestOpened
     | ReplyGiven
     | ReplyTaken
     | GapMoved
@@ -205,6 +207,7 @@ KINDS: Final[Mapping[str, type[Body]]] = {
     "assurance-told": AssuranceTold,
     "request-sent": RequestSent,
     "request-withdrawn": RequestWithdrawn,
+    "request-opened": RequestOpened,
     "reply-given": ReplyGiven,
     "reply-taken": ReplyTaken,
     "gap-moved": GapMoved,

@@ -64,6 +64,13 @@ class RequestWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestOpened:
+    """Somebody who may answer has looked at the request in their own house, first on this day."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyGiven:
     """Exactly what its giver lets be seen (`content`, whose SHA-256 is `sha256`); a correction is said again."""
 

@@ -22,6 +22,7 @@ from kuramori.rules.statements.bodies_asking import (
     GapStep,
     ReplyGiven,
     ReplyTaken,
+    RequestOpened,
     RequestSent,
     RequestWithdrawn,
     TalkStep,
@@ -128,12 +129,13 @@ def _may_open(statement: Statement) -> None:
 
 
 def _request(opening: Statement, said: Sequence[Statement], statement: Statement) -> None:
-    """The asker may withdraw, and says what became of a reply; the asked may answer, as often as it corrects itself."""
+    """The asker may withdraw, and says what became of a reply; the asked may say that it looked, and answer, as often
+    as it corrects itself."""
     is_asker = statement.sender == opening.sender
     body = statement.body
-    if not isinstance(body, RequestWithdrawn | ReplyGiven | ReplyTaken):
+    if not isinstance(body, RequestWithdrawn | RequestOpened | ReplyGiven | ReplyTaken):
         raise StatementRefused("other-matter")
-    if is_asker == isinstance(body, ReplyGiven):
+    if is_asker == isinstance(body, RequestOpened | ReplyGiven):
         raise StatementRefused("not-their-part")
     given = {one.body.sha256 for one in said if isinstance(one.body, ReplyGiven)}
     if isinstance(body, ReplyTaken) and body.sha256 not in given:

@@ -44,6 +44,7 @@ from kuramori.rules.statements.bodies_asking import (
     GapStep,
     ReplyGiven,
     ReplyTaken,
+    RequestOpened,
     RequestSent,
     RequestWithdrawn,
     TalkStep,
@@ -125,6 +126,7 @@ BODIES: list[Body] = [
         "",
     ),
     RequestWithdrawn("求めすぎでした"),
+    RequestOpened(date(2027, 1, 12)),
     ReplyGiven("{}", "cd" * 32),
     ReplyTaken("cd" * 32, True, date(2027, 1, 20), date(2028, 1, 20), ""),
 ]
@@ -423,7 +425,7 @@ def test_another_channel_and_a_number_far_ahead_are_refused() -> None:
 # --- Said at the right time ------------------------------------------------------------------------------------------
 
 OFFER, RECEIPT, VIEW, ASK, CERTIFICATE, AGREEMENT, CONCLUSION, ASSURANCE, GAP, NOTE, TALK = BODIES[:11]
-REQUEST, NO_MORE, REPLY, TAKEN = BODIES[11:]
+REQUEST, NO_MORE, OPENED, REPLY, TAKEN = BODIES[11:]
 OTHER_TEXT = AgreementConcluded("N-1", "00" * 32, date(2026, 12, 1), Signatory("田所 一", "社長"), Way.PAPER)
 OTHER_OFFER = AgreementOffered(
     "N-1", "契約", "11" * 32, date(2026, 12, 1), None, Signatory("田所 一", "社長")
@@ -459,6 +461,7 @@ GAPS = [
     [(GAP, WE), (PROPOSAL, THEY), (moved(GapStep.WITHDRAWN, 2), WE)],
     [(TALK, THEY), (talked(TalkStep.ANSWERED, 2), WE), (talked(TalkStep.AGREED, 3), THEY)],
     [(REQUEST, WE), (REPLY, THEY), (TAKEN, WE), (REPLY, THEY), (NO_MORE, WE), (TAKEN, WE)],
+    [(REQUEST, WE), (OPENED, THEY), (NO_MORE, WE), (OPENED, THEY), (REPLY, THEY), (OPENED, THEY)],
 ]
 
 
@@ -517,6 +520,8 @@ OUT_OF_PLACE = [
     ([(REPLY, THEY)], "first-missing"),
     ([(REQUEST, WE), (REPLY, WE)], "not-their-part"),
     ([(REQUEST, WE), (NO_MORE, THEY)], "not-their-part"),
+    ([(REQUEST, WE), (OPENED, WE)], "not-their-part"),
+    ([(OPENED, THEY)], "first-missing"),
     ([(REQUEST, WE), (REPLY, THEY), (TAKEN, THEY)], "not-their-part"),
     ([(REQUEST, WE), (TAKEN, WE)], "other-reply"),
     ([(REQUEST, WE), (RECEIPT, THEY)], "other-matter"),

@@ -14,6 +14,12 @@ CAME = Event(
     "Request {number} came from {partner}.",
     personal=PERSONAL,
 )
+OPENED = Event(
+    "requests:inquiry:opened",
+    "{partner}から届いた確認のお願い {number} を、答える方が初めて開きました。",
+    "Request {number} that came from {partner} was opened first by somebody who may answer.",
+    personal=PERSONAL,
+)
 RECORDED = Event(
     "requests:inquiry:recorded",
     "{partner}から届いた確認のお願い {number} を記録しました。",

@@ -16,6 +16,12 @@ OPENED = Event(
     "Somebody at {partner} opened the link of request {number}.",
     personal=("partner",),
 )
+OPENED_THERE = Event(
+    "requests:reply:opened_there",
+    "{partner}の方が、お願い {number} を自社の蔵守で開きました。",
+    "Somebody at {partner} opened request {number} in a Kuramori of their own.",
+    personal=("partner",),
+)
 BEGUN = Event(
     "requests:reply:begun",
     "{partner}の方が、お願い {number} に答えはじめました。",

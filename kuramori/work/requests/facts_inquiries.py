@@ -27,6 +27,7 @@ labels.declare(
         "state": _("ようす"),
         "end_reason": _("わけ"),
         "draft_revision": _("書きかけの版"),
+        "opened_at": _("初めて開いた時"),
         "proposed_by": _("承認を求めた方"),
         "reply": _("回答"),
         "round": _("何回目"),

@@ -11,7 +11,13 @@ from kuramori.rules.requests import requirements as rules
 from kuramori.rules.requests.reply_fit import fitting
 from kuramori.rules.requests.reply_text import ReplyRefused
 from kuramori.rules.requests.requirements import Requirements, RequirementsRefused
-from kuramori.rules.statements.bodies_asking import ReplyGiven, ReplyTaken, RequestSent, RequestWithdrawn
+from kuramori.rules.statements.bodies_asking import (
+    ReplyGiven,
+    ReplyTaken,
+    RequestOpened,
+    RequestSent,
+    RequestWithdrawn,
+)
 from kuramori.rules.statements.refusals import StatementRefused
 from kuramori.rules.statements.statement import Statement
 from kuramori.work.partners.channels import appliers
@@ -19,10 +25,12 @@ from kuramori.work.partners.channels.peer import Peer
 from kuramori.work.partners.models import Channel
 from kuramori.work.partners.telling import tell
 from kuramori.work.requests import events_inquiries as events
+from kuramori.work.requests import events_replies, facts_replies
 from kuramori.work.requests import facts_inquiries as facts
 from kuramori.work.requests.inquiring import NOTHING_WRITTEN
 from kuramori.work.requests.models import (
     Asked,
+    AskedState,
     Axis,
     Disclosure,
     Inquiry,
@@ -92,6 +100,37 @@ def request_withdrawn(peer: Peer, channel: Channel, statement: Statement, body: 
         number=row.number,
         partner=channel.partner.name,
         **between(before, facts.inquiry(row), private=facts.TEXTS),
+    )
+
+
+def request_opened(peer: Peer, channel: Channel, statement: Statement, body: RequestOpened) -> None:
+    """Somebody there has opened it. What is further along already, or was ended, keeps where it stands."""
+    row: Asked | None = (
+        Asked.objects.select_for_update(of=("self",))
+        .select_related("partner")
+        .filter(thread=statement.thread)
+        .first()
+    )
+    if row is None:
+        raise StatementRefused("first-missing")
+    if row.partner_id != channel.partner_id:
+        raise StatementRefused("other-matter")
+    if row.opened_at is not None:
+        return
+    was = facts_replies.asked(row)
+    # Their clock said when; a day before it was sent, or after today, is none.
+    row.opened_at = max(row.sent_at or statement.said_at, min(statement.said_at, clock.now()))
+    row.state = AskedState.OPENED if row.state == AskedState.SENT else row.state
+    row.revision += 1
+    row.save(update_fields=["state", "opened_at", "revision"])
+    record(
+        peer,
+        events_replies.OPENED_THERE,
+        kind="asked",
+        thing_id=row.pk,
+        number=row.number,
+        partner=channel.partner.name,
+        **between(was, facts_replies.asked(row)),
     )
 
 
@@ -185,5 +224,6 @@ def _requirements(body: RequestSent) -> Requirements:
 
 appliers.register(RequestSent, request_sent)
 appliers.register(RequestWithdrawn, request_withdrawn)
+appliers.register(RequestOpened, request_opened)
 appliers.register(ReplyGiven, reply_given)
 appliers.register(ReplyTaken, reply_taken)

@@ -17,6 +17,8 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.requests import requirements as rules
+from kuramori.rules.statements.bodies_asking import RequestOpened
+from kuramori.work.partners.telling import tell
 from kuramori.work.requests import events_inquiries as events
 from kuramori.work.requests import facts_inquiries as facts
 from kuramori.work.requests.models import Axis, Inquiry, InquiryState, InquiryWay
@@ -83,6 +85,29 @@ def record_letter(actor: Actor, partner: Partner, pack: Pack, letter: Letter) ->
             **between(None, facts.inquiry(row), private=facts.TEXTS),
         )
     return row
+
+
+def note_opened(actor: Actor, inquiry: Inquiry) -> None:
+    """Somebody who may answer has opened it: told once to the customer whose Kuramori asked, who need not chase."""
+    if inquiry.opened_at is not None or not actor.may(Can.REPLY_GIVE) or inquiry.way != InquiryWay.CHANNEL:
+        return
+    with transaction.atomic():
+        row = held(inquiry)
+        if row.opened_at is not None or row.state in OVER:
+            return
+        row.opened_at = clock.now()
+        row.save(update_fields=["opened_at"])
+        record(
+            actor,
+            events.OPENED,
+            kind="inquiry",
+            thing_id=row.pk,
+            number=row.number,
+            partner=row.partner.name,
+            **between({"opened_at": None}, {"opened_at": row.opened_at}),
+        )
+        tell(actor, row.partner, RequestOpened(clock.today()), row.thread)
+    inquiry.opened_at = row.opened_at
 
 
 def end(actor: Actor, inquiry: Inquiry, reason: str, *, revision: int) -> Inquiry:

@@ -35,7 +35,8 @@ class Inquiry(Owned):
     `content` is what is asked (`rules.requests.requirements`) with its SHA-256 in `content_digest`. `thread` is the
     matter in which both houses speak; one that came by letter has none that the other side knows. `draft` is sealed
     JSON as in `ReplyDraft`, with `evidence`: `[[item, title, SHA-256]]`; `draft_revision` counts its writes.
-    `proposed_by` asked for the approval of what stands in it. Days are in Asia/Tokyo.
+    `proposed_by` asked for the approval of what stands in it. `opened_at`: somebody who may answer looked at it first.
+    Days are in Asia/Tokyo.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -66,6 +67,7 @@ class Inquiry(Owned):
     proposed_by = models.ForeignKey(
         "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    opened_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField()

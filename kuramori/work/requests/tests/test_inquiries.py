@@ -6,6 +6,7 @@ import datetime
 import uuid
 
 import pytest
+from django.urls import reverse
 from django_scopes import scope
 
 from kuramori.ground.packs import read as packs
@@ -23,6 +24,7 @@ from kuramori.work.requests.models import (
     Asked,
     AskedBy,
     AskedState,
+    Inquiry,
     InquiryState,
     InquiryWay,
     OwnReply,
@@ -72,6 +74,75 @@ def test_a_connected_partner_is_told_instead_of_mailed_and_has_a_row_of_its_own(
     with _here(two):
         (line,) = asking_reading.lines_of([asked])
         assert (line.mail, line.is_dead) == ("sent", False)
+
+
+def _opens(two, cast, role="owner"):
+    client = cast.client(role, at=cast.there)
+    at = {"organisation": cast.there, "id": two.inquiry.pk}
+    assert client.get(reverse("requests:inquiry", kwargs=at)).status_code == 200
+
+
+def test_that_it_was_opened_is_told_once_and_read_on_the_asking_page(two, cast):
+    for _twice in range(2):
+        _opens(two, cast)
+    with _there(two):
+        assert Told.objects.filter(kind="request-opened").count() == 1
+        assert two.inquiry.revision == 1
+    assert two.asked.state == AskedState.SENT
+    two.carry(first_there=True)
+    assert (two.asked.state, two.asked.opened_at is not None) == (AskedState.OPENED, True)
+    at = {"organisation": cast.here, "id": two.asked.pk}
+    page = cast.client("owner").get(reverse("requests:asked_one", kwargs=at)).content.decode()
+    assert f"<dt>開いた日</dt><dd>{clock.today().year}" in page
+    moment, revision = two.asked.opened_at, two.asked.revision
+    with _there(two):
+        Told.objects.filter(kind="request-opened").update(delivered_at=None)
+    two.carry()
+    assert (two.asked.opened_at, two.asked.revision) == (moment, revision)
+
+
+def test_who_may_only_read_opens_nothing_and_nor_does_what_came_by_letter(two, cast):
+    _opens(two, cast, "auditor")
+    with _there(two):
+        assert two.inquiry.opened_at is None
+        Inquiry.objects.update(way=InquiryWay.LETTER)
+    _opens(two, cast)
+    with _there(two):
+        assert (two.inquiry.opened_at, Told.objects.filter(kind="request-opened").count()) == (None, 0)
+
+
+def test_that_it_was_opened_comes_late_and_moves_nothing_back(two, cast):
+    _opens(two, cast)
+    two.write()
+    two.answer()
+    with _here(two):
+        # Somebody here typed in a reply of theirs before the statements came.
+        Asked.objects.filter(pk=two.asked.pk).update(state=AskedState.REPLIED)
+    two.carry(first_there=True)
+    assert (two.asked.state, two.asked.opened_at is not None) == (AskedState.REPLIED, True)
+    assert len(_replies(two)) == 1
+
+
+@pytest.mark.parametrize("first_there", [False, True])
+def test_opening_that_crosses_a_withdrawal_is_the_same_in_either_order(two, cast, first_there):
+    with _here(two):
+        ending_request.withdraw(two.us, two.world.request, "ほかの方法で確かめられたため")
+        job = {"organisation_id": str(two.us.organisation_id), "person_id": str(two.us.person_id)}
+        ending_request.tell_later(**job, progress=lambda *_: None, request=str(two.world.request.pk))
+    standing = two.asked.state
+    _opens(two, cast)
+    two.carry(first_there=first_there)
+    two.carry()
+    assert two.inquiry.state == InquiryState.WITHDRAWN
+    assert two.asked.opened_at is not None
+    assert two.asked.state == (AskedState.OPENED if standing == AskedState.SENT else standing)
+    # Opened after it was withdrawn, it is told no more.
+    with _there(two):
+        Inquiry.objects.update(opened_at=None)
+        told = Told.objects.count()
+    _opens(two, cast)
+    with _there(two):
+        assert Told.objects.count() == told
 
 
 def test_an_answer_reaches_the_asking_house_exactly_as_it_was_looked_at(two):

@@ -25,7 +25,7 @@ from kuramori.work.requests.models import Inquiry
 from kuramori.work.requests.reading import answering
 from kuramori.work.requests.reading import inquiries as reading
 from kuramori.work.requests.refusing import NotSo, Stale
-from kuramori.work.requests.views.ways import whole
+from kuramori.work.requests.views.ways import partner_called, whole
 
 
 @require_safe
@@ -46,7 +46,7 @@ def new(request: ActingRequest) -> HttpResponse:
     request.actor.require(Can.REPLY_GIVE)
     form = LetterForm(
         request.POST if request.method == "POST" else None,
-        initial={"partner": request.GET.get("partner", "")[:120]},
+        initial={"partner": partner_called(request.GET.get("partner", ""))},
     )
     if not (form.is_bound and form.is_valid()):
         return again(request, "requests/inquiries_new.html", {"form": form})
@@ -66,7 +66,9 @@ def new(request: ActingRequest) -> HttpResponse:
 @require_safe
 def inquiry(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """`/requests/inquiries/<id>/`: what is asked, why, by when, how answers are handled, and how far we are."""
-    return _page(request, access.inquiry_for(request.actor, id, Can.REQUEST_READ))
+    row = access.inquiry_for(request.actor, id, Can.REQUEST_READ)
+    inquiring.note_opened(request.actor, row)
+    return _page(request, row)
 
 
 @require_POST
