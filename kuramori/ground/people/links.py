@@ -215,6 +215,12 @@ def living_rows(purpose: LinkPurpose, about: tuple[str, object]) -> tuple[Link, 
     return tuple(rows.order_by("-created_at"))
 
 
+def turn_to(purpose: LinkPurpose, about: tuple[str, object], other: tuple[str, object]) -> int:
+    """Let the links to one thing lead to another, which it has become; how many. In the transaction of that."""
+    rows = Link.objects.filter(purpose=purpose.id, kind=about[0], thing_id=str(about[1]))
+    return int(rows.update(kind=other[0], thing_id=str(other[1])))
+
+
 def recipient_of(link: Link) -> Recipient:
     """Whose link it is; the address is "" for somebody of the roster without one."""
     if link.person is not None:

@@ -25,7 +25,7 @@ class Part(StrEnum):
 
 
 class State(StrEnum):
-    """Where a gap is; the last three are its ends."""
+    """Where a gap is; the last four are its ends. No move leads to the last: another gap goes on instead."""
 
     OPEN = "open"
     PROPOSED = "proposed"
@@ -35,9 +35,10 @@ class State(StrEnum):
     CLOSED = "closed"
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
-ENDED: Final = frozenset({State.CLOSED, State.ACCEPTED, State.WITHDRAWN})
+ENDED: Final = frozenset({State.CLOSED, State.ACCEPTED, State.WITHDRAWN, State.MERGED})
 RUNNING: Final = tuple(one for one in State if one not in ENDED)
 _ASKED, _ASKING = (Part.ASKED,), (Part.ASKING,)
 

@@ -26,6 +26,7 @@ from kuramori.work.partners import events_channels as events
 from kuramori.work.partners.models import Channel, Told, Way
 
 CARRY = "partners:carry"
+MOST_CHANNELS = 20
 
 
 def name_of(organisation: Organisation) -> str:
@@ -33,9 +34,19 @@ def name_of(organisation: Organisation) -> str:
     return f"urn:uuid:{organisation.pk}"
 
 
-def channel_to(partner: Partner) -> Channel | None:
-    """The way to this partner's organisation, where both sides agreed to it."""
-    return Channel.objects.filter(partner=partner, accepted_at__isnull=False, closed_at__isnull=True).first()
+def channel_to(partner: Partner, thread: uuid.UUID | None = None) -> Channel | None:
+    """The way to this partner's organisation, where both sides agreed to it.
+
+    Two stand where two rows of one company became one: then that over which the matter `thread` came, else the older.
+    """
+    rows = Channel.objects.filter(partner=partner, accepted_at__isnull=False, closed_at__isnull=True)
+    standing = list(rows.order_by("opened_at", "pk")[:MOST_CHANNELS])
+    if len(standing) > 1 and thread is not None:
+        known = set(
+            Told.objects.filter(channel__in=standing, thread=thread).values_list("channel", flat=True)
+        )
+        standing.sort(key=lambda one: one.pk not in known)
+    return standing[0] if standing else None
 
 
 class Teller(Doer, Protocol):
@@ -52,7 +63,7 @@ def tell(actor: Teller, partner: Partner, body: Body, thread: uuid.UUID) -> bool
     """
     organisation = actor.organisation
     with transaction.atomic():
-        standing = channel_to(partner)
+        standing = channel_to(partner, thread)
         if standing is None:
             return False
         channel = Channel.objects.select_for_update(of=("self",)).get(pk=standing.pk)

@@ -77,9 +77,11 @@ def _ended(request: HttpRequest, secret: str) -> HttpResponseBase:
         return shut(request)
     with scope(organisation=link.organisation):
         moved = link.revoked_at is not None and has_moved(link)
+        asked = Asked.objects.filter(pk=link.thing_id).select_related("merged_into").first()
     context = {
         "organisation": link.organisation,
         "is_revoked": link.revoked_at is not None,
         "has_moved": moved,
+        "merged_into": asked.merged_into if asked is not None else None,
     }
     return private(render(request, "requests/answering_ended.html", context, status=GONE))

@@ -54,7 +54,7 @@ def choose_one(actor: Actor, request: Request, partner: Partner) -> Asked:
     with transaction.atomic():
         row = held(request, RequestState.DRAFT)
         _slice(actor, row, [partner])
-        made: Asked = Asked.objects.get(request=row, partner=partner)
+        made: Asked = Asked.objects.get(request=row, partner=partner, merged_into__isnull=True)
     return made
 
 
@@ -128,7 +128,9 @@ def _slice(actor: Actor, request: Request, partners: list[Partner]) -> None:
     """Four queries for as many partners as there are in a slice."""
     again = {
         one.partner_id: one
-        for one in Asked.objects.filter(request=request, partner__in=partners).select_related("contact")
+        for one in Asked.objects.filter(
+            request=request, partner__in=partners, merged_into__isnull=True
+        ).select_related("contact")
     }
     contacts = _contacts(partners)
     known = {

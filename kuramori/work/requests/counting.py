@@ -78,7 +78,7 @@ def count(asked: Asked, reply: Reply, shift: Shift) -> Standing:
         standing.last_share = standing.share
     standing.digest, standing.axis = request.digest, request.axis
     standing.content_digest, standing.klass = request.content_digest, _klass(asked)
-    judged = _agreed(asked, reply, requirements)
+    judged = agreed(asked, reply, requirements)
     standing.reply, standing.states, standing.share = reply, judged.states, judged.share
     standing.short, standing.critical = judged.short, judged.critical
     standing.as_of, standing.valid_until = reply.as_of, reply.valid_until
@@ -187,7 +187,7 @@ def _undecided(asked: Asked) -> str:
     return str(profile.klass if profile is not None else asked.klass)
 
 
-def _agreed(asked: Asked, reply: Reply, requirements: Requirements) -> Judged:
+def agreed(asked: Asked, reply: Reply, requirements: Requirements) -> Judged:
     """What a reply comes to beside what both sides settled before: an accepted other way holds as long as it is
     answered so, a demand that was taken back is not asked."""
     plain = Judged(reply.states, reply.share, reply.short, reply.critical)

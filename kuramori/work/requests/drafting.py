@@ -98,7 +98,7 @@ def asked_behind(visitor: Visitor) -> Asked | None:
         return None
     found: Asked | None = (
         Asked.objects.filter(pk=visitor.link.thing_id)
-        .select_related("request", "partner", "contact", "reply")
+        .select_related("request", "partner", "contact", "reply", "merged_into")
         .first()
     )
     return found

@@ -125,6 +125,11 @@ LETTER_TAKEN = Event(
     "{who}さんが、確認のお願い {number} の手紙を取り出しました。",
     "{who} took the letter of request {number}.",
 )
+ASKED_MERGED = Event(
+    "requests:asked:merged",
+    "{who}さんが取引先をまとめたので、確認のお願い {number} は、同じ会社の {kept} で続けます。",
+    "{who} made two partners one: the request {number} goes on as {kept}.",
+)
 CLASSES_READ = Event(
     "requests:classes:read",
     "{who}さんが、区分けの表（{rows}行、照合値 {hash}）を読み込みました。",

@@ -32,6 +32,12 @@ MOVED_FOR = Event(
     "Gap {number}: {what}, as {person} told {who}.",
     personal=PERSONAL,
 )
+MERGED = Event(
+    "requests:gap:merged",
+    "{who}さんが取引先をまとめたので、ギャップ {number} は {kept} で続けます。",
+    "{who} made two partners one: the gap {number} goes on as {kept}.",
+    personal=PERSONAL,
+)
 NOTED = Event(
     "requests:gap:noted",
     "{who}さんが、ギャップ {number} にひとこと書きました。",

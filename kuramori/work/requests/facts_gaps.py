@@ -16,7 +16,11 @@ def gap(row: Gap) -> dict[str, Any]:
     """Everything of one gap."""
     plain = ("side", "pack_id", "item", "what", "why", "level", "now", "is_critical", "plan", "plan_on", "interim",
              "support", "state")  # fmt: skip
-    return {name: getattr(row, name) for name in plain} | {"partner": row.partner_id, "asked": row.asked_id}
+    return {name: getattr(row, name) for name in plain} | {
+        "partner": row.partner_id,
+        "asked": row.asked_id,
+        "merged_into": row.merged_into_id,
+    }
 
 
 def move(row: GapMove) -> dict[str, Any]:
@@ -36,6 +40,7 @@ labels.declare(
         "part": _("どちらの動きか"),
         "partner": _("取引先"),
         "asked": _("もとのお願い"),
+        "merged_into": _("まとめた先"),
         "pack_id": _("設問の表"),
         "item": _("設問"),
         "what": _("求めること"),

@@ -19,6 +19,7 @@ labels.declare(
         "way": _("届け方"),
         "state": _("ようす"),
         "reply": _("回答書"),
+        "merged_into": _("まとめた先"),
     },
     {
         "way": lambda value: str(AskedBy(value).label),
@@ -37,4 +38,5 @@ def asked(row: Asked) -> dict[str, Any]:
         "way": AskedBy(row.way),
         "state": AskedState(row.state),
         "reply": row.reply_id,
+        "merged_into": row.merged_into_id,
     }

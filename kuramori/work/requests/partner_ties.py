@@ -1,7 +1,8 @@
 """What hangs on a partner here goes along when two partners become one, and counts once afterwards.
 
 What was asked, answered and agreed keeps its own words. Where both were asked by the same request, or both have the
-same gap open, the row stays with the one that goes: it is told by its old name, and nothing of it is lost.
+same gap open, one of the two goes on and the other says so (`merging_asked`, `gapping.merging`): nothing stays with the
+row that goes.
 """
 
 from __future__ import annotations
@@ -9,33 +10,32 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kuramori.ground.contacts import ties
 from kuramori.ground.contacts.models import Partner
+from kuramori.ground.people import links
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.trail.holds import remove
 from kuramori.outside import clock
-from kuramori.work.requests import counting
+from kuramori.work.requests import counting, merging_asked
+from kuramori.work.requests.gapping import merging, settling
+from kuramori.work.requests.gapping.by_link import GAPS
 from kuramori.work.requests.models import Asked, Gap, Standing, Tiering
 
 
 def move(actor: Actor, gone: Partner, kept: Partner) -> int:
     """Tie every row of this room that names `gone` to `kept`, in the transaction of the merge; how many."""
-    moved = _standings(actor, gone, kept) + _classes(gone, kept)
-    asked_too = Asked.objects.filter(partner=kept).values("request_id")
-    moved += Asked.objects.filter(partner=gone).exclude(request_id__in=asked_too).update(partner=kept)
-    open_too = Q()
-    for gap in Gap.objects.filter(partner=kept, ended_at__isnull=True).exclude(item=""):
-        open_too |= Q(side=gap.side, pack_id=gap.pack_id, item=gap.item, ended_at__isnull=True)
-    gaps = Gap.objects.filter(partner=gone)
-    moved += (gaps.exclude(open_too) if open_too else gaps).update(partner=kept)
+    moved = merging_asked.join(actor, gone, kept) + merging.join(actor, gone, kept)
+    moved += _standings(actor, gone, kept) + _classes(gone, kept)
     for model in set(apps.get_app_config("requests").get_models()) - {Asked, Gap, Standing, Tiering}:
         for field in model._meta.concrete_fields:
             if field.related_model is Partner:
                 rows: Any = model._meta.base_manager.filter(**{field.name: gone})
                 moved += rows.update(**{field.name: kept})
+    settling.settle_anew(kept)
+    # Whoever of either company was given a link to its gaps goes on behind it.
+    links.turn_to(GAPS, ("partner", gone.pk), ("partner", kept.pk))
     return moved
 
 

@@ -52,7 +52,7 @@ def refold(row: Consultation) -> Talk:
 def tell_step(actor: Actor, row: Consultation, step: ConsultationStep) -> None:
     """Say the step to the partner's organisation, where a channel stands; first all that went before, where it was
     opened since."""
-    channel = channel_to(row.partner)
+    channel = channel_to(row.partner, row.thread)
     if channel is None:
         return
     knows = ToldStatement.objects.filter(channel=channel, thread=row.thread, refused="").exists()

@@ -39,11 +39,11 @@ def moved(row: GapMove) -> Moved:
 def refold(gap: Gap) -> Now:
     """Write where the moves have led into the row. Inside a transaction, with the row locked."""
     now = led_to(gap)
-    gap.state = GapState(now.state.value)
+    gap.state = GapState.MERGED if gap.merged_into_id else GapState(now.state.value)
     gap.plan, gap.plan_on, gap.interim, gap.support = now.plan, now.plan_on, now.interim, now.support
     gap.turn, gap.offer = max(gap.turn, now.highest), now.offer
     gap.changed_at = clock.now()
-    if now.state in gap_states.ENDED:
+    if gap.state in gap_states.ENDED:
         gap.ended_at = gap.ended_at or gap.changed_at
     elif not _others_run(gap):
         gap.ended_at = None
@@ -63,7 +63,7 @@ def _others_run(gap: Gap) -> bool:
 def tell_move(actor: Actor, gap: Gap, move: GapMove) -> None:
     """Say the move to the partner's organisation, where a channel stands. One that was opened since the gap began
     first hears all that went before."""
-    channel = channel_to(gap.partner)
+    channel = channel_to(gap.partner, gap.thread)
     if channel is None:
         return
     knows = ToldStatement.objects.filter(channel=channel, thread=gap.thread, refused="").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kuramori.ground.contacts.models import Partner
 from kuramori.rules.requests.outcomes import SHORT, Outcome, summed
 from kuramori.rules.requests.requirements import read_requirements
 from kuramori.work.partners.models import Told as ToldStatement
@@ -23,7 +24,7 @@ def settle(gap: Gap) -> None:
 
     A gap that goes on (again) gives the item back to what the reply said.
     """
-    if gap.side != Side.ASKING or not gap.item:
+    if gap.side != Side.ASKING or not gap.item or gap.merged_into_id:
         return
     row = (
         Standing.objects.select_for_update(of=("self",))
@@ -43,6 +44,28 @@ def settle(gap: Gap) -> None:
         return
     judged = summed(requirements, row.states[:at] + letter + row.states[at + 1 :])
     counting.recount(row, judged)
+
+
+def settle_anew(partner: Partner) -> None:
+    """Let the standings of a partner say what all its gaps say: it has become one with another. Inside that merge."""
+    rows = Standing.objects.select_for_update(of=("self",)).filter(partner=partner).order_by("pack_id")
+    for row in rows.select_related("organisation", "reply__asked__request"):
+        asked = row.reply.asked
+        requirements = read_requirements(asked.request.content)
+        letters = list(counting.agreed(asked, row.reply, requirements).states)
+        for item, state in _ended_since(row):
+            if item in requirements.items and row.reply.states[requirements.items.index(item)] in SHORT:
+                letters[requirements.items.index(item)] = COUNTS_AS[GapState(state)]
+        if "".join(letters) != row.states:
+            counting.recount(row, summed(requirements, "".join(letters)))
+
+
+def _ended_since(row: Standing) -> list[tuple[str, str]]:
+    """Items whose gap came to its end after the reply came in, and how; none that has another gap running."""
+    gaps = Gap.objects.filter(partner=row.partner_id, side=Side.ASKING, pack_id=row.pack_id).exclude(item="")
+    running = gaps.filter(ended_at__isnull=True).values("item")
+    ended = gaps.filter(state__in=list(COUNTS_AS), ended_at__gte=row.reply.received_at)
+    return list(ended.exclude(item__in=running).order_by("ended_at").values_list("item", "state"))
 
 
 def was_told(gap: Gap) -> bool:

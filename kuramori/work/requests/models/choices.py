@@ -77,6 +77,7 @@ class GapState(models.TextChoices):
     CLOSED = "closed", _("埋まった")
     ACCEPTED = "accepted", _("代わりの方法を認めた")
     WITHDRAWN = "withdrawn", _("求めを取り下げた")
+    MERGED = "merged", _("ほかのギャップにまとめた")
 
 
 class Side(models.TextChoices):

@@ -17,7 +17,8 @@ class Gap(Owned):
     `why` is why it is needed, `level` what is asked and `now` what is there (in the pack's levels); `plan` and
     `plan_on` what can be done by when; `interim` how it is kept safe until then; `thread` is the same on both sides.
     `state`, `plan`, `plan_on`, `interim` and `support` are where its moves have led (`rules.requests.gap_states`):
-    `turn` is the highest of them, `offer` that of the proposal or evidence that stands.
+    `turn` is the highest of them, `offer` that of the proposal or evidence that stands. `merged_into`: the gap of the
+    same company that goes on instead, since two rows of partners became one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,6 +50,9 @@ class Gap(Owned):
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     revision = models.PositiveIntegerField(default=1)
 
     class Meta(Owned.Meta):
@@ -56,7 +60,7 @@ class Gap(Owned):
             models.UniqueConstraint(fields=["organisation", "number"], name="requests_gap_number_once"),
             models.UniqueConstraint(
                 fields=["partner", "side", "pack_id", "item"],
-                condition=Q(ended_at__isnull=True) & ~Q(item=""),
+                condition=Q(ended_at__isnull=True, side="asking") & ~Q(item=""),
                 name="requests_one_open_gap_per_item",
             ),
         ]

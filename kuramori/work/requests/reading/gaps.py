@@ -26,13 +26,15 @@ from kuramori.work.requests.models import (
     GapState,
     PartnerVisit,
     Profile,
+    Promise,
     Reply,
     Side,
 )
+from kuramori.work.requests.promising import from_gaps
 
 PER_COLUMN, PER_PAGE = 8, 50
 RUNNING = tuple(GapState(one.value) for one in gap_states.RUNNING)
-ENDS = (GapState.CLOSED, GapState.ACCEPTED, GapState.WITHDRAWN)
+ENDS = (GapState.CLOSED, GapState.ACCEPTED, GapState.WITHDRAWN, GapState.MERGED)
 TURN: Mapping[str, Part] = {
     State.OPEN: Part.ASKED,
     State.PROPOSED: Part.ASKING,
@@ -133,7 +135,11 @@ def board(filters: Filters, page: int = 1) -> Board:
     return Board(
         filters,
         tuple(columns),
-        tuple(Column(one, str(one.label), counts.get(one, 0), ()) for one in ENDS),
+        tuple(
+            Column(one, str(one.label), counts.get(one, 0), ())
+            for one in ENDS
+            if one != GapState.MERGED or counts.get(one)
+        ),
         tuple(Profile.objects.order_by("klass").values_list("klass", flat=True).distinct()),
         rows.filter(_is_late(today)).count(),
         sides,
@@ -220,7 +226,9 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class GapPage:
     """Everything of one gap. `main`: the steps that are awaited of the side that looks; `quiet`: what it may do
-    besides; `heard`: what may be written down for the other side."""
+    besides; `heard`: what may be written down for the other side. `goes_on`: the gap that goes on
+    instead of this one, `joined` those for which this one does. `promised`: our plan for a customer is agreed, and
+    `promise` what the register has of it."""
 
     card: Card
     said: tuple[Said, ...]
@@ -228,6 +236,10 @@ class GapPage:
     quiet: tuple[GapStep, ...]
     heard: tuple[GapStep, ...]
     talks: tuple[Consultation, ...] = ()
+    goes_on: Gap | None = None
+    joined: tuple[Gap, ...] = ()
+    promised: bool = False
+    promise: Promise | None = None
     best: int = 3
     steps: tuple[tuple[str, str], ...] = field(default_factory=tuple)
 
@@ -256,6 +268,7 @@ def gap_page(row: Gap, *, seen_by: Part | None = None) -> GapPage:
         heard = tuple(one for one in gap_states.choices(Part.ASKED, state) if one is not GapStep.PROTECTED)
     talks = () if seen_by else tuple(row.talks.order_by("-asked_on", "-number"))
     today = clock.today()
+    promised = seen_by is None and from_gaps.is_agreed(row)
     return GapPage(
         card(row, today, part),
         _history(row, part),
@@ -263,6 +276,10 @@ def gap_page(row: Gap, *, seen_by: Part | None = None) -> GapPage:
         tuple(one for one in may if one not in main),
         heard,
         talks,
+        row.merged_into,
+        tuple(row.merged.order_by("number")),
+        promised,
+        from_gaps.promise_of(row) if promised else None,
         steps=_way(row),
     )
 

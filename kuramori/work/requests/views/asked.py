@@ -215,6 +215,8 @@ def _page(request: ActingRequest, row: Asked, *, status: int = 200, **told: obje
         "open_until": own.last_day if own is not None else None,
         # How many share the work there; who they are is the partner's own business.
         "shared": len(opens),
+        "goes_on": row.merged_into,
+        "joined": list(row.merged.order_by("number")),
         **told,
     }
     return render(request, "requests/asking_one.html", context, status=status)

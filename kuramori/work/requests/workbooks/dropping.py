@@ -221,8 +221,10 @@ def read_book(content: bytes, office: str = READERS[0]) -> ReadBook | str:
 def _known(books: Sequence[ReadBook]) -> dict[str, Asked]:
     """Who was asked, by number."""
     numbers = {unpicking.identity(book)["number"] for book in books} - {""}
-    rows = Asked.objects.filter(number__in=numbers).select_related("request", "partner", "reply")
-    return {row.number: row for row in rows}
+    also = [f"{path}{name}" for path in ("", "merged_into__") for name in ("request", "partner", "reply")]
+    rows = Asked.objects.filter(number__in=numbers).select_related(*also)
+    # What was written for a row that was merged counts for the one that goes on.
+    return {row.number: row.merged_into or row for row in rows}
 
 
 def _others_of(kept: Drop, portion: Sequence[DroppedSheet]) -> set[uuid.UUID]:
