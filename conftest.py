@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests import tables
+from tests import tables, tables_postgresql
 
 # The standing characters and the demonstration, for every test of every room.
 pytest_plugins = ["tests.cast", "tests.demonstration"]
@@ -78,28 +78,43 @@ def _in_japanese() -> None:
 
 
 @pytest.fixture(scope="session")
-def _tables_to_make(django_db_modify_db_settings: None) -> tables.Making | None:
-    """What the migrations are still to make; None where that was done before, and on PostgreSQL."""
-    return None if _is_on_postgresql() else tables.take(_test_database())
+def _tables_to_make(
+    django_db_modify_db_settings: None,
+) -> tables.Making | tables_postgresql.Making | None:
+    """What the migrations are still to make; None where that was done before."""
+    if _is_on_postgresql():
+        return tables_postgresql.take(_test_database().name, _reach())
+    return tables.take(_test_database())
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(_tables_to_make: tables.Making | None) -> bool:
+def django_db_keepdb(_tables_to_make: object) -> bool:
     """Django lets a database stand that is there already, and runs what migrations it lacks: none."""
-    return not _is_on_postgresql() and _tables_to_make is None
+    return _tables_to_make is None
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, _tables_to_make: tables.Making | None) -> None:
+def django_db_setup(
+    django_db_setup: None, _tables_to_make: tables.Making | tables_postgresql.Making | None
+) -> None:
     """As ever; and what the migrations made is kept before the first test changes it."""
-    if _tables_to_make is not None:
+    if isinstance(_tables_to_make, tables.Making):
         _tables_to_make.keep(_test_database())
+    elif _tables_to_make is not None:
+        _tables_to_make.keep(_reach())
+
+
+def _reach() -> dict[str, Any]:
+    from django.db import connection
+
+    return connection.settings_dict
 
 
 def _test_database() -> Path:
-    from django.conf import settings
+    """SQLite's file; on PostgreSQL the name alone."""
+    from django.db import connection
 
-    return Path(settings.DATABASES["default"]["TEST"]["NAME"])
+    return Path(connection.creation._get_test_db_name())
 
 
 def _is_on_postgresql() -> bool:

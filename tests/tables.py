@@ -35,9 +35,7 @@ class Making:
     def keep(self, made: Path) -> None:
         """Keep a copy of `made`, which holds what the migrations made and nothing else, and let others go on."""
         with self.lock:
-            for old in self.kept.parent.iterdir():
-                if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-                    old.unlink(missing_ok=True)
+            forget_old(self.kept.parent)
             new = self.kept.with_suffix(".new")
             new.unlink(missing_ok=True)
             with closing(sqlite3.connect(made)) as source, closing(sqlite3.connect(new)) as copy:
@@ -67,17 +65,24 @@ def seed(data: Path) -> None:
         making.lock.close()
 
 
-def _folder() -> Path:
+def folder() -> Path:
     """Ours alone: a database that somebody else laid there would be believed."""
-    folder = Path(tempfile.gettempdir()) / f"kuramori-tables-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
+    place = Path(tempfile.gettempdir()) / f"kuramori-tables-{os.getuid()}"
+    place.mkdir(mode=0o700, exist_ok=True)
+    found = place.lstat()
     if found.st_uid != os.getuid() or found.st_mode & 0o077:
-        raise PermissionError(f"{folder} is not ours alone; remove it")
-    return folder
+        raise PermissionError(f"{place} is not ours alone; remove it")
+    return place
+
+
+def forget_old(place: Path) -> None:
+    """Throw away what nobody took for a week."""
+    for old in place.iterdir():
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink(missing_ok=True)
 
 
 def _kept() -> Path:
     """Changes with any migration, any package of the lock file, and what runs them."""
     by = (stamps.tables(), platform.python_version(), sqlite3.sqlite_version)
-    return _folder() / f"{hashlib.sha256(repr(by).encode()).hexdigest()[:20]}.sqlite3"
+    return folder() / f"{hashlib.sha256(repr(by).encode()).hexdigest()[:20]}.sqlite3"
