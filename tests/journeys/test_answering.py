@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 import pytest
 from django_scopes import scope
 from playwright.sync_api import Page, expect
 
-from kuramori.ground.people import links
-from kuramori.ground.people.codes import tell_code
-from kuramori.ground.post.letter import Recipient
-from kuramori.outside import clock
 from kuramori.press.tests.reading import pdf_text
-from kuramori.work.requests.link_purpose import KIND, REPLY
-from kuramori.work.requests.models import Asked, Reply
+from kuramori.work.requests.models import Reply
 from kuramori.work.requests.tests import asked_world
 from tests.cast import Cast
-from tests.journeys.barriers import PHONE, Watch
+from tests.journeys.barriers import Watch
+from tests.journeys.behind_link import enter
 from tests.journeys.conftest import OpenPage
 from tests.journeys.hostile import IMAGE, PERSON, SCRIPT, hurts, watched
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def _enter(cast: Cast, asked: Asked, page: Page, name: str, address: str) -> str:
-    """Past the code, on a phone; where the pages begin."""
-    owner = cast.actor("owner")
-    with scope(organisation=cast.organisation):
-        issued = links.issue(
-            owner,
-            REPLY,
-            about=(KIND, asked.pk),
-            until_on=clock.today() + datetime.timedelta(days=60),
-            outside=Recipient(address, name),
-        )
-        code = tell_code(owner, issued.link)
-    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    page.goto(f"/link/{issued.secret}/")
-    page.fill("input[name=code]", code)
-    page.get_by_role("button", name="開く").click()
-    expect(page.get_by_text("いまのようす")).to_be_visible()
-    return f"/link/{issued.secret}/request/"
 
 
 def _card(page: Page, item: str, value: str):
@@ -53,7 +28,7 @@ def test_a_supplier_answers_in_one_sitting_and_sees_what_is_seen(visit: OpenPage
     with scope(organisation=cast.organisation):
         asked = asked_world.sent(cast.actor("owner"), ("見本金型",)).asked[0]
     page, other, watch = visit(), visit(), Watch()
-    start = _enter(cast, asked, page, "見本 次郎", "jiro@mihon.example")
+    start = enter(cast, asked, page, "見本 次郎", "jiro@mihon.example")
     watch.look(page, "cover")
 
     page.get_by_role("link", name="答えはじめる").click()
@@ -61,7 +36,7 @@ def test_a_supplier_answers_in_one_sitting_and_sees_what_is_seen(visit: OpenPage
     expect(page.locator("#saved")).to_contain_text("保存しました（1 / 19）")
     watch.look(page, "one part")
 
-    theirs = _enter(cast, asked, other, "例示 花子", "hanako@mihon.example")
+    theirs = enter(cast, asked, other, "例示 花子", "hanako@mihon.example")
     other.goto(f"{theirs}items/all/")
     page.goto(f"{start}items/all/")
     _card(other, "q03", "alternative").click()
@@ -109,7 +84,7 @@ def test_hostile_words_and_names_are_shown_as_they_are_on_both_sides(visit: Open
         asked = asked_world.sent(cast.actor("owner"), (f"{SCRIPT}"[:100],)).asked[0]
     page = visit()
     dialogs = watched(page)
-    start = _enter(cast, asked, page, PERSON, "warui@mihon.example")
+    start = enter(cast, asked, page, PERSON, "warui@mihon.example")
     page.goto(f"{start}items/all/")
     _card(page, "q01", "1").click()
     page.fill("textarea[name='q01.words']", f"{SCRIPT}{IMAGE}")
