@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
@@ -22,10 +21,9 @@ from kuramori.work.requests import events_asking as events
 from kuramori.work.requests import facts_asking as facts
 from kuramori.work.requests.asking_content import calendar, letter_words
 from kuramori.work.requests.models import Disclosure, Profile, Request, RequestState
+from kuramori.work.requests.numbers import SIGNS, signs
 from kuramori.work.requests.support_content import support
 
-# No letter or digit that is mistaken for another when it is typed from paper: 31 signs.
-SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXY"
 NUMBER = re.compile(rf"R[0-9]{{2}}(-[{SIGNS}]{{4}}){{2}}(-[{SIGNS}]{{6}})?")
 USUAL_DAYS = 40
 LONGEST_KEPT_MONTHS = 120
@@ -196,12 +194,12 @@ def held(request: Request, *states: RequestState) -> Request:
 
 def fresh_number() -> str:
     """`R26-K7Q2-M4XD`: nobody can guess one (31⁸), and paper carries it."""
-    return f"R{clock.today():%y}-{_signs(4)}-{_signs(4)}"
+    return f"R{clock.today():%y}-{signs(4)}-{signs(4)}"
 
 
 def fresh_asked_number(request: Request) -> str:
     """The request's number and six signs more, for one partner."""
-    return f"{request.number}-{_signs(6)}"
+    return f"{request.number}-{signs(6)}"
 
 
 def days_of_deadline(today: datetime.date) -> tuple[datetime.date, datetime.date]:
@@ -209,10 +207,6 @@ def days_of_deadline(today: datetime.date) -> tuple[datetime.date, datetime.date
     days = calendar()
     first, last = days.shortest_days, days.most_days
     return today + datetime.timedelta(days=first), today + datetime.timedelta(days=last)
-
-
-def _signs(count: int) -> str:
-    return "".join(secrets.choice(SIGNS) for _one in range(count))
 
 
 def _columns(wanted: RequestWanted) -> dict[str, object]:

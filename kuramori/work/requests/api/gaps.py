@@ -167,7 +167,7 @@ def gaps(request: ActingRequest, asked: Query[GapsAsked]) -> Any:
         rows = rows.filter(state=asked.state)
     if asked.partner:
         rows = rows.filter(partner=asked.partner)
-    found = rows.order_by("number")[asked.offset : asked.offset + asked.limit]
+    found = rows.order_by("opened_at", "pk")[asked.offset : asked.offset + asked.limit]
     return GapRows(gaps=[_gap(row) for row in found], next_offset=next_offset(asked, rows.count()))
 
 

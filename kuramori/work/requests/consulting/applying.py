@@ -69,7 +69,7 @@ def _begun(channel: Channel, statement: Statement, body: ConsultationTold) -> Co
     organisation = Organisation.objects.get(pk=channel.organisation_id)
     row: Consultation = Consultation.objects.create(
         organisation=organisation,
-        number=next_number(organisation),
+        number=next_number(),
         partner=channel.partner,
         gap=_gap(channel, body.gap),
         topic=body.topic[:200],

@@ -13,13 +13,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.papers.models import File
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.models import Organisation
 from kuramori.ground.people.roles import Can
 from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
@@ -39,6 +37,7 @@ from kuramori.work.requests.models import (
     Told,
 )
 from kuramori.work.requests.models import TalkStep as KeptStep
+from kuramori.work.requests.numbers import fresh
 from kuramori.work.requests.refusing import NotSo, Stale, words
 
 PREFIX = "C-"
@@ -80,7 +79,7 @@ def begin(
     with transaction.atomic():
         row = Consultation(
             organisation=actor.organisation,
-            number=next_number(actor.organisation),
+            number=next_number(),
             partner=partner,
             gap=gap,
             asked=asked,
@@ -184,11 +183,9 @@ def open_price_requests(partner_ids: Collection[uuid.UUID] | QuerySet[Partner]) 
     return frozenset(rows.order_by().values_list("partner_id", flat=True).distinct())
 
 
-def next_number(organisation: Organisation) -> str:
-    """The number after the highest (`C-0001`). Inside a transaction; locks the organisation."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    last = Consultation.objects.annotate(long=Length("number")).order_by("-long", "-number").first()
-    return f"{PREFIX}{int(last.number.removeprefix(PREFIX)) + 1 if last else 1:04d}"
+def next_number() -> str:
+    """A free number (`C-K7Q2M`)."""
+    return fresh(Consultation, PREFIX)
 
 
 def _keep(

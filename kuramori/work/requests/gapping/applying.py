@@ -126,7 +126,7 @@ def _opened(channel: Channel, statement: Statement, body: GapMoved) -> Gap:
         organisation = Organisation.objects.get(pk=channel.organisation_id)
         row: Gap = Gap.objects.create(
             organisation=organisation,
-            number=next_number(organisation),
+            number=next_number(),
             their_number=matter.number,
             side=Side.ASKED,
             partner=channel.partner,

@@ -69,7 +69,7 @@ def _gap(guest: Guest, what: str, why: str, item: str) -> Gap:
     now = clock.now()
     gap = Gap(
         organisation=organisation,
-        number=next_number(organisation),
+        number=next_number(),
         side=Side.ASKING,
         partner=guest.partner,
         asked=guest.asked,

@@ -29,6 +29,7 @@ from kuramori.work.requests import events_gaps as events
 from kuramori.work.requests import facts_gaps as facts
 from kuramori.work.requests.gapping.folding import refold, tell_move
 from kuramori.work.requests.models import Gap, GapMove, PartnerVisit, Reply, Request, Side, Step, Told
+from kuramori.work.requests.numbers import fresh
 from kuramori.work.requests.refusing import NotSo, words
 
 PREFIX = "G-"
@@ -58,7 +59,7 @@ def open_by_hand(actor: Actor, partner: Partner, wanted: Wanted) -> Gap:
     with transaction.atomic():
         gap = Gap(
             organisation=actor.organisation,
-            number=next_number(actor.organisation),
+            number=next_number(),
             side=Side.ASKING,
             partner=partner,
             what=what,
@@ -121,16 +122,9 @@ def ask_for_all(actor: Actor, request: Request) -> uuid.UUID:
     return queued.pk
 
 
-def next_number(organisation: Organisation) -> str:
-    """The next free number (`G-0001`). Inside a transaction; locks the organisation.
-
-    Counted over an index, so that tens of thousands can be opened one after the other.
-    """
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    at = Gap.objects.count() + 1
-    while Gap.objects.filter(number=f"{PREFIX}{at:04d}").exists():
-        at += 1
-    return f"{PREFIX}{at:04d}"
+def next_number() -> str:
+    """A free number (`G-K7Q2M`)."""
+    return fresh(Gap, PREFIX)
 
 
 def title_of(pack_id: str, digest: str, item: str, lang: str = "ja") -> str:
@@ -150,7 +144,7 @@ def _of_item(actor: Actor, reply: Reply, required: Required, given: Given | None
     request = reply.asked.request
     return Gap(
         organisation=actor.organisation,
-        number=next_number(actor.organisation),
+        number=next_number(),
         side=Side.ASKING,
         partner=reply.asked.partner,
         asked=reply.asked,

@@ -178,7 +178,7 @@ def called(row: Gap, lang: str) -> str:
 def of_visit(visit: PartnerVisit) -> tuple[Card, ...]:
     """The gaps that a visit brought."""
     today = clock.today()
-    rows = Gap.objects.filter(visit=visit).select_related("partner").order_by("number")
+    rows = Gap.objects.filter(visit=visit).select_related("partner").order_by("opened_at", "number")
     return tuple(card(one, today) for one in rows)
 
 

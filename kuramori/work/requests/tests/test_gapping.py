@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from kuramori.ground.people.actor import NotAllowed
 from kuramori.ground.people.roles import Can
+from kuramori.outside import clock
 from kuramori.rules.requests.outcomes import Given, Said
 from kuramori.rules.statements.bodies_asking import GapStep
+from kuramori.work.requests.consulting.talking import Said as TalkSaid
+from kuramori.work.requests.consulting.talking import begin
 from kuramori.work.requests.gapping.moving import Saying, move, write_note
 from kuramori.work.requests.gapping.opening import Wanted, open_by_hand, open_from_reply
 from kuramori.work.requests.gapping.opening_all import open_all
 from kuramori.work.requests.models import Gap, GapState, ReplyWay, Side, Standing, Tally, Told
+from kuramori.work.requests.numbers import SIGNS
+from kuramori.work.requests.reading.gaps_upward import find
 from kuramori.work.requests.refusing import NotSo, Stale
 from kuramori.work.requests.taking_in import take_in
 from kuramori.work.requests.tests import asked_world
@@ -151,9 +157,30 @@ def test_a_comment_moves_nothing(owner, gaps):
 def test_a_finding_becomes_a_gap_with_a_reason(owner, reply):
     partner = reply.asked.partner
     gap = open_by_hand(owner, partner, Wanted("図面が机に出たままです", "図面をお預けしているため"))
-    assert (gap.number, gap.state) == ("G-0001", GapState.OPEN)
+    assert gap.state == GapState.OPEN
+    assert re.fullmatch(rf"G-[{SIGNS}]{{5}}", gap.number)
     with pytest.raises(NotSo):
         open_by_hand(owner, partner, Wanted("x"))
+
+
+def test_the_numbers_of_gaps_and_talks_tell_nobody_how_many_others_there_are_or_which_came_first(
+    owner, reply
+):
+    partner, on = reply.asked.partner, clock.today()
+    gaps = [open_by_hand(owner, partner, Wanted(f"鍵{n}", "図面のため")).number for n in range(12)]
+    talks = [begin(owner, partner, f"単価{n}", TalkSaid(on), by_us=True).number for n in range(12)]
+    for numbers in (gaps, talks):
+        assert len(set(numbers)) == 12
+        assert {len(one) for one in numbers} == {7}
+        assert numbers != sorted(numbers)
+        # As good as any of 28 million: two that follow have nothing in common but by chance.
+        assert len({one[2:4] for one in numbers}) > 6
+
+
+def test_a_number_that_was_told_before_is_still_found(owner, reply):
+    gap = open_by_hand(owner, reply.asked.partner, Wanted("図面が机に出たままです", "図面のため"))
+    Gap.objects.filter(pk=gap.pk).update(number="G-0012")
+    assert [one.title for one in find(owner, "g-0012")] == ["G-0012 図面が机に出たままです"]
 
 
 def test_only_who_may_move_gaps_does(owner, gaps):
