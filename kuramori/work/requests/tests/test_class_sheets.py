@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kuramori.ground.contacts.importing.table import FileWrong
 from kuramori.ground.contacts.models import Partner
@@ -165,3 +167,23 @@ def _answered(owner, world):
     given = asked_world.answers(world.requirements, 1)
     for row in world.asked:
         take_in(owner, row, asked_world.seen(world.requirements, given), way=ReplyWay.LINK)
+
+
+def test_a_longer_table_asks_the_database_no_more_often(owner):
+    names = [f"見本{n:02}工業" for n in range(24)]
+    asking_world.suppliers(owner, *names)
+
+    def statements(klass, most):
+        sheet = reading.keep(owner, _csv(*(f",{name},{klass},見直し," for name in names[:most])))
+        told = []
+        for work in (taking.take_in, lambda actor, row, _why, quiet: taking.put_back(actor, row, quiet)):
+            with CaptureQueriesContext(connection) as asked:
+                work(owner, sheet, "", _quiet)
+            sheet.refresh_from_db()
+            told.append(len(asked.captured_queries))
+        return told
+
+    few = statements("A", 3)
+    # Whoever had none before is ended, not put back: now everybody has one.
+    taking.take_in(owner, reading.keep(owner, _csv(*(f",{n},B,見直し," for n in names))), "", _quiet)
+    assert max(statements("C", 24)) <= max(few) + 4
