@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+import uuid
+from dataclasses import replace
+
 import pytest
 from django_scopes import scope
 
+from kuramori.ground.contacts import merging
+from kuramori.ground.contacts.dealing import PartnerWanted, add_partner
 from kuramori.outside import clock
 from kuramori.rules.statements.bodies_asking import GapStep, TalkStep
 from kuramori.work.partners.channels import carrying
 from kuramori.work.partners.models import Channel, Told
+from kuramori.work.partners.telling import channel_to
 from kuramori.work.partners.tests.connected import connect
 from kuramori.work.requests.consulting import talking
 from kuramori.work.requests.gapping.moving import Saying, move, write_note
@@ -17,6 +24,7 @@ from kuramori.work.requests.models import Consultation, Gap, GapState, Side
 from kuramori.work.requests.tests.gap_world import plan
 
 pytestmark = pytest.mark.django_db
+A_DAY = datetime.timedelta(days=1)
 NOW = ("state", "plan", "plan_on", "interim", "support", "what", "why", "turn", "offer")
 
 
@@ -190,3 +198,51 @@ def test_both_sides_own_the_record_of_a_talk_and_of_two_agreements_that_cross_ke
     kept = [_talk(actor) for actor in (two.us, two.them)]
     # The house that began the talk comes first where two steps cross.
     assert {(one.state, one.agreed_yen, one.asked_yen) for one in kept} == {("agreed", 200_000, 300_000)}
+
+
+def _of_item(two, *gaps):
+    for actor, gap in gaps:
+        with scope(organisation=actor.organisation):
+            Gap.objects.filter(pk=gap.pk).update(pack_id="jp/meti/tics", item="q01")
+
+
+def test_the_other_house_reads_where_a_gap_goes_on_when_two_rows_of_it_become_one(two):
+    """Theirs ends with the words that say so, and the one that goes on is told them from its beginning."""
+    with scope(organisation=two.us.organisation):
+        double = add_partner(two.us, PartnerWanted("見本金型㈱", is_supplier=True))
+        further = open_by_hand(two.us, double, Wanted("鍵のかかる棚", "図面をお預けするため", 2, 0))
+    _of_item(two, (two.us, two.ours), (two.them, two.theirs), (two.us, further))
+    with scope(organisation=two.us.organisation):
+        further.refresh_from_db()
+        saying = replace(plan(), person="見本 次郎")
+        move(two.us, further, GapStep.PROPOSED, saying, revision=further.revision, part=Side.ASKED)
+        merging.merge(two.us, two.here.partner, double)
+        ended = Gap.objects.get(pk=two.ours.pk)
+        assert (ended.state, ended.merged_into_id, ended.partner_id) == (
+            GapState.MERGED,
+            further.pk,
+            double.pk,
+        )
+    two.carry()
+    with scope(organisation=two.them.organisation):
+        theirs = Gap.objects.get(pk=two.theirs.pk)
+        assert theirs.state == GapState.WITHDRAWN
+        assert further.number in theirs.moves.order_by("-turn").first().words
+        goes_on = Gap.objects.exclude(pk=theirs.pk).get()
+        assert (goes_on.state, goes_on.their_number, goes_on.thread) == (
+            GapState.PROPOSED,
+            further.number,
+            further.thread,
+        )
+    with scope(organisation=two.us.organisation):
+        assert not Told.objects.exclude(refused="").exists()
+
+
+def test_where_two_channels_lead_to_one_partner_a_matter_stays_on_the_one_it_came_by(two):
+    with scope(organisation=two.us.organisation):
+        older = Channel.objects.get(pk=two.here.pk)
+        older.pk, older.peer, older.opened_at = uuid.uuid4(), "urn:uuid:other", older.opened_at - A_DAY
+        older.save(force_insert=True)
+        assert channel_to(older.partner).pk == older.pk
+        assert channel_to(older.partner, uuid.uuid4()).pk == older.pk
+        assert channel_to(older.partner, two.ours.thread).pk == two.here.pk
