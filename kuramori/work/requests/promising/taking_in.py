@@ -149,7 +149,8 @@ def _slice(actor: Actor, row: PromiseFile, steps: Sequence[Step]) -> None:
 
 def _take(actor: Actor, row: PromiseFile, step: Step) -> tuple[What, str]:
     if step.what is What.FAULT:
-        return step.what, _("直すところがありました。")
+        where, why = step.faults[0]
+        return step.what, _("%(column)s：%(why)s") % {"column": where, "why": why}
     if step.what is What.SAME:
         return step.what, ""
     try:

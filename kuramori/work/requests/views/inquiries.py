@@ -59,7 +59,7 @@ def new(request: ActingRequest) -> HttpResponse:
     except NotSo as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return again(request, "requests/inquiries_new.html", {"form": form})
-    messages.success(request, _("届いたお願いを記録しました。期限は、今日やることと暦に出ます。"))
+    messages.success(request, _("届いたお願いを記録しました。期限は、「次にやること」と暦に出ます。"))
     return go(request, "requests:inquiry", id=row.pk)
 
 
