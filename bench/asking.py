@@ -26,7 +26,6 @@ from bench.measure import arguments, tell
 from kuramori.ground.jobs.kinds import Progress
 from kuramori.ground.people.access import actor_of_person
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.first_owner import make_first_owner
 from kuramori.ground.people.models import Person
 from kuramori.ground.post.models import Delivery, State
 from kuramori.ground.post.send import send_due
@@ -73,12 +72,7 @@ def _measure(server: Sink, recipients: int) -> dict[str, Any]:
 
 
 def _owner() -> Actor:
-    make_first_owner(
-        email="owner@kasou-juki.example",
-        password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
-        name="髙城 徹",
-        organisation_name="仮想重機株式会社",
-    )
+    house.company()
     person = Person.everywhere.get()
     owner = actor_of_person(person.organisation_id, person.pk)
     assert owner is not None

@@ -29,8 +29,7 @@ from kuramori.ground.contacts.importing.take_in import begin, go_on, plan_of
 from kuramori.ground.contacts.models import Contact, Partner, Site
 from kuramori.ground.people.access import actor_on_command_line
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.first_owner import make_first_owner
-from kuramori.ground.people.models import Account, Organisation
+from kuramori.ground.people.models import Account
 from kuramori.ground.trail.models import Entry
 from kuramori.press.long_table import LongBook, LongSheet, write
 
@@ -84,14 +83,7 @@ def _measure(rows: int) -> dict[str, Any]:
 
 def _house() -> Actor:
     """The first owner of an organisation."""
-    made = make_first_owner(
-        email="owner@kasou-juki.example",
-        password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
-        name="髙城 徹",
-        organisation_name="仮想重機株式会社",
-    )
-    assert made
-    return actor_on_command_line(Organisation.objects.get())
+    return actor_on_command_line(house.company())
 
 
 def _floor(owner: Actor, rows: int) -> float:

@@ -33,9 +33,24 @@ os.environ["KURAMORI_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
 django.setup()
 
-from kuramori.site import prepare  # noqa: E402  Django is ready only now
+from kuramori.ground.people.first_owner import make_first_owner  # noqa: E402  Django is ready only now
+from kuramori.ground.people.models import Organisation  # noqa: E402
+from kuramori.site import prepare  # noqa: E402
 
 
 def tables() -> None:
     """Every table, empty. Once, in the process that the bench is."""
     prepare.records(DATA)
+
+
+def company() -> Organisation:
+    """An invented company with its first owner, the only one of the house. Once, after `tables`."""
+    made = make_first_owner(
+        email="owner@kasou-juki.example",
+        password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
+        name="髙城 徹",
+        organisation_name="仮想重機株式会社",
+    )
+    assert made
+    only: Organisation = Organisation.objects.get()
+    return only

@@ -31,7 +31,6 @@ from kuramori.ground.packs import read as packs
 from kuramori.ground.packs.read import public_packs
 from kuramori.ground.people.access import actor_on_command_line
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.first_owner import make_first_owner
 from kuramori.ground.people.models import Account, Organisation
 from kuramori.outside import clock
 from kuramori.rules.requests import requirements as rules
@@ -103,14 +102,7 @@ def _measure(suppliers: int, criteria: int) -> dict[str, Any]:
 
 
 def _house() -> tuple[Organisation, Actor]:
-    made = make_first_owner(
-        email="owner@kasou-juki.example",
-        password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
-        name="髙城 徹",
-        organisation_name="仮想重機株式会社",
-    )
-    assert made
-    organisation = Organisation.objects.get()
+    organisation = house.company()
     return organisation, actor_on_command_line(organisation)
 
 

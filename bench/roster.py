@@ -17,11 +17,10 @@ from django_scopes import scope
 from bench import house
 from bench.measure import arguments, tell
 from kuramori.ground.people.access import actor_on_command_line
-from kuramori.ground.people.first_owner import make_first_owner
 from kuramori.ground.people.importing.draft import keep, lines_of
 from kuramori.ground.people.importing.file import read
 from kuramori.ground.people.importing.take_in import begin, go_on, plan_of
-from kuramori.ground.people.models import Organisation, Person
+from kuramori.ground.people.models import Person
 from kuramori.ground.people.tests.roster_files import book
 from kuramori.ground.trail.models import Entry
 from kuramori.ground.trail.verifying import verify
@@ -34,13 +33,7 @@ def main() -> None:
 
 
 def _measure(rows: int) -> dict[str, Any]:
-    make_first_owner(
-        email="owner@kakuu-seiko.example",
-        password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
-        name="田所 勝",
-        organisation_name="架空精工株式会社",
-    )
-    owner = actor_on_command_line(Organisation.objects.get())
+    owner = actor_on_command_line(house.company())
     content = _book(rows)
     figures: dict[str, Any] = {"rows": rows, "workbook_bytes": len(content)}
     with scope(organisation=owner.organisation):

@@ -20,7 +20,6 @@ from bench.measure import arguments, spread, tell, times_ms
 from kuramori.ground.contacts.models import Partner
 from kuramori.ground.people.access import actor_on_command_line
 from kuramori.ground.people.actor import Actor
-from kuramori.ground.people.first_owner import make_first_owner
 from kuramori.ground.people.models import Organisation
 from kuramori.outside import clock
 from kuramori.rules.sharing.deciding import decide
@@ -72,14 +71,7 @@ def _measure(assets: int, partners: int) -> dict[str, Any]:
 
 def _house() -> tuple[Organisation, Actor]:
     """An organisation with its first owner."""
-    made = make_first_owner(
-        email="owner@kasou-juki.example",
-        password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
-        name="髙城 徹",
-        organisation_name="仮想重機株式会社",
-    )
-    assert made
-    organisation = Organisation.objects.get()
+    organisation = house.company()
     return organisation, actor_on_command_line(organisation)
 
 

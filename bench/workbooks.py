@@ -9,16 +9,36 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
-import os
 import resource
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+import openpyxl
+from django_scopes import scope
+
+from bench import house
 from bench.measure import arguments, tell
+from kuramori.ground.contacts.models import Partner
+from kuramori.ground.packs import read as packs
+from kuramori.ground.people.access import actor_on_command_line
+from kuramori.outside import clock
+from kuramori.press.stencil import Stencil
+from kuramori.rules.requests import requirements as rules
+from kuramori.work.requests.models import (
+    Asked,
+    AskedState,
+    Axis,
+    DroppedSheet,
+    Reply,
+    Request,
+    RequestState,
+    Standing,
+    Taking,
+)
+from kuramori.work.requests.tests.asked_world import PACK
+from kuramori.work.requests.workbooks import dropping, handing_out, making, taking
 
 ITEMS = 153
 FLOOR_FILES = 200
@@ -26,36 +46,12 @@ FLOOR_FILES = 200
 
 def main() -> None:
     args = arguments("reading filled workbooks", files=3000)
-    with tempfile.TemporaryDirectory(prefix="kuramori-bench-") as place:
-        data = Path(place) / "data"
-        data.mkdir()
-        os.environ["KURAMORI_DATA"] = str(data)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "kuramori.site.settings"
-        import django
-
-        django.setup()
-        from kuramori.site import prepare
-
-        prepare.records(data)
-        tell(_measure(args.files), as_json=args.json)
+    house.tables()
+    tell(_measure(args.files), as_json=args.json)
 
 
 def _measure(files: int) -> dict[str, Any]:
-    from django_scopes import scope
-
-    from kuramori.ground.people.access import actor_on_command_line
-    from kuramori.ground.people.first_owner import make_first_owner
-    from kuramori.ground.people.models import Organisation
-    from kuramori.work.requests.models import DroppedSheet, Reply, Standing, Taking
-    from kuramori.work.requests.workbooks import dropping, handing_out, taking
-
-    make_first_owner(
-        email="owner@kasou-juki.example",
-        password="bench-no-kagi-2026",  # noqa: S106  of a folder that is thrown away
-        name="髙城 美和",
-        organisation_name="仮想重機株式会社",
-    )
-    owner = actor_on_command_line(Organisation.objects.get())
+    owner = actor_on_command_line(house.company())
     figures: dict[str, Any] = {"files": files, "items": ITEMS}
     with scope(organisation=owner.organisation):
         request = _request(owner, files)
@@ -74,7 +70,7 @@ def _measure(files: int) -> dict[str, Any]:
         figures["floor_seconds_on_one_core"] = round(figures["floor_openpyxl_seconds_each"] * files, 1)
         states = dict.fromkeys(DroppedSheet.objects.values_list("state", flat=True))
         figures["states"] = {state: DroppedSheet.objects.filter(state=state).count() for state in states}
-        figures["take_seconds"], _taken = _timed(lambda: _take(owner, drop, Taking.GOOD, taking))
+        figures["take_seconds"], _taken = _timed(lambda: _take(owner, drop, Taking.GOOD))
         figures["take_ms_each"] = round(figures["take_seconds"] / files * 1000, 1)
         figures["replies"], figures["standings"] = Reply.objects.count(), Standing.objects.count()
     figures["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
@@ -82,18 +78,13 @@ def _measure(files: int) -> dict[str, Any]:
     return figures
 
 
-def _take(owner: Any, drop: Any, which: Any, taking: Any) -> None:
+def _take(owner: Any, drop: Any, which: Any) -> None:
     drop = taking.begin(owner, drop, which)
     assert taking.go_on(owner, drop)
 
 
 def _request(owner: Any, files: int) -> Any:
     """A request over an invented list of `ITEMS` items that went to as many partners as there are files."""
-    from kuramori.ground.contacts.models import Partner
-    from kuramori.outside import clock
-    from kuramori.rules.requests import requirements as rules
-    from kuramori.work.requests.models import Asked, AskedState, Axis, Request, RequestState
-
     pack = _long_pack()
     content = rules.text_of(rules.whole_pack(pack, axis=Axis.IT, why="図面をお預けするため。"))
     request = Request.objects.create(
@@ -135,12 +126,10 @@ def _request(owner: Any, files: int) -> Any:
 
 def _long_pack() -> Any:
     """The shipped list, its items again and again until there are enough; on this process's shelf alone."""
-    from kuramori.ground.packs import read as packs
-    from kuramori.work.requests.tests.asked_world import PACK
-
     short = packs.find(PACK)
     assert short is not None
-    items, texts = [], {lang: {} for lang in short.languages}
+    texts: dict[str, dict[str, Any]] = {lang: {} for lang in short.languages}
+    items = []
     for n in range(ITEMS):
         item = short.items[n % len(short.items)]
         items.append(dataclasses.replace(item, id=f"i{n + 1:03d}", number=str(n + 1)))
@@ -158,12 +147,6 @@ def _long_pack() -> Any:
 
 def _filled(request: Any) -> list[tuple[str, bytes]]:
     """One filled workbook for each partner, from three that were typed by openpyxl."""
-    import openpyxl
-
-    from kuramori.press.stencil import Stencil
-    from kuramori.work.requests.models import Asked
-    from kuramori.work.requests.workbooks import making
-
     blank = making.stencil_of(request).fill({})
     stencils = []
     for answer in ("できている", "一部できている", "予定がある"):
@@ -185,8 +168,6 @@ def _filled(request: Any) -> list[tuple[str, bytes]]:
 
 def _floor(books: list[tuple[str, bytes]]) -> float:
     """Seconds for one."""
-    import openpyxl
-
     began = time.perf_counter()
     for _name, content in books:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
