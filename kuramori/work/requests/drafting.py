@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ from kuramori.ground.trail.events import Event
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.document import FORBIDDEN
+from kuramori.rules.requests.claiming import Held
 from kuramori.rules.requests.outcomes import Given
 from kuramori.rules.requests.reply_text import (
     LONGEST,
@@ -52,10 +53,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`equivalents`: ids of those the giver says to hold. `further`: what is volunteered of firms beyond it."""
+    """`held`: the equivalents the giver says to hold. `further`: what is volunteered of firms beyond it."""
 
     answers: Mapping[str, Written] = field(default_factory=dict)
-    equivalents: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
     further: Further | None = None
     disclosure: str = ""
     given_by: str = ""
@@ -142,13 +143,17 @@ def save(visitor: Visitor, asked: Asked, wanted: Mapping[str, Wanted]) -> Saved:
     return Saved(_read(row), tuple(changed), tuple(conflicts))
 
 
-def choose_equivalents(visitor: Visitor, asked: Asked, ids: tuple[str, ...]) -> Draft:
-    """Say which of the accepted equivalents one holds."""
+def choose_equivalents(visitor: Visitor, asked: Asked, held: Iterable[Held]) -> Draft:
+    """Say which of the accepted equivalents one holds, with the number of the proof and its last day where known."""
     known = {one.id for one in read_requirements(asked.request.content).equivalents}
     with transaction.atomic():
         row = _locked(asked)
         content = json.loads(str(row.content))
-        content["equivalents"] = sorted(known & set(ids))
+        content["equivalents"] = [
+            {"id": one.id, "number": one.number, "until": one.valid_until and one.valid_until.isoformat()}
+            for one in sorted(held, key=lambda one: one.id)
+            if one.id in known
+        ]
         _keep(row, content)
         _begun(visitor, asked)
     return _read(row)
@@ -264,7 +269,7 @@ def draft_from(text: str, revision: int, handed_in_at: datetime.datetime | None)
             item: Written(given_from(one["given"]), one["by"], datetime.datetime.fromisoformat(one["at"]))
             for item, one in said["answers"].items()
         },
-        equivalents=tuple(said.get("equivalents", ())),
+        held=tuple(map(_held, said.get("equivalents", ()))),
         further=further_from(said.get("further")),
         disclosure=said.get("disclosure", ""),
         given_by=said.get("given_by", ""),
@@ -298,3 +303,12 @@ def _move(visitor: Visitor, asked: Asked, before: set[AskedState], after: AskedS
         **between(was, facts.asked(row)),
     )
     asked.state, asked.opened_at = row.state, row.opened_at
+
+
+def _held(said: str | Mapping[str, Any]) -> Held:
+    """Drafts begun before numbers and days were asked hold the id alone."""
+    if isinstance(said, str):
+        return Held(said)
+    return Held(
+        said["id"], said["number"], datetime.date.fromisoformat(said["until"]) if said["until"] else None
+    )

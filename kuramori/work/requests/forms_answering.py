@@ -12,9 +12,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kuramori.ground.people.days import DayField
+from kuramori.outside import clock
+from kuramori.rules.requests.claiming import LONGEST_NUMBER, Held, has_ended
 from kuramori.rules.requests.outcomes import Given, Said
 from kuramori.rules.requests.reply_text import LONGEST, LONGEST_NAMES, MOST_TIERS, Further
-from kuramori.rules.requests.requirements import Required
+from kuramori.rules.requests.requirements import Equivalent, Required
 from kuramori.work.requests.drafting import Wanted, tidy
 from kuramori.work.requests.models import Disclosure
 
@@ -169,6 +172,58 @@ class EvidenceForm(forms.Form):
         self.fields["title"].help_text = _(
             "例：情報管理規程 第3版。中身に秘密のあるものは選ばないでください。"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """One equivalent as it stands in the form. `has_ended`: its last day is over, so it stands for nothing."""
+
+    accepted: Equivalent
+    is_ticked: bool
+    number: forms.BoundField
+    until: forms.BoundField
+    has_ended: bool
+
+
+class HeldForm(forms.Form):
+    """Which of the accepted equivalents one holds: a tick, the number of the proof, its last day."""
+
+    def __init__(self, data: QueryDict | None, accepted: Iterable[Equivalent], held: Iterable[Held]) -> None:
+        self.accepted, stands = tuple(accepted), {one.id: one for one in held}
+        first = {f"number-{one.id}": one.number for one in stands.values()}
+        first |= {f"until-{one.id}": one.valid_until for one in stands.values()}
+        super().__init__(data, initial=first)
+        self.ticked = set(stands) if data is None else set(data.getlist("held")[:50])
+        for one in self.accepted:
+            self.fields[f"number-{one.id}"] = forms.CharField(
+                label=_("証書の番号"), max_length=LONGEST_NUMBER, required=False
+            )
+            self.fields[f"until-{one.id}"] = DayField(label=_("有効期限"), required=False)
+
+    def lines(self) -> list[HeldLine]:
+        """For the page."""
+        stands = {one.id: one for one in (self.held() if self.is_valid() else ())}
+        if not self.is_bound:
+            stands = {one.id: Held(one.id, "", self.initial.get(f"until-{one.id}")) for one in self.accepted}
+        return [
+            HeldLine(
+                one,
+                one.id in self.ticked,
+                self[f"number-{one.id}"],
+                self[f"until-{one.id}"],
+                one.id in self.ticked and one.id in stands and has_ended(stands[one.id], clock.today()),
+            )
+            for one in self.accepted
+        ]
+
+    def held(self) -> list[Held]:
+        """What is ticked."""
+        said = self.cleaned_data
+        return [
+            Held(one.id, tidy(said[f"number-{one.id}"]), said[f"until-{one.id}"])
+            for one in self.accepted
+            if one.id in self.ticked
+        ]
 
 
 class ColleagueForm(forms.Form):

@@ -8,7 +8,7 @@ from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.rules.requests import reply_text
-from kuramori.rules.requests.claiming import Held, claimed
+from kuramori.rules.requests.claiming import claimed
 from kuramori.rules.requests.reply_text import STEPS, Shown
 from kuramori.work.requests import drafting, evidencing
 from kuramori.work.requests.by_link import with_rights
@@ -30,9 +30,7 @@ def seen_of(
     sheet: AnswerSheet, *, disclosure: str, given_by: str, evidence: tuple[evidencing.Triple, ...]
 ) -> Shown:
     """What the asking side would see today. What an equivalent covers counts as met, and says by what."""
-    said = claimed(
-        sheet.requirements, sheet.draft.given, map(Held, sheet.draft.equivalents), on=clock.today()
-    )
+    said = claimed(sheet.requirements, sheet.draft.given, sheet.draft.held, on=clock.today())
     return reply_text.shown(
         sheet.requirements,
         said.answers,

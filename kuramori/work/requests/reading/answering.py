@@ -15,6 +15,7 @@ from kuramori.ground.packs import read as packs
 from kuramori.outside import clock
 from kuramori.rules.catalogue import Item, Pack
 from kuramori.rules.pack_texts import PackTexts
+from kuramori.rules.requests.claiming import claimed
 from kuramori.rules.requests.outcomes import Given, Outcome, Said, outcome
 from kuramori.rules.requests.reply_text import Shown, read_shown
 from kuramori.rules.requests.requirements import Required, Requirements, read_requirements
@@ -41,7 +42,7 @@ class Question:
     """One item: what is asked, why the asker needs it, and what stands in its fields.
 
     `state` is its letter; `needs` what is still missing in the answer, "" where nothing is; `wrong` why what was typed
-    was not saved.
+    was not saved. `is_covered`: something that is held stands for it, so nobody has to answer.
     """
 
     id: str
@@ -62,10 +63,11 @@ class Question:
     by: str
     at: datetime.datetime | None
     wrong: str = ""
+    is_covered: bool = False
 
     @property
     def is_done(self) -> bool:
-        return self.state is not Outcome.OPEN and not self.needs
+        return self.is_covered or (self.state is not Outcome.OPEN and not self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ def sections_of(
 ) -> tuple[Section, ...]:
     """The parts of the list with what is asked of them."""
     required = {one.item: one for one in requirements.required}
+    covered = claimed(requirements, {}, draft.held, on=clock.today()).covered
     sections = []
     for measure in pack.measures:
         items = [item for item in pack.items_of_measure(measure.id) if item.id in required]
@@ -212,6 +215,7 @@ def sections_of(
                     draft.answers.get(item.id),
                     typed.get(item.id),
                     wrongs.get(item.id, ""),
+                    is_covered=item.id in covered,
                 )
                 for item in items
             )
@@ -253,6 +257,8 @@ def _question(
     written: Written | None,
     typed: Typed | None,
     wrong: str,
+    *,
+    is_covered: bool,
 ) -> Question:
     words, given = text.items[item.id], written.given if written else None
     mark = mark_of(given)
@@ -272,10 +278,11 @@ def _question(
         typed=fields,
         mark=mark,
         state=outcome(required, given),
-        needs=_needs(given),
+        needs="" if is_covered else _needs(given),
         by=written.by if written else "",
         at=written.at if written else None,
         wrong=wrong_words(wrong) if wrong else "",
+        is_covered=is_covered,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kuramori.rules.catalogue import Pack
 from kuramori.rules.pack_texts import PackTexts
+from kuramori.rules.requests.claiming import stood_for
 from kuramori.rules.requests.outcomes import Outcome
 from kuramori.rules.requests.reply_text import Further, Shown
 from kuramori.rules.requests.requirements import Requirements
@@ -119,7 +120,7 @@ def page_of(
 
 
 def _lines(seen: Shown, requirements: Requirements, pack: Pack, text: PackTexts) -> tuple[ShownLine, ...]:
-    names, found = state_words(), []
+    names, found, stood = state_words(), [], stood_for(requirements, seen)
     for item, letter in zip(requirements.items, seen.states, strict=True):
         given = seen.answers.get(item)
         found.append(
@@ -128,7 +129,7 @@ def _lines(seen: Shown, requirements: Requirements, pack: Pack, text: PackTexts)
                 _number(pack, item),
                 text.items[item].title if item in pack else item,
                 letter,
-                names[letter],
+                _("認証などで満たしている") if item in stood else names[letter],
                 said_words(given, text, requirements.best) if given else "",
                 given.words if given else "",
                 given.plan if given else "",

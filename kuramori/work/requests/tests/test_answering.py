@@ -74,6 +74,13 @@ def _hand_in(one, disclosure="D4", given_by="見本 次郎"):
     return one.post("hand-in/", told), told
 
 
+def test_a_name_that_lacks_takes_nothing_of_what_was_chosen_back(world, one):
+    one.post("items/all/", _levels(world))
+    lacks, _digest = _look(one, "D1", "")
+    assert 'value="D1" checked' in lacks
+    assert 'name="given_by" value=""' in lacks
+
+
 def test_a_guest_answers_in_one_sitting_and_keeps_what_there_is_to_keep(owner, world, one):
     cover = one.page()
     assert "図面をお預けしており" in cover
@@ -337,7 +344,7 @@ def test_equivalents_count_for_what_they_cover(owner, world, one):
     world.request.content, world.request.content_digest = content, rules.digest_of(content)
     world.request.save()
     one.post("equivalents/", {"held": ["isms", "made-up"]})
-    assert drafting.draft_of(world.asked[0]).equivalents == ("isms",)
+    assert [one.id for one in drafting.draft_of(world.asked[0]).held] == ["isms"]
     _hand_in(one, "D4")
     reply = Reply.objects.get()
     assert reply.states[:2] == "mm"

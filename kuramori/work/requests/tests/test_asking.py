@@ -282,6 +282,13 @@ def test_anybody_can_check_a_number_and_learns_only_from_whom_and_when(owner, co
     assert genuine.genuine(draft(owner).number) is None
 
 
+@pytest.mark.parametrize("written", ["", "　", "🙂"])
+def test_a_number_that_holds_no_sign_is_asked_for_again(client, written):
+    page = client.post("/genuine/", {"number": written}).content.decode()
+    assert "番号を入れてください" in page
+    assert "見つかりません" not in page
+
+
 def test_guessing_numbers_ends_after_a_while(client):
     answers = [client.post("/genuine/", {"number": "R26-AAAA-AAAA"}).status_code for _once in range(31)]
     assert (answers[29], answers[30]) == (200, 429)

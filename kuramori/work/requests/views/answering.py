@@ -21,6 +21,7 @@ from kuramori.work.requests.forms_answering import (
     ColleagueForm,
     EvidenceForm,
     FurtherForm,
+    HeldForm,
     initial_further,
     typed_in,
     wanted,
@@ -39,8 +40,17 @@ UNPROCESSABLE, CONFLICT, TOO_LARGE = 422, 409, 413
 def cover(request: HttpRequest, behind: Behind) -> HttpResponseBase:
     """`/link/<secret>/request/`: what is asked, why, by when, and how far one is."""
     drafting.note_opened(behind.visitor, behind.asked)
+    return _cover(request, behind)
+
+
+def _cover(
+    request: HttpRequest, behind: Behind, form: HeldForm | None = None, status: int = 200
+) -> HttpResponse:
     guest = Guest(behind.visitor, behind.asked.partner, behind.asked)
-    context = _context(behind) | {
+    context = _context(behind)
+    sheet: reading.Sheet = context["sheet"]
+    context |= {
+        "held": form or HeldForm(None, sheet.requirements.equivalents, sheet.draft.held),
         "colleagues": inviting.colleagues_of(behind.asked),
         "evidence": evidencing.of(behind.asked),
         "offers": helping.offers(guest, None),
@@ -49,7 +59,7 @@ def cover(request: HttpRequest, behind: Behind) -> HttpResponseBase:
         "removal": _removal(behind.asked),
         "names": way_of(ANSWERING, behind.secret).names,
     }
-    return render(request, "requests/answering.html", context)
+    return render(request, "requests/answering.html", context, status=status)
 
 
 def _removal(asked: Asked) -> keeping.Removal | None:
@@ -89,7 +99,10 @@ def items(request: HttpRequest, behind: Behind, part: str) -> HttpResponseBase:
 def equivalents(request: HttpRequest, behind: Behind) -> HttpResponseBase:
     """Which accepted certificates one holds."""
     if request.method == "POST":
-        drafting.choose_equivalents(behind.visitor, behind.asked, tuple(request.POST.getlist("held")[:50]))
+        form = HeldForm(request.POST, reading.sheet_of(behind.asked).requirements.equivalents, ())
+        if not form.is_valid():
+            return _cover(request, behind, form, UNPROCESSABLE)
+        drafting.choose_equivalents(behind.visitor, behind.asked, form.held())
     return redirect(behind.url("page"))
 
 
