@@ -81,6 +81,17 @@ def test_what_was_looked_at_is_what_goes_out_or_nothing(cast, two):
     assert client.post(f"{page}hand-in/", told | {"disclosure": "D9"}).status_code == 422
 
 
+def test_a_name_that_lacks_takes_nothing_of_what_was_chosen_back(cast, two):
+    client, page = _pages(cast, two)
+    lacks = client.post(f"{page}hand-in/", {"disclosure": "D4", "given_by": "", "go": "look"})
+    assert lacks.status_code == 422
+    shown = lacks.content.decode()
+    assert 'value="D4" checked' in shown
+    assert 'name="given_by" value=""' in shown
+    assert 'value="D4" checked' in client.get(f"{page}hand-in/").content.decode()
+    assert client.post(f"{page}hand-in/", {"disclosure": "D9", "given_by": "見本"}).status_code == 422
+
+
 def test_each_change_is_saved_and_a_colleagues_is_never_overwritten(cast, two):
     client, page = _pages(cast, two)
     items = f"{page}items/all/"

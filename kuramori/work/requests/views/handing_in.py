@@ -42,6 +42,8 @@ def hand_in(request: HttpRequest, behind: Behind) -> HttpResponseBase:
         return _page(request, behind, sheet, HandInForm(initial=initial), initial)
     form = HandInForm(request.POST)
     if not form.is_valid():
+        # What was chosen stays chosen: nobody looks at one view after having asked for another.
+        initial |= {name: form.cleaned_data[name] for name in initial if name in form.cleaned_data}
         return _page(request, behind, sheet, form, initial, status=UNPROCESSABLE)
     told = {
         "disclosure": form.cleaned_data["disclosure"],
@@ -162,7 +164,7 @@ def _page(
     context = _context(behind, sheet) | {
         "form": form,
         "steps": [(value, label, value == told["disclosure"]) for value, label in Disclosure.choices],
-        "given_by": told["given_by"],
+        "given_by": form["given_by"].value() or "",
         "told": told,
         "shown": shown.page_of(seen, sheet.requirements, sheet.pack, sheet.text),
         "looked_at": handing.digest_of(seen),

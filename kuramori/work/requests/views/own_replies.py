@@ -44,7 +44,10 @@ def hand_in(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
         return _page(request, sheet, ShowForm(initial=told), told)
     form = ShowForm(request.POST)
     if not form.is_valid():
-        return _page(request, sheet, form, told, status=UNPROCESSABLE)
+        # What was chosen stays chosen: nobody looks at one view after having asked for another.
+        told |= {name: form.cleaned_data[name] for name in told if name in form.cleaned_data}
+        row = _choose(request, row, **told)
+        return _page(request, reading.sheet_of(row), form, told, status=UNPROCESSABLE)
     told = {
         "disclosure": form.cleaned_data["disclosure"],
         "given_by": drafting.tidy(form.cleaned_data["given_by"], 120),
@@ -140,7 +143,7 @@ def _page(
         "sheet": sheet,
         "row": sheet.inquiry,
         "steps": [(value, label, value == told["disclosure"]) for value, label in Disclosure.choices],
-        "given_by": told["given_by"],
+        "given_by": form["given_by"].value() or "",
         "shown": shown.page_of(seen, sheet.requirements, sheet.pack, sheet.text),
         "looked_at": digest_of(seen),
         "waiting": [one for one in sheet.questions if not one.is_done],
