@@ -131,5 +131,6 @@ def opened() -> tuple[Office, ThreadingHTTPServer]:
     desk = type("Desk", (_Desk,), {"office": office})
     server = ThreadingHTTPServer(("127.0.0.1", 0), desk)
     office.address = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # Every test shuts one: it looks every hundredth of a second, not every half, whether it should.
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     return office, server
