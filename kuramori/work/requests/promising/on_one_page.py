@@ -32,7 +32,7 @@ def parts(actor: Actor, partner: Partner) -> tuple[Part, ...]:
     return (
         Part(
             _("お客様から求められ、約束したこと"),
-            (_("番号"), _("求められたこと"), _("返事"), _("いつまでに"), _("証明"), _("守れているか")),
+            (_("番号"), _("求められたこと"), _("返事"), _("いつまでに・次の日"), _("証明"), _("守れているか")),
             (0, 2, 2, 0, 1, 0),
             tuple(
                 Row(
@@ -49,7 +49,6 @@ def parts(actor: Actor, partner: Partner) -> tuple[Part, ...]:
 
 
 def _cells(row: Promise) -> tuple[str, ...]:
-    due = row.due_on
     said = str(row.get_word_display())
     asked = _("%(what)s（%(scope)s）") % {"what": row.what, "scope": row.scope} if row.scope else row.what
     proof = row.proof or (row.proof_file.name if row.proof_file else "")
@@ -57,10 +56,19 @@ def _cells(row: Promise) -> tuple[str, ...]:
         row.number,
         asked,
         _("%(said)s：%(words)s") % {"said": said, "words": row.answer} if row.answer else said,
-        f"{due.year}/{due.month}/{due.day}" if due else "",
+        _days(row),
         proof,
         _kept(row),
     )
+
+
+def _days(row: Promise) -> str:
+    """By when it has to be so, and when somebody looks next where that is another day."""
+    due, then = row.due_on, row.next_on
+    lines = [f"{due.year}/{due.month}/{due.day}"] if due else []
+    if then is not None and then != due:
+        lines.append(_("次は%(day)s") % {"day": f"{then.year}/{then.month}/{then.day}"})
+    return "\n".join(lines)
 
 
 def _kept(row: Promise) -> str:

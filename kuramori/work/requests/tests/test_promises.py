@@ -148,6 +148,15 @@ def test_the_one_page_has_what_we_promised_beside_the_agreements(owner, world):
     assert further_of(owner, supplier) == ()
 
 
+def test_the_one_page_tells_the_day_of_the_next_look_beside_the_day_that_was_promised(owner, world):
+    row = promise(owner, world, answer=yes())
+    look = Look(Kept.KEPT, day(0), "棚を見た", "", None, day(300))
+    recording.check_promise(owner, row, look, revision=row.revision)
+    (part,) = further_of(owner, world)
+    due, then = (f"{one.year}/{one.month}/{one.day}" for one in (day(20), day(300)))
+    assert part.rows[0].cells[3] == f"{due}\n次は{then}"
+
+
 def test_numbers_for_readiness_count_what_runs(owner, world):
     promise(owner, world)
     row = promise(owner, world, "型を返す", yes())
