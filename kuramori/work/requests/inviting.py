@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kuramori.ground.people import links
+from kuramori.ground.people import codes, links
 from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.roles import Can
 from kuramori.ground.post.addresses import AddressUnusable, one_line
@@ -38,6 +39,14 @@ class Invited:
     name: str
     url: str
     is_mailed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A code to tell `name`."""
+
+    name: str
+    code: str
 
 
 def colleagues_of(asked: Asked) -> tuple[links.LinkLine, ...]:
@@ -78,6 +87,26 @@ def invite(
                 expires_at=issued.link.expires_at,
             )
     return Invited(links.recipient_of(issued.link).name, url, goes)
+
+
+def to_tell(visitor: Visitor, asked: Asked) -> frozenset[uuid.UUID]:
+    """The links whose codes whoever answers tells colleagues, where no mail goes: not their own, nor the first one."""
+    if is_on():
+        return frozenset()
+    return frozenset(one.id for one in colleagues_of(asked)) - {visitor.link.pk, asked.link_id}
+
+
+def tell_code(visitor: Visitor, asked: Asked, link_id: uuid.UUID | None) -> Told:
+    """A code for a colleague's link, shown once to whoever passes it on. Raises `NotInvited`."""
+    rows = links.living_rows(REPLY, (KIND, asked.pk))
+    link = next((one for one in rows if one.pk == link_id and one.pk in to_tell(visitor, asked)), None)
+    if link is None:
+        raise NotInvited(None, _("このリンクのコードは、ここでは作れません。"))
+    try:
+        code = codes.tell_code(with_rights(visitor, Can.REQUEST_MAKE), link)
+    except (codes.Locked, codes.AskedTooOften):
+        raise NotInvited(None, _("続けて何度も作ったので、1時間ほど待ってください。")) from None
+    return Told(links.recipient_of(link).name, code)
 
 
 def _letter(visitor: Visitor, asked: Asked, issued: links.Issued, url: str) -> str:

@@ -290,6 +290,22 @@ def test_a_colleague_gets_a_link_of_their_own_to_the_same_request_only(owner, wo
     assert len(links.living(links.purposes()["requests:reply"], ("asked", world.asked[0].pk))) == 2
 
 
+def test_where_no_mail_goes_whoever_answers_tells_a_colleague_the_code(owner, world, one):
+    answer = one.post("colleagues/", {"name": "例示 花子", "address": "hanako@mihon.example"})
+    secret = re.search(r"/link/([^/]+)/", answer.content.decode().split('id="given-link"')[1])[1]
+    rows = links.living_rows(links.purposes()["requests:reply"], ("asked", world.asked[0].pk))
+    (theirs,) = [row for row in rows if row.pk != one.link.pk]
+    told = one.post("colleagues/", {"code": str(theirs.pk)}).content.decode()
+    code = re.search(r"<b>(\d{6})</b>", told)[1]
+    colleague = type(one.client)()
+    assert colleague.post(f"/link/{secret}/code/", {"code": code}).status_code == 302
+    assert colleague.get(f"/link/{secret}/request/").status_code == 200
+    other = guest(owner, world.asked[1])
+    for wanted in (str(one.link.pk), str(other.link.pk), "x"):
+        assert one.post("colleagues/", {"code": wanted}).status_code == 422, wanted
+    assert other.post("colleagues/", {"code": str(theirs.pk)}).status_code == 422
+
+
 def test_answers_come_from_a_file_or_the_last_reply_after_a_look_and_replace_nothing(owner, world, one):
     file = '{"pack": "jp/meti/tics", "answers": {"q01": 3, "q02": 0}}'
     one.post("items/all/", {"q01": "1", "q01.seen": ""})

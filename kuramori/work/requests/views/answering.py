@@ -32,6 +32,7 @@ from kuramori.work.requests.models import Asked
 from kuramori.work.requests.reading import answering as reading
 from kuramori.work.requests.reading import behind_link
 from kuramori.work.requests.supporting import by_link as helping
+from kuramori.work.requests.views.ways import job_id
 
 UNPROCESSABLE, CONFLICT, TOO_LARGE = 422, 409, 413
 
@@ -206,9 +207,16 @@ def evidence_remove(request: HttpRequest, behind: Behind, id: uuid.UUID) -> Http
 def colleagues(request: HttpRequest, behind: Behind) -> HttpResponseBase:
     """Ask a colleague of the same company to share the work, by a link of their own."""
     posted, status = request.method == "POST", 200
-    form = ColleagueForm(request.POST if posted else None)
+    asks_code = posted and "code" in request.POST
+    form = ColleagueForm(request.POST if posted and not asks_code else None)
     context: dict[str, Any] = _context(behind)
-    if posted:
+    if asks_code:
+        wanted_id = job_id(request.POST["code"])
+        try:
+            context["told"] = inviting.tell_code(behind.visitor, behind.asked, wanted_id)
+        except inviting.NotInvited as refused:
+            context["trouble"], status = refused.sentence, UNPROCESSABLE
+    elif posted:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
@@ -224,7 +232,11 @@ def colleagues(request: HttpRequest, behind: Behind) -> HttpResponseBase:
                 status, form = 200, ColleagueForm()
             except inviting.NotInvited as refused:
                 form.add_error(refused.field, refused.sentence)
-    context |= {"form": form, "colleagues": inviting.colleagues_of(behind.asked)}
+    context |= {
+        "form": form,
+        "colleagues": inviting.colleagues_of(behind.asked),
+        "to_tell": inviting.to_tell(behind.visitor, behind.asked),
+    }
     return render(request, "requests/answering_colleagues.html", context, status=status)
 
 
