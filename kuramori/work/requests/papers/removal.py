@@ -13,7 +13,7 @@ from kuramori.work.requests.consulting.guest_papers import kept_of
 from kuramori.work.requests.keeping import Removal
 from kuramori.work.requests.left_bytes import Left, left_of
 from kuramori.work.requests.models import Asked
-from kuramori.work.requests.papers.reply import HERE
+from kuramori.work.requests.papers.reply import HERE, in_japan
 from kuramori.work.requests.support_content import support
 
 
@@ -34,7 +34,7 @@ def certificate(maker: Visitor | Actor, asked: Asked, removal: Removal) -> bytes
             [_("お願いの番号"), asked.number],
             [_("お願い"), asked.request.title],
             [_("答えた会社"), asked.partner.name],
-            [_("消した時刻"), f"{moment:%Y-%m-%d %H:%M}（{_('日本時間')}）"],
+            [_("消した時刻"), in_japan(moment)],
             [_("消した回答の数"), str(len(removal.digests))],
             *([[_("根拠のファイルの中身"), files_say(left)]] if left.gone or left.left else []),
             *([[_("価格・費用の協議の書類"), _papers_say(kept)]] if (kept := kept_of(asked)) else []),

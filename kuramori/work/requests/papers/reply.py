@@ -33,6 +33,11 @@ def no_certificate() -> str:
     return _("これは回答の記録です。認証や合格、取引の約束を示すものではありません。")
 
 
+def in_japan(moment: datetime.datetime) -> str:
+    """A moment of Tokyo as papers say it."""
+    return _("%(at)s（日本時間）") % {"at": f"{moment:%Y-%m-%d %H:%M}"}
+
+
 def taken_receipt(visitor: Visitor, sheet: Sheet, reply: Reply) -> bytes:
     """提出の控え, taken by whoever answered. Raises a `PressFault`."""
     made = receipt(visitor, sheet, reply)
@@ -56,7 +61,7 @@ def receipt(maker: Visitor | Actor, sheet: Sheet, reply: Reply) -> bytes:
         [_("求めた会社"), maker.organisation.name],
         [_("答えた会社"), sheet.asked.partner.name],
         [_("答えた方"), reply.given_by or (maker.name if isinstance(maker, Visitor) else "")],
-        [_("提出した時刻"), f"{handed:%Y-%m-%d %H:%M}（{_('日本時間')}）"],
+        [_("提出した時刻"), in_japan(handed)],
         [_("何回目の提出か"), str(reply.round)],
         [_("見せる範囲"), str(Disclosure(reply.disclosure).label)],
     ]

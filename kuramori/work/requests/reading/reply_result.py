@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kuramori.press import svg
 from kuramori.rules import answers as answer_rules
@@ -81,7 +82,7 @@ def result_of(sheet: Sheet, came: Shown | None = None) -> ReplyResult:
         svg.Label(
             one.mark,
             one.short,
-            _("%(items)s問 ・ %(share)s")
+            ngettext("%(items)s問 ・ %(share)s", "%(items)s問 ・ %(share)s", one.items)
             % {
                 "items": one.items,
                 "share": _("当てはまらない") if one.percent is None else f"{one.percent}%",

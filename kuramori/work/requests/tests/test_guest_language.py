@@ -9,6 +9,9 @@ import pytest
 
 from kuramori.outside import clock
 from kuramori.press import pdf
+from kuramori.work.requests import keeping
+from kuramori.work.requests.models import ReplyWay
+from kuramori.work.requests.taking_in import take_in
 from kuramori.work.requests.tests import asked_world
 from kuramori.work.requests.tests.answering import guest
 
@@ -67,6 +70,33 @@ def test_papers_come_in_the_language_of_the_pages(behind: Any) -> None:
     assert answer["Content-Type"] == pdf.MEDIA_TYPE
     text = "".join(one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(answer.content))
     assert "Next steps" in text
+
+
+def test_a_certificate_in_english_has_no_word_of_another_language_of_ours(acting: Any) -> None:
+    owner = acting.actor("owner")
+    world = asked_world.sent(owner)
+    one = guest(owner, world.asked[0])
+    seen = asked_world.seen(world.requirements, asked_world.answers(world.requirements, 2))
+    take_in(owner, world.asked[0], seen, way=ReplyWay.LINK)
+    one.get("?lang=en")
+    assert "(Japan time)" in _text(one.get("receipt.pdf").content)
+    keeping.remove_answers(owner, world.asked[0], "先方の求めにより")
+    removed = _text(one.get("removal.pdf").content)
+    assert "(Japan time)" in removed
+    assert "日本時間" not in removed
+
+
+def test_one_question_is_one_in_english(behind: Any) -> None:
+    behind.get("?lang=en")
+    behind.post("items/all/", {"q01": "2", "q01.seen": ""})
+    sheet = behind.page("result/")
+    assert "1 question · 100%" in sheet
+    assert "2 questions · 0%" in sheet
+    assert "1 questions" not in sheet
+
+
+def _text(content: bytes) -> str:
+    return "".join(one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(content))
 
 
 def test_another_word_than_a_language_changes_nothing(behind: Any) -> None:
