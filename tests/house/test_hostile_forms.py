@@ -6,6 +6,7 @@ text may have, a novel, ids of nobody, numbers beyond any column. In a usual run
 
 from __future__ import annotations
 
+import datetime
 import re
 import uuid
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
+from kuramori.outside import clock
 from kuramori.work.requests.tests import asked_world
 from kuramori.work.requests.tests.answering import guest
 from tests.cast import Cast
@@ -96,6 +98,11 @@ def test_no_form_behind_a_link_stumbles_over_what_it_is_sent(cast: Cast) -> None
     names = ("equivalents", "fill", "evidence", "colleagues", "hand_in", "new_gap", "help_request", "talks")
     urls = [reverse(f"answering:{name}", kwargs={"secret": here.secret}) for name in names]
     urls.append(reverse("answering:items", kwargs={"secret": here.secret, "part": "all"}))
+    talk = here.post("talks/", {"topic": "棚の代金", "yen": "", "words": "半分を持ってほしい"})["Location"]
+    on = (clock.today() + datetime.timedelta(days=30)).isoformat()
+    gap = here.post("gaps/new/", {"item": "q01", "plan": "棚を買う", "plan_on": on})["Location"]
+    urls += [f"{talk}{rest}/" for rest in ("papers", "asked", "ended")]
+    urls += [f"{gap}{rest}/" for rest in ("note", "help", "move/proposed", "move/evidence")]
     fields = _fields(here.client, [here.url(), *urls])
     assert {"q01", "q01.words", "given_by"} <= fields
     assert _troubles(here.client, [*urls, "/genuine/"], fields | {"number"}) == []

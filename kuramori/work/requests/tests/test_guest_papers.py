@@ -100,6 +100,17 @@ def test_what_is_no_evidence_is_no_paper_either(one, talk, name, content, says):
     assert not File.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.pdf", "a\x00b\u202efdp.pdf", "<script>x</script>.pdf", "長" * 200 + ".pdf"]
+)
+def test_a_name_that_wants_harm_is_only_a_name(owner, one, talk, name):
+    assert _give(one, talk, name).status_code == 302
+    paper = ConsultationPaper.objects.get()
+    assert not {"/", "\\", "\x00", "\u202e"} & set(paper.file.name + paper.title)
+    assert "<script>x" not in one.page(f"talks/{talk.pk}/")
+    assert one.get(f"talks/{talk.pk}/papers/{paper.pk}/").getvalue() == PDF
+
+
 def test_nothing_chosen_is_said_and_twenty_are_enough(owner, one, talk, monkeypatch):
     assert one.post(f"talks/{talk.pk}/papers/", {"title": "見積書"}).status_code == 422
     monkeypatch.setattr(guest_papers, "MOST", 1)
