@@ -104,9 +104,15 @@ def tell_code(visitor: Visitor, asked: Asked, link_id: uuid.UUID | None) -> Told
         raise NotInvited(None, _("このリンクのコードは、ここでは作れません。"))
     try:
         code = codes.tell_code(with_rights(visitor, Can.REQUEST_MAKE), link)
-    except (codes.Locked, codes.AskedTooOften):
-        raise NotInvited(None, _("続けて何度も作ったので、1時間ほど待ってください。")) from None
+    except (codes.Locked, codes.AskedTooOften) as refused:
+        raise NotInvited(None, wait(refused)) from None
     return Told(links.recipient_of(link).name, code)
+
+
+def wait(refused: codes.Locked | codes.AskedTooOften) -> str:
+    """Why there is no code now, and from when on there is: as for every other link."""
+    at = f"{refused.until.astimezone(clock.TOKYO):%H:%M}"
+    return _("コードの間違いか作り直しが続いたため、%(at)sまで新しいコードを出せません。") % {"at": at}
 
 
 def _letter(visitor: Visitor, asked: Asked, issued: links.Issued, url: str) -> str:

@@ -304,6 +304,12 @@ def test_where_no_mail_goes_whoever_answers_tells_a_colleague_the_code(owner, wo
     for wanted in (str(one.link.pk), str(other.link.pk), "x"):
         assert one.post("colleagues/", {"code": wanted}).status_code == 422, wanted
     assert other.post("colleagues/", {"code": str(theirs.pk)}).status_code == 422
+    for _time in range(5):
+        type(one.client)().post(f"/link/{secret}/code/", {"code": "000000"})
+    assert (
+        "コードの間違いか作り直しが続いた"
+        in one.post("colleagues/", {"code": str(theirs.pk)}).content.decode()
+    )
 
 
 def test_answers_come_from_a_file_or_the_last_reply_after_a_look_and_replace_nothing(owner, world, one):

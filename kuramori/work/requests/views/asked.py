@@ -26,7 +26,16 @@ from kuramori.ground.people.roles import Can
 from kuramori.ground.people.ways import UNPROCESSABLE, go
 from kuramori.outside import clock
 from kuramori.press.faults import PressFault
-from kuramori.work.requests import access, asking, asking_letters, choosing, readdressing, reminding, sending
+from kuramori.work.requests import (
+    access,
+    asking,
+    asking_letters,
+    choosing,
+    inviting,
+    readdressing,
+    reminding,
+    sending,
+)
 from kuramori.work.requests import forms_asking as forms
 from kuramori.work.requests.asking_content import calendar
 from kuramori.work.requests.link_purpose import KIND, REPLY
@@ -163,6 +172,19 @@ def readdress(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def move(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
+    """From now on in the partner's own Kuramori."""
+    row = access.asked_for(request.actor, id, Can.REQUEST_MAKE)
+    try:
+        to_their_house.move(request.actor, row)
+    except asking.RequestRefused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("相手の蔵守に届けます。リンクからは、もう答えられません。"))
+    return go(request, "requests:asked_one", id=id)
+
+
+@require_POST
 def call(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     """What came of a call."""
     row = access.asked_for(request.actor, id, Can.REQUEST_MAKE)
@@ -186,8 +208,8 @@ def code(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     else:
         try:
             told = codes.tell_code(request.actor, row.link)
-        except (codes.Locked, codes.AskedTooOften):
-            messages.error(request, _("続けて何度も作ったので、1時間ほど待ってください。"))
+        except (codes.Locked, codes.AskedTooOften) as refused:
+            messages.error(request, inviting.wait(refused))
     return _page(request, row, code=told, status=200 if told else UNPROCESSABLE)
 
 
@@ -216,6 +238,7 @@ def _page(request: ActingRequest, row: Asked, *, status: int = 200, **told: obje
         # How many share the work there; who they are is the partner's own business.
         "shared": len(opens),
         "goes_on": row.merged_into,
+        "may_move": to_their_house.may_move(row),
         "joined": list(row.merged.order_by("number")),
         **told,
     }
