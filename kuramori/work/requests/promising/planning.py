@@ -43,7 +43,7 @@ class What(StrEnum):
 
 _LABELS: dict[What, Later] = {
     What.NEW: gettext_lazy("新しく加える"),
-    What.CHANGED: gettext_lazy("いまの記録が変わる"),
+    What.CHANGED: gettext_lazy("記録が変わる"),
     What.SAME: gettext_lazy("もう記録にある"),
     What.FAULT: gettext_lazy("直すところがある"),
 }

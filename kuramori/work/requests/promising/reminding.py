@@ -86,7 +86,7 @@ def _is_new(row: Promise, today: datetime.date) -> bool:
 def _told(row: Promise, here: Mapping[uuid.UUID, RosterLine]) -> uuid.UUID | None:
     """Whoever looks after it, else whoever wrote it down: the first of them who is here and has an address."""
     for key in (row.keeper_id, row.recorded_by_id):
-        if key in here and _recipient(here[key]) is not None:
+        if key is not None and key in here and _recipient(here[key]) is not None:
             return key
     return None
 

@@ -76,7 +76,9 @@ def known() -> Known:
         people[person.name] = None if person.name in people else person
     rows = list(Promise.objects.select_related("partner", "keeper", "agreement", "asset").order_by("number"))
     # Of several with the same words the one that still runs is meant.
-    by_words = {(row.partner_id, row.what): row for row in sorted(rows, key=lambda one: one.ended_on is None)}
+    by_words: dict[tuple[object, str], Promise] = {
+        (row.partner_id, row.what): row for row in sorted(rows, key=lambda one: one.ended_on is None)
+    }
     return Known(partners, people, {row.number.upper(): row for row in rows}, by_words)
 
 

@@ -96,20 +96,19 @@ def go_on(actor: Actor, kept: PromiseFile, progress: Progress) -> None:
     if kept.finished_at is not None:
         return
     steps = steps_of(kept)
-    while True:
+    done = 0
+    while done < len(steps):
         with transaction.atomic():
             row = _held(kept)
             if row.finished_at is not None:
                 return
-            at = int(row.told["at"])
-            _slice(actor, row, steps[at : at + SLICE])
-            row.told["at"] = at + SLICE
+            done = int(row.told["at"]) + SLICE
+            _slice(actor, row, steps[done - SLICE : done])
+            row.told["at"] = done
             row.save(update_fields=["told"])
-            if at + SLICE >= len(steps):
+            if done >= len(steps):
                 _finish(actor, row)
-        progress(min(at + SLICE, len(steps)), len(steps))
-        if row.finished_at is not None:
-            return
+        progress(min(done, len(steps)), len(steps))
 
 
 def _held(kept: PromiseFile) -> PromiseFile:

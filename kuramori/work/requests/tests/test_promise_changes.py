@@ -199,7 +199,7 @@ def test_the_page_shows_what_differs_and_then_how_far_the_worker_is(cast, owner,
     assert "取り込んでいます" in on_the_way
     _worked()
     done = client.get(f"{page}{kept.pk}/").content.decode()
-    assert "いまの記録が変わる" in done
+    assert "記録が変わる" in done
     with scope(organisation=cast.organisation):
         assert Promise.objects.count() == 4
 
