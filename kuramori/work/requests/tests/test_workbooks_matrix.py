@@ -183,10 +183,18 @@ def test_a_workbook_that_another_program_wrote_is_read_with_its_days(owner, name
     assert filled.evidence == (("q01", "一覧 第3版"),)
 
 
-@pytest.mark.parametrize("name", ["回答.xlsx", "回答.xls"])
-def test_a_workbook_that_is_really_locked_is_named_whatever_it_is_called(owner, name):
-    """Encrypted as Excel does (agile, AES-256); whoever renames it does not open it."""
-    drop = dropping.drop(owner, [(name, (FILES / "answers_locked.xlsx").read_bytes())])
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("answers_locked.xlsx", "回答.xlsx"),
+        ("answers_locked.xlsx", "回答.xls"),
+        ("answers_locked.xls", "回答.xls"),
+        ("answers_locked.xls", "回答.xlsx"),
+    ],
+)
+def test_a_workbook_that_is_really_locked_is_named_whatever_it_is_called(owner, file, name):
+    """Encrypted as Excel does, today's (agile, AES-256) and that of 1997 (RC4); another name opens neither."""
+    drop = dropping.drop(owner, [(name, (FILES / file).read_bytes())])
     dropping.read_on(drop)
     row = DroppedSheet.objects.get(drop=drop)
     assert (row.state, row.code, row.asked) == (UNREADABLE, "encrypted", None)
