@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django_scopes import scope
 
+from kuramori.ground.contacts import merging
 from kuramori.ground.jobs import tasks
 from kuramori.ground.jobs.models import Job
 from kuramori.ground.people.actor import NotAllowed
@@ -324,3 +325,13 @@ def test_after_a_month_what_was_not_taken_in_is_emptied_and_the_trail_says_so(ow
     ]
     entry = Entry.objects.get(event="requests:drop:emptied")
     assert entry.thing_id == str(old.pk)
+
+
+def test_a_workbook_of_a_row_that_was_merged_counts_for_the_one_that_goes_on(owner, sent):
+    came = filled(sent.asked[0])
+    gone, kept = sent.asked[0].partner, sent.asked[1].partner
+    Asked.objects.filter(pk=sent.asked[1].pk).update(state="opened")
+    merging.merge(owner, gone, kept)
+    drop = dropped(owner, ("見本.xlsx", came))
+    assert states(drop) == [(SheetState.READY, "")]
+    assert DroppedSheet.objects.get(drop=drop).asked == sent.asked[1]

@@ -161,6 +161,16 @@ def test_the_link_of_the_row_that_ended_says_so_and_a_draft_stays_to_be_taken_aw
     assert "1つにまとめました" not in other.page("result/")
 
 
+def test_what_two_rows_of_a_customer_ask_of_us_stays_two_demands(owner):
+    world = asked_world.sent(owner, ("見本金型", "㈱見本金型"))
+    gone, kept = (one.partner for one in world.asked)
+    gaps = [_gap(world, n) for n in (0, 1)]
+    Gap.objects.update(side=Side.ASKED)
+    merging.merge(owner, gone, kept)
+    found = Gap.objects.filter(pk__in=[one.pk for one in gaps], partner=kept, state=GapState.OPEN)
+    assert found.count() == 2
+
+
 def test_a_link_without_a_draft_ends_and_tells_where_it_goes_on(owner):
     world = asked_world.sent(owner, ("見本金型", "㈱見本金型"))
     ended = guest(owner, world.asked[0])
