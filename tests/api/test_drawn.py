@@ -1,4 +1,8 @@
-"""Requests drawn from the API's own description: whatever comes, it answers as it says it does."""
+"""Requests drawn from the API's own description: whatever comes, it answers as it says it does.
+
+A usual run draws six requests for each operation. The long run draws ten thousand in all, and before them walks along
+every edge that the description has, one at a time (schemathesis' phase of coverage: some fifty requests for each).
+"""
 
 from __future__ import annotations
 
@@ -37,8 +41,9 @@ CHECKS = (
     response_schema_conformance,
     ignored_auth,
 )
+IS_LONG = os.environ.get("KURAMORI_LONG") == "1"
 # 10,000 cases in the long run, a thousand in a usual one; a document takes a thousand times as long as an answer.
-CASES = 10_000 // len(OPERATIONS) if os.environ.get("KURAMORI_LONG") == "1" else 6
+CASES = 10_000 // len(OPERATIONS) if IS_LONG else 6
 DOCUMENTS = ["check_report", "sheet_report", "owner_page"]
 EVERYTHING_SUPPRESSED = list(HealthCheck)
 
@@ -53,6 +58,7 @@ def _read_whole(environ: dict[str, Any], start_response: Any) -> list[bytes]:
 
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", _read_whole)
+schema.config.phases.coverage.enabled = IS_LONG
 
 
 @pytest.fixture(autouse=True)
