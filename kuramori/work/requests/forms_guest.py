@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kuramori.ground.people.days import DayField
 from kuramori.rules.statements.bodies_asking import TalkStep
-from kuramori.work.requests.consulting.talking import MOST_YEN
 from kuramori.work.requests.gapping.moving import Saying
+from kuramori.work.requests.yen import YenField
 
 BUTTONS: Final = {
     TalkStep.ASKED: _("もう一度求める"),
@@ -19,17 +19,6 @@ BUTTONS: Final = {
     TalkStep.AGREED: _("合意を伝える"),
     TalkStep.ENDED: _("合意せずに終える"),
 }
-
-
-def _yen(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        min_value=0,
-        max_value=MOST_YEN,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        help_text=_("数字だけで。分からなければ空けておきます。"),
-    )
 
 
 def _lines(rows: int) -> forms.Textarea:
@@ -42,7 +31,7 @@ class AskTalkForm(forms.Form):
     topic = forms.CharField(
         label=_("何についての相談か"), max_length=200, help_text=_("例：鍵付きの棚の代金。")
     )
-    yen = _yen(_("見積もり（円）"))
+    yen = YenField(_("見積もり（円）"))
     words = forms.CharField(
         label=_("相談したいこと"),
         max_length=1_000,
@@ -65,7 +54,7 @@ class GuestStepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.step, self.button = step, BUTTONS[step]
         if step is not TalkStep.ENDED:
-            self.fields["yen"] = _yen(
+            self.fields["yen"] = YenField(
                 _("合意する額（円）") if step is TalkStep.AGREED else _("見積もり（円）")
             )
         self.fields["words"] = forms.CharField(

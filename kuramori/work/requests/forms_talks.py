@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from kuramori.ground.people.days import DayField
 from kuramori.outside import clock
 from kuramori.rules.statements.bodies_asking import TalkStep
-from kuramori.work.requests.consulting.talking import MOST_YEN, Said
+from kuramori.work.requests.consulting.talking import Said
+from kuramori.work.requests.yen import YenField
 
 BUTTONS: Final = {
     TalkStep.ASKED: _("もう一度求める"),
@@ -19,17 +20,6 @@ BUTTONS: Final = {
     TalkStep.ENDED: _("合意せずに終える"),
 }
 SIDES: Final = [("them", _("取引先から求められた")), ("us", _("こちらから求めた"))]
-
-
-def _yen(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        min_value=0,
-        max_value=MOST_YEN,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        help_text=_("数字だけで。分からなければ空けておきます。"),
-    )
 
 
 class StepForm(forms.Form):
@@ -44,9 +34,11 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.step, self.is_ours, self.button = step, is_ours, BUTTONS[step]
         if step in {TalkStep.ASKED, TalkStep.ANSWERED}:
-            self.fields["yen"] = _yen(_("見積もり（円）") if step is TalkStep.ASKED else _("答えた額（円）"))
+            self.fields["yen"] = YenField(
+                _("見積もり（円）") if step is TalkStep.ASKED else _("答えた額（円）")
+            )
         if step is TalkStep.AGREED:
-            self.fields["yen"] = _yen(_("合意した額（円）"))
+            self.fields["yen"] = YenField(_("合意した額（円）"))
         self.fields["words"] = forms.CharField(
             label=_("どんな話だったか"),
             max_length=1_000,
@@ -75,7 +67,7 @@ class NewTalkForm(forms.Form):
         label=_("何についての協議か"), max_length=200, help_text=_("例：鍵付きの棚の代金。")
     )
     on = DayField(label=_("求めた日"))
-    yen = _yen(_("見積もり（円）"))
+    yen = YenField(_("見積もり（円）"))
     person = forms.CharField(
         label=_("だれが求めたか"),
         max_length=120,
