@@ -27,7 +27,9 @@ class FilesField(forms.FileField):
     widget = ManyFiles(attrs={"multiple": True})
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        files = [super(FilesField, self).clean(one) for one in (data if isinstance(data, list) else [data])]
+        # No file at all is an empty list, which the field below would take for a full one.
+        given = (data or [None]) if isinstance(data, list) else [data]
+        files = [super(FilesField, self).clean(one) for one in given]
         if len(files) > MOST_FILES:
             raise ValidationError(
                 _("一度に%(most)s個までです。分けて送ってください。") % {"most": MOST_FILES}

@@ -31,7 +31,8 @@ class FilesField(forms.FileField):
     widget = ManyFiles(attrs={"multiple": True})
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        files = data if isinstance(data, list) else [data]
+        # No file at all is an empty list, which the field below would take for a full one.
+        files = (data or [None]) if isinstance(data, list) else [data]
         if len(files) > MOST_AT_ONCE:
             raise ValidationError(_("一度に1,000個までです。ZIPにまとめると、3,000個まで入れられます。"))
         return [super(FilesField, self).clean(one) for one in files]

@@ -232,9 +232,10 @@ def test_a_deadline_that_passed_is_said_and_takes_the_reply(world, one):
 def test_a_withdrawal_is_explained_and_everything_can_be_taken_along(world, one):
     one.post("items/all/", _levels(world))
     _text, looked_at = _look(one)
-    world.request.state = RequestState.WITHDRAWN
+    world.request.state, world.request.end_reason = RequestState.WITHDRAWN, "求め<すぎ>でした。"
     world.request.save()
     assert "取り下げられました。回答はいりません" in one.page()
+    assert "わけ：求め&lt;すぎ&gt;でした。" in one.page()
     told = {"go": "send", "disclosure": "D4", "given_by": "見本 次郎", "looked_at": looked_at}
     refused = one.post("hand-in/", told)
     assert refused.status_code == 409

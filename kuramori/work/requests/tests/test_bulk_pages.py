@@ -108,6 +108,13 @@ def test_what_is_no_drop_is_said_beside_the_field(cast, client, sent, name, cont
     assert says in page.content.decode()
 
 
+def test_whoever_chose_no_file_is_asked_for_one(cast, client, sent):
+    answer = client.post(url(cast, "drop"), {})
+    assert answer.status_code == 422
+    assert "ZIP" not in "".join(answer.context["form"].errors["files"])
+    assert not Drop.objects.exists()
+
+
 def test_a_reply_on_paper_is_typed_in_and_corrected(cast, client, sent):
     address = url(cast, "by_hand", id=sent.asked[0].pk)
     found = client.get(url(cast, "find_by_hand"), {"number": " ｒ-9001-00001 "})
