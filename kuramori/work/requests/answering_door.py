@@ -23,7 +23,7 @@ from kuramori.ground.people.codes import Visitor
 from kuramori.ground.people.visiting import by_link, private, remember, secret_of, shut
 from kuramori.work.requests.drafting import asked_behind
 from kuramori.work.requests.link_purpose import REPLY
-from kuramori.work.requests.models import Asked
+from kuramori.work.requests.models import Asked, AskedBy
 from kuramori.work.requests.readdressing import has_moved
 
 GONE = 410
@@ -82,6 +82,7 @@ def _ended(request: HttpRequest, secret: str) -> HttpResponseBase:
         "organisation": link.organisation,
         "is_revoked": link.revoked_at is not None,
         "has_moved": moved,
+        "in_their_house": asked is not None and asked.way == AskedBy.CHANNEL,
         "merged_into": asked.merged_into if asked is not None else None,
     }
     return private(render(request, "requests/answering_ended.html", context, status=GONE))

@@ -92,6 +92,11 @@ LINK_MADE = Event(
     "{who}さんが、確認のお願い {number} の、手で渡すリンクを作りました。",
     "{who} made a link of request {number} to be handed over.",
 )
+MOVED_TO_HOUSE = Event(
+    "requests:asked:moved_to_house",
+    "{who}さんが、確認のお願い {number} を、この先は相手の蔵守に届けることにしました。",
+    "{who} let request {number} go on in the partner's own Kuramori.",
+)
 ADDRESSEE_CHANGED = Event(
     "requests:asked:addressee_changed",
     "{who}さんが、確認のお願い {number} の宛先の方を変えました。",

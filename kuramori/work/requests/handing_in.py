@@ -12,9 +12,9 @@ from kuramori.rules.requests.claiming import claimed
 from kuramori.rules.requests.reply_text import STEPS, Shown
 from kuramori.work.requests import drafting, evidencing
 from kuramori.work.requests.by_link import with_rights
-from kuramori.work.requests.models import Asked, Reply, ReplyWay
+from kuramori.work.requests.models import Asked, AskedBy, Reply, ReplyWay
 from kuramori.work.requests.reading.answering import AnswerSheet, Sheet, parts_of
-from kuramori.work.requests.taking_in import take_in
+from kuramori.work.requests.taking_in import ReplyNotTaken, take_in
 
 
 class AnotherReply(ValueError):
@@ -60,6 +60,9 @@ def hand_in(visitor: Visitor, sheet: Sheet, *, disclosure: str, given_by: str, l
             raise AnotherReply
         if row.reply is not None and row.reply.digest == looked_at:
             return row.reply
+        if row.way == AskedBy.CHANNEL and row.reply is None:
+            # Meanwhile it went on to their own house, and is answered there.
+            raise ReplyNotTaken("moved")
         evidencing.show(asked, is_shown=disclosure == STEPS[-1])
         reply = take_in(with_rights(visitor, Can.REPLY_TAKE), asked, seen, way=ReplyWay.LINK)
         drafting.handed_in(asked)

@@ -41,6 +41,7 @@ from kuramori.work.requests.models import (
     ReplyWay,
 )
 from kuramori.work.requests.taking_in import ReplyNotTaken, take_in
+from kuramori.work.requests.to_their_house import end_links
 
 MOST_MONTHS = 1_200
 
@@ -157,6 +158,8 @@ def reply_given(peer: Peer, channel: Channel, statement: Statement, body: ReplyG
             told = ReplyTaken(body.sha256, False, clock.today(), None, refused.code)
             tell(peer, channel.partner, told, row.thread)
             return
+    # Whatever was written behind a link before the houses were connected was kept readable until now.
+    end_links(peer.with_right(Can.REQUEST_MAKE), row)
     told = ReplyTaken(body.sha256, True, clock.day_of(kept.received_at), kept.valid_until, "")
     tell(peer, channel.partner, told, row.thread)
 

@@ -30,7 +30,7 @@ def to_tell(request: Request) -> QuerySet[Asked]:
     rows: QuerySet[Asked] = Asked.objects.filter(
         _connected(), request=request, state=AskedState.PREPARED, way=AskedBy.MAIL
     )
-    return rows if _fits(request) else rows.none()
+    return rows if fits(request) else rows.none()
 
 
 def tell_all(actor: Actor, request: Request) -> int:
@@ -120,7 +120,7 @@ def _connected() -> Exists:
     )
 
 
-def _fits(request: Request) -> bool:
+def fits(request: Request) -> bool:
     """Whether a recipient would take it: a list of a thousand long questions may be too long for one statement."""
     try:
         built(RequestSent, plain(body_of(request, "R")))

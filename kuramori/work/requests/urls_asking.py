@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:id>/asked/", asked.asked, name="asked"),
     path("asked/<uuid:id>/", asked.one, name="asked_one"),
     path("asked/<uuid:id>/link/", asked.hand_link, name="hand_link"),
+    path("asked/<uuid:id>/to-their-house/", asked.move, name="to_their_house"),
     path("asked/<uuid:id>/readdress/", asked.readdress, name="readdress"),
     path("asked/<uuid:id>/call/", asked.call, name="note_call"),
     path("asked/<uuid:id>/code/", asked.code, name="tell_code"),

@@ -21,7 +21,7 @@ from kuramori.rules.requests.reply_text import Shown, read_shown
 from kuramori.rules.requests.requirements import Required, Requirements, read_requirements
 from kuramori.work.requests.drafting import Draft, Saved, Written, draft_of, mark_of
 from kuramori.work.requests.forms_answering import ALTERNATIVE, NA, Typed, typed_of, wrong_words
-from kuramori.work.requests.models import Asked, AskedState, Reply, Request, RequestState
+from kuramori.work.requests.models import Asked, AskedBy, AskedState, Reply, Request, RequestState
 
 ALL = "all"
 
@@ -127,10 +127,12 @@ class AnswerSheet:
 
     @property
     def has_changed_since(self) -> bool:
-        """Whether something was written after the last handing in."""
+        """Whether something was written after the last handing in; a reply may have come without anything written."""
         newest = max((one.at for one in self.draft.answers.values()), default=None)
         handed = self.draft.handed_in_at
-        return handed is None or (newest is not None and newest > handed)
+        if handed is None:
+            return newest is not None or bool(self.draft.equivalents or self.draft.further)
+        return newest is not None and newest > handed
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,15 @@ class Sheet(AnswerSheet):
     @property
     def is_withdrawn(self) -> bool:
         return self.request.state == RequestState.WITHDRAWN or self.asked.state == AskedState.WITHDRAWN
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it is answered in the house of whoever is asked, and no longer here."""
+        return self.asked.way == AskedBy.CHANNEL and self.asked.reply is None
+
+    @property
+    def takes_no_more(self) -> bool:
+        return self.is_withdrawn or self.is_moved
 
     @property
     def is_late(self) -> bool:

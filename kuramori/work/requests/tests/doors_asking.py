@@ -28,6 +28,7 @@ _OF_ASKED = {
     "asked_one": get(Can.REQUEST_READ),
     "hand_link": post(Can.REQUEST_MAKE),
     "readdress": post(Can.REQUEST_MAKE),
+    "to_their_house": post(Can.REQUEST_MAKE),
     "note_call": post(Can.REQUEST_MAKE),
     "tell_code": post(Can.REQUEST_MAKE),
     "asked_letter": get(Can.REQUEST_READ),

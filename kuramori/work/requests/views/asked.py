@@ -35,6 +35,7 @@ from kuramori.work.requests import (
     readdressing,
     reminding,
     sending,
+    to_their_house,
 )
 from kuramori.work.requests import forms_asking as forms
 from kuramori.work.requests.asking_content import calendar
@@ -166,6 +167,8 @@ def readdress(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
                 "宛先を変え、前の方のリンクを閉じました。メールは送れていません。下の「手で渡す」から渡してください。"
             ),
         )
+    elif came is readdressing.Came.SAME:
+        messages.info(request, _("宛先は、もうこの方になっています。リンクはそのままです。"))
     else:
         messages.success(request, _("宛先を変えました。"))
     return go(request, "requests:asked_one", id=id)
