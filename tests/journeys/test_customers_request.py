@@ -40,6 +40,11 @@ def _press(page: Page, button: str | re.Pattern[str]) -> None:
     page.get_by_role("button", name=button).click()
 
 
+def _on_phone(page: Page) -> None:
+    """Whoever was looked at is on a desktop again."""
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+
+
 def _in(days: int) -> str:
     return (clock.today() + datetime.timedelta(days=days)).isoformat()
 
@@ -132,7 +137,7 @@ def _answered(clerk: Page, sides: Sides, watch: Watch) -> None:
 
 
 def _let_out(keeper: Page, sides: Sides, watch: Watch) -> None:
-    keeper.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    _on_phone(keeper)
     keeper.goto(sides.url("inquiries/?part=waiting"))
     keeper.get_by_role("link", name=re.compile(BUYER)).first.click()
     keeper.get_by_role("link", name="見え方を確かめて承認する").click()
@@ -165,6 +170,7 @@ def _gap_agreed(buyer: Page, keeper: Page, sides: Sides, watch: Watch) -> Gap:
     buyer.goto(sides.cast.url(f"requests/gaps/{ours.pk}/"))
     _press(buyer, "この計画に合意する")
     sides.carry()
+    _on_phone(keeper)
     keeper.goto(sides.url("gaps/?side=asked"))
     keeper.get_by_role("link", name=re.compile(re.escape(ours.what))).first.click()
     expect(keeper.get_by_text("計画に合意").first).to_be_visible()
@@ -178,6 +184,7 @@ def _gap_agreed(buyer: Page, keeper: Page, sides: Sides, watch: Watch) -> Gap:
 
 
 def _promised_and_printed(keeper: Page, sides: Sides, gap: Gap, watch: Watch) -> None:
+    _on_phone(keeper)
     keeper.get_by_role("link", name="約束の一覧に残す").click()
     expect(keeper.get_by_label("お客様", exact=False).first).to_have_value(BUYER)
     expect(keeper.get_by_label("約束の中身")).to_have_value(PLAN)
