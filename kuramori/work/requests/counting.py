@@ -69,13 +69,14 @@ def count(asked: Asked, reply: Reply, shift: Shift) -> Standing:
     requirements = read_requirements(request.content)
     standing = _standing_of(asked.partner_id, request.pack_id)
     if standing is not None:
-        shift.add(standing, items_of(standing), by=-1)
+        before = read_requirements(standing.reply.asked.request.content)
+        shift.add(standing, before.items, by=-1)
+        if standing.reply.asked_id != asked.pk:
+            standing.last_share = _share_of_the_same(standing, before, requirements)
     else:
         standing = Standing(
             organisation_id=asked.organisation_id, partner=asked.partner, pack_id=request.pack_id
         )
-    if standing.reply_id is not None and standing.reply.asked_id != asked.pk:
-        standing.last_share = standing.share
     standing.digest, standing.axis = request.digest, request.axis
     standing.content_digest, standing.klass = request.content_digest, _klass(asked)
     judged = agreed(asked, reply, requirements)
@@ -85,6 +86,18 @@ def count(asked: Asked, reply: Reply, shift: Shift) -> Standing:
     standing.save()
     shift.add(standing, requirements.items, by=1)
     return standing
+
+
+def _share_of_the_same(standing: Standing, before: Requirements, now: Requirements) -> int | None:
+    """What the round before came to of what is asked now, so that a movement is one of the partner, not of the
+    questions. None where something is asked now that was not, or at another level: the two cannot be compared."""
+    levels = {one.item: one.level for one in before.required}
+    if any(levels.get(one.item) != one.level for one in now.required):
+        return None
+    if len(levels) == len(now.required):
+        return standing.share
+    letters = dict(zip(before.items, standing.states, strict=True))
+    return summed(now, "".join(letters[item] for item in now.items)).share
 
 
 def recount(standing: Standing, judged: Judged) -> None:

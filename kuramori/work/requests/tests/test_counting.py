@@ -10,9 +10,10 @@ from django.db import connection, connections
 from django_scopes import scope
 
 from kuramori.ground.trail.models import Entry
+from kuramori.rules.requests import requirements as rules
 from kuramori.rules.requests.outcomes import Given, Said
 from kuramori.work.requests import counting, recounting, tiering
-from kuramori.work.requests.models import Asked, ReplyWay, Standing, Tally
+from kuramori.work.requests.models import Asked, AskedState, ReplyWay, Standing, Tally
 from kuramori.work.requests.taking_in import take_in
 from kuramori.work.requests.tests import asked_world
 
@@ -138,3 +139,33 @@ def test_a_count_that_is_missing_is_made_anew(owner):
     Tally.objects.all()._raw_delete("default")
     assert len(recounting.count_anew(owner)) == 1
     assert Tally.objects.get().partners == 1
+
+
+@pytest.mark.parametrize(
+    ("items", "level", "before"),
+    [(19, 2, 526), (4, 2, 750), (4, 3, None)],
+    ids=["the same questions", "fewer of them", "another level"],
+)
+def test_a_movement_is_one_of_the_partner_and_not_of_the_questions(owner, items, level, before):
+    first = asked_world.sent(owner, ("見本金型",))
+    short = {item: Given(Said.PART, 1) for item in first.requirements.items[3:12]}
+    given = asked_world.answers(first.requirements, 2, **short)
+    take_in(owner, first.asked[0], asked_world.seen(first.requirements, given), way=ReplyWay.LINK)
+    later = asked_world.sent(owner, (), number="R-9002")
+    kept = tuple(replace(one, level=level) for one in first.requirements.required[:items])
+    wanted = replace(first.requirements, required=kept)
+    content = rules.text_of(wanted)
+    later.request.content, later.request.content_digest = content, rules.digest_of(content)
+    later.request.save()
+    row = Asked.objects.create(
+        organisation=owner.organisation,
+        request=later.request,
+        partner=first.asked[0].partner,
+        number="R-9002-00001",
+        state=AskedState.SENT,
+    )
+    told = asked_world.seen(wanted, {item: Given(Said.MET, 3) for item in wanted.items})
+    take_in(owner, row, told, way=ReplyWay.LINK)
+    standing = Standing.objects.get()
+    assert (standing.share, standing.last_share) == (1_000, before)
+    assert counting.differing() == ()
