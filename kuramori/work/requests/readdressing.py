@@ -28,8 +28,10 @@ WRITTEN_TO = (AskedState.SENT, AskedState.OPENED, AskedState.ANSWERING, AskedSta
 
 
 class Came(enum.Enum):
-    """What a new addressee means: nothing went yet, their mail is on its way, or a link has to be handed over."""
+    """What a new addressee means: it is the same one, nothing went yet, their mail is on its way, or a link has to be
+    handed over."""
 
+    SAME = "same"
     NOTHING = "nothing"
     MAILED = "mailed"
     BY_HAND = "by_hand"
@@ -50,7 +52,7 @@ def readdress(actor: Actor, asked: Asked, contact: Contact | None) -> Came:
         if contact is not None and contact.partner_id != row.partner_id:
             raise RequestRefused("contact", _("この取引先の方ではありません。"))
         if row.contact_id == (contact.pk if contact else None):
-            return Came.NOTHING
+            return Came.SAME
         before = facts_of(row)
         row.contact = contact
         came = _link_moved(actor, row)

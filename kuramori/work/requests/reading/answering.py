@@ -131,7 +131,7 @@ class AnswerSheet:
         newest = max((one.at for one in self.draft.answers.values()), default=None)
         handed = self.draft.handed_in_at
         if handed is None:
-            return newest is not None or bool(self.draft.equivalents or self.draft.further)
+            return newest is not None or bool(self.draft.held or self.draft.further)
         return newest is not None and newest > handed
 
 

@@ -108,7 +108,7 @@ def test_without_an_address_the_link_ends_and_has_to_be_handed_over(owner, asked
 
 
 def test_the_same_person_once_more_changes_nothing(owner, asked):
-    assert readdressing.readdress(owner, asked, asked.contact) is Came.NOTHING
+    assert readdressing.readdress(owner, asked, asked.contact) is Came.SAME
     asked.link.refresh_from_db()
     assert asked.link.revoked_at is None
     assert not Entry.objects.filter(event="requests:asked:addressee_changed").exists()
@@ -131,6 +131,12 @@ def test_somebody_of_another_partner_is_refused(owner, asked):
         readdressing.readdress(owner, asked, stranger)
     asked.link.refresh_from_db()
     assert asked.link.revoked_at is None
+
+
+def test_the_page_says_that_it_is_the_same_person(acting, owner, asked):
+    client, url = acting.client("owner"), acting.url(f"requests/asked/{asked.pk}/")
+    page = client.post(f"{url}readdress/", {"contact": str(asked.contact_id)}, follow=True).content.decode()
+    assert "もうこの方になっています" in page
 
 
 def test_the_page_says_what_became_of_the_old_link(acting, owner, asked):

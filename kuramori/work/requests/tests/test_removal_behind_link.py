@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from kuramori.ground.trail.models import Entry
 from kuramori.outside import clock
 from kuramori.work.requests import keeping, removing_in_time
-from kuramori.work.requests.models import ReplyWay
+from kuramori.work.requests.models import ReplyWay, Request
 from kuramori.work.requests.models.replying import LeftBytes
 from kuramori.work.requests.taking_in import take_in
 from kuramori.work.requests.tests import asked_world
@@ -45,6 +47,26 @@ def test_it_is_taken_behind_the_link_and_needs_no_paper_any_more(owner, world, o
     assert paper.content.startswith(b"%PDF")
     assert Entry.objects.get(event="requests:reply:removal_taken").detail["number"] == world.asked[0].number
     assert not removing_in_time.uncertified().exists()
+
+
+def test_a_deadline_that_passed_says_nothing_untrue_of_what_was_removed(owner, world, one):
+    Request.objects.update(deadline_on=clock.today() - datetime.timedelta(days=1))
+    keeping.remove_answers(owner, world.asked[0], "先方の求めにより")
+    assert "書いたものは残っています" not in one.page()
+
+
+def test_who_answered_another_way_is_led_to_the_result_and_not_told_of_changes(world, one):
+    page = one.page()
+    assert "結果票と控えを受け取る" in page
+    assert "答えを書き直す" in page
+    assert "そのあと書き直した" not in page
+    assert "答えはじめる" not in page
+    assert "<progress" not in page
+    one.post("items/all/", {"q01": "3", "q01.seen": ""})
+    page = one.page()
+    assert "そのあと書き直した" in page
+    assert "続きから答える" in page
+    assert "<progress" in page
 
 
 def test_one_that_can_still_say_more_is_mailed_all_the_same(owner, world, one):
