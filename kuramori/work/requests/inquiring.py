@@ -27,6 +27,7 @@ from kuramori.work.requests.refusing import NotSo, Stale, words
 NOTHING_WRITTEN = json.dumps(
     {"answers": {}, "equivalents": [], "evidence": [], "disclosure": "", "given_by": ""}
 )
+NO_NUMBER = frozenset({"なし", "無し", "ナシ", "無", "-", "ー", "none"})
 OVER = (InquiryState.WITHDRAWN, InquiryState.ENDED)
 
 
@@ -56,6 +57,7 @@ def record_letter(actor: Actor, partner: Partner, pack: Pack, letter: Letter) ->
     why = reason[: rules.LONGEST_WHY] or _("お客様のお願い（%(number)s）") % {"number": number}
     content = rules.text_of(rules.whole_pack(pack, axis=letter.axis, why=why))
     with transaction.atomic():
+        _once(partner, number, title)
         row: Inquiry = Inquiry.objects.create(
             organisation=actor.organisation,
             partner=partner,
@@ -85,6 +87,21 @@ def record_letter(actor: Actor, partner: Partner, pack: Pack, letter: Letter) ->
             **between(None, facts.inquiry(row), private=facts.TEXTS),
         )
     return row
+
+
+def _once(partner: Partner, number: str, title: str) -> None:
+    """Pressed twice, written down by two, or come over the channel already: one request of a customer is kept once."""
+    # Two at once wait here.
+    Partner.objects.select_for_update().get(pk=partner.pk)
+    rows = Inquiry.objects.filter(partner=partner, number__iexact=number).exclude(state__in=OVER)
+    if number.lower() in NO_NUMBER:
+        rows = rows.filter(title=title)
+    same = rows.order_by("-recorded_at").first()
+    if same is not None:
+        told = _(
+            "このお客様の同じ番号のお願い「%(title)s」が、もう記録にあります。「届いたお願い」から開けます。"
+        )
+        raise NotSo("number", told % {"title": same.title})
 
 
 def note_opened(actor: Actor, inquiry: Inquiry) -> None:

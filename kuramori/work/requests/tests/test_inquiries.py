@@ -318,6 +318,42 @@ def test_one_that_came_by_letter_is_answered_and_kept_here(cast):
         assert [one.row.number for one in list_page(part="over").lines] == ["K-79"]
 
 
+@pytest.mark.parametrize(
+    ("number", "title", "is_kept"),
+    [
+        ("K-77", "情報管理の調査", False),
+        ("k-77", "ほかの題", False),
+        ("K-78", "情報管理の調査", True),
+        ("なし", "情報管理の調査", True),
+    ],
+)
+def test_a_letter_that_is_written_down_twice_is_kept_once(cast, number, title, is_kept):
+    them = cast.actor("owner", at=cast.there)
+    partner, pack = partner_of(them, "架空精工株式会社"), packs.find("jp/meti/tics")
+    with scope(organisation=them.organisation):
+        first = inquiring.record_letter(
+            them, partner, pack, inquiring.Letter("K-77", "情報管理の調査", clock.today())
+        )
+        again = inquiring.Letter(number, title, clock.today())
+        if is_kept:
+            inquiring.record_letter(them, partner, pack, again)
+        with pytest.raises(NotSo) as refused:
+            inquiring.record_letter(them, partner, pack, again)
+        assert refused.value.field == "number"
+        # Of one that is over the same number may come anew.
+        inquiring.end(them, first, "口頭で答えた", revision=first.revision)
+        if not is_kept:
+            inquiring.record_letter(them, partner, pack, again)
+
+
+def test_one_that_came_over_the_channel_is_not_written_down_as_a_letter_too(two):
+    pack = packs.find("jp/meti/tics")
+    with _there(two):
+        told = inquiring.Letter(two.inquiry.number, "情報管理の調査", clock.today())
+        with pytest.raises(NotSo):
+            inquiring.record_letter(two.them, two.inquiry.partner, pack, told)
+
+
 def test_a_channel_that_was_closed_leaves_the_answer_here(two):
     two.write()
     with _there(two):
