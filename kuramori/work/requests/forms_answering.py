@@ -190,7 +190,7 @@ class HeldForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, accepted: Iterable[Equivalent], held: Iterable[Held]) -> None:
         self.accepted, stands = tuple(accepted), {one.id: one for one in held}
-        first = {f"number-{one.id}": one.number for one in stands.values()}
+        first: dict[str, object] = {f"number-{one.id}": one.number for one in stands.values()}
         first |= {f"until-{one.id}": one.valid_until for one in stands.values()}
         super().__init__(data, initial=first)
         self.ticked = set(stands) if data is None else set(data.getlist("held")[:50])

@@ -58,6 +58,11 @@ class Ending:
     number: int
     pages: int
 
+    @property
+    def words(self) -> str:
+        """What this sort is called."""
+        return next(one.words for one in self.kinds if one.code == self.kind)
+
 
 def replies_ending(asked: Questions, today: datetime.date) -> QuerySet[Standing]:
     """Replies that count until a day within the time."""
@@ -82,14 +87,15 @@ def agreements_stirring(today: datetime.date) -> QuerySet[Agreement]:
 
 
 def ending(actor: Actor, asked: Questions, kind: str, number: int = 1) -> Ending:
-    """One page of one sort."""
+    """One page of one sort; of the first that has any, where none is named."""
     today = clock.today()
     rows: dict[str, QuerySet[Any]] = {"replies": replies_ending(asked, today)}
     words = {"replies": _("回答"), "seen": _("確認・認証"), "agreements": _("契約の期日")}
     if actor.may(Can.AGREEMENT_READ):
         rows |= {"seen": seen_ending(today), "agreements": agreements_stirring(today)}
     kinds = tuple(Kind(code, words[code], one.count()) for code, one in rows.items())
-    kind = kind if kind in rows else KINDS[0]
+    if kind not in rows:
+        kind = next((one.code for one in kinds if one.total), KINDS[0])
     total = next(one.total for one in kinds if one.code == kind)
     pages = max(1, -(-total // A_PAGE))
     number = min(max(number, 1), pages)

@@ -9,6 +9,7 @@ import pytest
 from django_scopes import scope
 
 from kuramori.ground.contacts.dealing import PartnerWanted, add_partner
+from kuramori.ground.people.addresses import url_for
 from kuramori.ground.people.roles import Can
 from kuramori.outside import clock
 from kuramori.rules.requests.bands import BANDS, band, limits
@@ -18,7 +19,13 @@ from kuramori.work.partners.assure import Seen, record_assurance
 from kuramori.work.partners.models import BasisKind, HandedItem, HandOver
 from kuramori.work.requests import saved_filters, tiering
 from kuramori.work.requests.models import Asked, ReplyWay, SavedFilter, Standing
-from kuramori.work.requests.reading import portfolio, portfolio_list, portfolio_lists, portfolio_map
+from kuramori.work.requests.reading import (
+    portfolio,
+    portfolio_ending,
+    portfolio_list,
+    portfolio_lists,
+    portfolio_map,
+)
 from kuramori.work.requests.reading.portfolio_list import Filters
 from kuramori.work.requests.reading.portfolio_partner import partner_page
 from kuramori.work.requests.taking_in import take_in
@@ -248,3 +255,19 @@ def test_every_number_of_who_answered_opens_those_companies(cast, owner, world):
         for reply, number in (("", came.asked), ("answered", came.answered), ("sent", came.waits)):
             body = client.get(f"{page}{came.query}&reply={reply}").content.decode()
             assert body.count('<th scope="row">') == number
+
+
+def test_what_ends_opens_where_there_is_something_and_says_of_what_there_is_nothing(cast, owner, world):
+    with scope(organisation=cast.organisation):
+        asked, soon = portfolio_lists.questions(), clock.today() + datetime.timedelta(days=30)
+        assert portfolio_ending.ending(owner, asked, "").kind == "replies"
+        record_assurance(
+            owner,
+            world.asked[0].partner,
+            Seen(2, 2, clock.today(), BasisKind.CERTIFICATE, "証書", valid_until=soon),
+        )
+        assert portfolio_ending.ending(owner, asked, "").kind == "seen"
+        assert portfolio_ending.ending(owner, asked, "replies").kind == "replies"
+    at = url_for(owner, "requests:portfolio_ending")
+    page = cast.client("owner").get(at, {"kind": "replies"}).content.decode()
+    assert "90日のうちに期限が来る回答は、ありません" in page
