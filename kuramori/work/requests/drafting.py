@@ -111,6 +111,12 @@ def draft_of(asked: Asked) -> Draft:
     return _read(row) if row else Draft()
 
 
+def waits(asked: Asked) -> bool:
+    """Whether something was written that was not handed in; what, is told to nobody."""
+    row = ReplyDraft.objects.filter(asked=asked).only("handed_in_at", "changed_at").first()
+    return row is not None and (row.handed_in_at is None or row.changed_at > row.handed_in_at)
+
+
 def mark_of(given: Given | None) -> str:
     """Equal for equal answers."""
     if given is None:

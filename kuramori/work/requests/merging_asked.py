@@ -22,6 +22,7 @@ from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.statements.bodies_asking import RequestWithdrawn
 from kuramori.work.partners.telling import tell
+from kuramori.work.requests import drafting
 from kuramori.work.requests import events_asking as events
 from kuramori.work.requests import facts_replies as facts
 from kuramori.work.requests.link_purpose import KIND, REPLY
@@ -33,7 +34,6 @@ from kuramori.work.requests.models import (
     Gap,
     Nudge,
     OfferedHelp,
-    ReplyDraft,
     RequestState,
 )
 from kuramori.work.requests.telling_requests import ENDED
@@ -106,8 +106,7 @@ def _end(actor: Actor, row: Asked, goes_on: Asked) -> None:
 
 def _shut(actor: Actor, row: Asked) -> None:
     """End its links, unless somebody has written behind one what was not handed in: that stays to be taken away."""
-    draft = ReplyDraft.objects.filter(asked=row).first()
-    if draft is not None and (draft.handed_in_at is None or draft.changed_at > draft.handed_in_at):
+    if drafting.waits(row):
         return
     doer = replace(actor, permissions=actor.permissions | {Can.REQUEST_MAKE})
     for link in links.living_rows(REPLY, (KIND, row.pk)):
