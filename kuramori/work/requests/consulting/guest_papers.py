@@ -80,9 +80,11 @@ def give(guest: Guest, talk: Consultation, title: str, file: Any) -> Consultatio
     return made
 
 
-def behind(talk: Consultation, paper_id: uuid.UUID) -> ConsultationPaper | None:
-    """One of those that are seen behind the link; `talk` is one that this link lets be seen."""
-    return of(talk).filter(pk=paper_id).first()
+def behind(guest: Guest, paper_id: uuid.UUID) -> ConsultationPaper | None:
+    """One that was given behind a link, of a talk that this link lets be seen; None for every other."""
+    rows = ConsultationPaper.objects.filter(consultation__in=guest.talks()).exclude(given_by="")
+    found: ConsultationPaper | None = rows.select_related("file").filter(pk=paper_id).first()
+    return found
 
 
 def kept_of(asked: Asked) -> int:

@@ -97,9 +97,9 @@ def give_paper(request: HttpRequest, guest: Guest, way: Way, id: uuid.UUID) -> H
 
 
 @guest_door()
-def paper(request: HttpRequest, guest: Guest, way: Way, id: uuid.UUID, paper: uuid.UUID) -> HttpResponseBase:
-    """`…/talks/<id>/papers/<paper>/`: one that was given behind such a link, as it is."""
-    found = guest_papers.behind(_row(guest, id), paper)
+def paper(request: HttpRequest, guest: Guest, way: Way, id: uuid.UUID) -> HttpResponseBase:
+    """`…/talks/papers/<id>/`: one that was given behind such a link, as it is."""
+    found = guest_papers.behind(guest, id)
     if found is None:
         raise Http404
     file, actor = found.file, with_rights(guest.visitor)
