@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -25,10 +26,12 @@ from kuramori.ground.people.models import Link
 from kuramori.outside import clock
 from kuramori.press.tests.reading import pdf_text
 from kuramori.work.requests import asking_letters, evidencing, link_urls, link_urls_gaps, sending
+from kuramori.work.requests.consulting import guest_papers
 from kuramori.work.requests.consulting.talking import Said, begin
 from kuramori.work.requests.gapping.by_link import give_link
 from kuramori.work.requests.gapping.moving import write_note
 from kuramori.work.requests.gapping.opening import open_from_reply
+from kuramori.work.requests.guest import Guest
 from kuramori.work.requests.models import (
     Asked,
     Consultation,
@@ -85,7 +88,9 @@ def _matters(cast, at: str, name: str, number: str, person: str) -> Matters:
     visitor = Visitor(guest(owner, asked, person, f"{number.lower()}@himitsu.example").link)
     with scope(organisation=owner.organisation):
         shown = evidencing.add(visitor, asked, "q01", title=f"{name}の写真")
-    return Matters(asked, {"gap": gap.pk, "talk": talk.pk, "evidence": shown.pk})
+        estimate = SimpleUploadedFile(f"{name}の見積.xlsx", workbook_of(asked))
+        paper = guest_papers.give(Guest(visitor, asked.partner, asked), talk, "", estimate)
+    return Matters(asked, {"gap": gap.pk, "talk": talk.pk, "evidence": shown.pk, "paper": paper.pk})
 
 
 @pytest.fixture
