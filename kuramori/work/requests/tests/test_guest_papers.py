@@ -21,7 +21,14 @@ from kuramori.rules.statements.bodies_asking import TalkStep
 from kuramori.work.requests import keeping, removing_in_time
 from kuramori.work.requests.consulting import guest_papers, talking
 from kuramori.work.requests.gapping.by_link import GAPS
-from kuramori.work.requests.models import Consultation, ConsultationPaper, ReplyWay, TalkState
+from kuramori.work.requests.models import (
+    Asked,
+    AskedState,
+    Consultation,
+    ConsultationPaper,
+    ReplyWay,
+    TalkState,
+)
 from kuramori.work.requests.papers import removal
 from kuramori.work.requests.taking_in import take_in
 from kuramori.work.requests.tests import asked_world
@@ -131,6 +138,24 @@ def test_somebody_of_another_partner_has_no_door_to_it(owner, world, one, talk):
     _give(one, talk)
     paper = ConsultationPaper.objects.get()
     other = guest(owner, world.asked[1], "例示 花子", "hanako@reiji.example")
+    assert other.get(f"talks/papers/{paper.pk}/").status_code == 404
+    assert _give(other, talk).status_code == 404
+    assert ConsultationPaper.objects.count() == 1
+
+
+def test_the_link_of_another_request_to_the_same_partner_has_no_door_to_it(owner, world, one, talk):
+    _give(one, talk)
+    paper = ConsultationPaper.objects.get()
+    again = asked_world.sent(owner, (), number="R-9002")
+    row = Asked.objects.create(
+        organisation=owner.organisation,
+        request=again.request,
+        partner=world.asked[0].partner,
+        number="R-9002-00001",
+        state=AskedState.SENT,
+        sent_at=clock.now(),
+    )
+    other = guest(owner, row, "見本 三郎", "saburo@mihon.example")
     assert other.get(f"talks/papers/{paper.pk}/").status_code == 404
     assert _give(other, talk).status_code == 404
     assert ConsultationPaper.objects.count() == 1
