@@ -18,13 +18,23 @@ from kuramori.ground.people import access
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.pace import Pace
 from kuramori.ground.people.roles import Can
+from kuramori.ground.people.rows import count_anew
 from kuramori.ground.trail.changes import between
 from kuramori.ground.trail.record import record
 from kuramori.outside import clock
 from kuramori.rules.requests.reply_text import ReplyRefused, Shown
 from kuramori.work.requests import events_bulk as events
 from kuramori.work.requests import facts_bulk as facts
-from kuramori.work.requests.models import Asked, Drop, DroppedSheet, ReplyWay, SheetState, Taking
+from kuramori.work.requests.models import (
+    Asked,
+    Drop,
+    DroppedSheet,
+    Reply,
+    ReplyWay,
+    SheetState,
+    Standing,
+    Taking,
+)
 from kuramori.work.requests.taking_in import ReplyNotTaken, held, require_sense, take_in_all
 from kuramori.work.requests.workbooks.comparing import differences, seen_of
 from kuramori.work.requests.workbooks.filled import Filled, read_filled
@@ -171,3 +181,5 @@ def _finish(actor: Actor, kept: Drop) -> None:
             left=states.exclude(state__in=[SheetState.TAKEN, SheetState.SAME]).count(),
             **between(before, facts.drop(row)),
         )
+        # Thousands of replies came: the next page asks for one company's among them.
+        count_anew(Reply, Standing)
