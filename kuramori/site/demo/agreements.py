@@ -169,6 +169,15 @@ AGREED: Mapping[str, tuple[Told, ...]] = {
             "2026-09-30",
             terms={"secrecy_from": "end", "secrecy_years": 3, "survives": True, "purposes": ("成形の相談",)},
         ),
+        Told(
+            "例示表面処理㈱",
+            AgreementKind.MUTUAL,
+            "秘密保持契約書",
+            "2025-04-01",
+            "2025-04-01",
+            "2028-03-31",
+            terms={**USUAL, "purposes": ("次期機種の試作",)},
+        ),
     ),
 }
 

@@ -36,6 +36,7 @@ from kuramori.site.demo.deciding import decide
 from kuramori.site.demo.developing import develop_and_keep
 from kuramori.site.demo.gaps import close_gaps, close_one_between
 from kuramori.site.demo.handing import hand_over_things
+from kuramori.site.demo.holding import hold_drawings
 from kuramori.site.demo.housing import house
 from kuramori.site.demo.inquiries import ask_and_answer
 from kuramori.site.demo.lives import live_on
@@ -166,6 +167,7 @@ def _hand_over(company: Company) -> None:
     owner, steward = (_actor_of(company, company.somebody(role)) for role in (Role.OWNER, Role.STEWARD))
     with scope(organisation=owner.organisation):
         hand_over_things(company.slug, owner, steward, _standing_on)
+        hold_drawings(company.slug, owner, _standing_on)
         show_a_drawing(owner, _standing_on)
 
 

@@ -128,6 +128,12 @@ def _talk(steward: Actor, gap: Gap, standing_on: Standing) -> None:
         )
         mould = Partner.objects.get(name="見本金型株式会社")
         talking.begin(steward, mould, "図面の棚卸しにかかる手間", asked, by_us=False)
+    with standing_on("2026-08-25"):
+        # Long without an answer: red to whoever buys.
+        asked = talking.Said(
+            _day("2026-08-24"), 92_000, "めっき薬品の値上がり。1ロットあたりの見積もりを付けた。", BY_PHONE
+        )
+        talking.begin(steward, gap.partner, "めっき薬品の値上がり分", asked, by_us=False)
 
 
 def _help(steward: Actor, gap: Gap, standing_on: Standing) -> None:

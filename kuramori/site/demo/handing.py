@@ -53,6 +53,7 @@ class Pair:
     asset: Asset
     contact: Contact
     purpose: str
+    return_by: datetime.date | None = None
 
 
 def hand_over_things(slug: str, owner: Actor, steward: Actor, standing_on: Standing) -> None:
@@ -62,9 +63,9 @@ def hand_over_things(slug: str, owner: Actor, steward: Actor, standing_on: Stand
         for one in pairs[:2]:
             _assure(steward, one.agreement.partner)
         if pairs:
-            _out(owner, pairs[0], TheirWay.PORTAL, "客先ポータル 受付番号 2026-1109-3")
+            hand_out(owner, pairs[0], TheirWay.PORTAL, "客先ポータル 受付番号 2026-1109-3")
         if len(pairs) > 1:
-            row = _out(owner, pairs[1], TheirWay.BY_HAND, "打合せの席で手渡し")
+            row = hand_out(owner, pairs[1], TheirWay.BY_HAND, "打合せの席で手渡し")
             if row is not None:
                 _settle(owner, row)
     with standing_on(RECEIVED_ON):
@@ -114,22 +115,23 @@ def _prepare(actor: Actor, pair: Pair, mode: Mode, medium: Medium, way: TheirWay
             mode=mode,
             medium=medium,
             way=way,
+            return_by=pair.return_by,
         ),
     )
 
 
-def _out(actor: Actor, pair: Pair, way: TheirWay, carried: str) -> HandOver | None:
+def hand_out(actor: Actor, pair: Pair, way: TheirWay, carried: str, *, on: str = OUT_ON) -> HandOver | None:
     """It goes, where nothing but a check holds it back; else it stays in preparation for people to see why."""
     row = _prepare(actor, pair, Mode.THEIR_WAY, Medium.FILE, way)
     for code in ("label", "no_onward"):
-        hand_over_checks.tick(actor, row, code)
+        row = hand_over_checks.tick(actor, row, code)
     items = list(
         row.items.select_related("asset", "decision__asset", "decision__partner", "decision__contact")
     )
     if what_holds_it(actor, row, items, people_of(row))[0]:
         return None
     row = hand_over.hand(actor, hand_over.offer(actor, row), carried=carried)
-    return ending.record_receipt(actor, row, people_of(row), on=datetime.date.fromisoformat(OUT_ON))
+    return ending.record_receipt(actor, row, people_of(row), on=datetime.date.fromisoformat(on))
 
 
 def _settle(actor: Actor, row: HandOver) -> None:

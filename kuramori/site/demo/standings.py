@@ -13,6 +13,7 @@ from kuramori.rules.requests.outcomes import Given, Said
 from kuramori.rules.requests.reply_text import Shown, shown
 from kuramori.rules.requests.requirements import Required, Requirements, read_requirements
 from kuramori.site.demo.asking import ASKS, KNOWN, PACK, USUAL, Standing
+from kuramori.site.demo.chasing import UNANSWERED, chase, know_somebody
 from kuramori.work.requests import approving, asking, choosing, ending_request, profiling, sending
 from kuramori.work.requests.asking import RequestWanted
 from kuramori.work.requests.models import Asked, Axis, Profile, ReplyWay, Request
@@ -35,21 +36,25 @@ def stand(slug: str, owner: Actor, steward: Actor, standing: Standing) -> None:
     partners = list(suppliers.order_by("sorts_as", "pk")[:MOST])
     with standing(ROUNDS[0][0]):
         profile = _profile(steward, pack)
+    with standing(ROUNDS[1][0]):
+        know_somebody(steward, partners)
     for year, (asked_on, replied_on, title) in enumerate(ROUNDS):
         with standing(asked_on):
             made = _sent(owner, steward, profile, title, partners)
         with standing(replied_on):
             wanted = read_requirements(made.content)
-            rows = (
+            rows = list(
                 Asked.objects.filter(request=made)
                 .select_related("partner")
                 .order_by("partner__sorts_as", "pk")
             )
-            # Two have not answered this year yet.
-            for at, row in enumerate(rows[: MOST - 2 * year]):
+            # Three have not answered this year.
+            for at, row in enumerate(rows[: MOST - UNANSWERED * year]):
                 take_in(steward, row, _reply(wanted, at, year), way=ReplyWay.BY_HAND)
             if not year:
                 ending_request.close(owner, made, "今年度の確認は終わりました。ありがとうございました。")
+        if year:
+            chase(steward, rows, asked_on, standing)
 
 
 def _profile(actor: Actor, pack: Pack) -> Profile:

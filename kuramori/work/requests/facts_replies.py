@@ -19,6 +19,7 @@ labels.declare(
         "way": _("届け方"),
         "state": _("ようす"),
         "reply": _("回答書"),
+        "note": _("電話の結果"),
         "merged_into": _("まとめた先"),
     },
     {
