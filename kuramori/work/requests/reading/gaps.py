@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Q, QuerySet
 
 from kuramori.ground.contacts.models import Partner
+from kuramori.ground.packs import read as packs
 from kuramori.outside import clock
 from kuramori.rules.requests import gap_states
 from kuramori.rules.requests.gap_states import Part, State
@@ -322,7 +323,7 @@ def _note(one: GapNote, part: Part) -> Said:
 
 
 def short_items(reply: Reply) -> tuple[tuple[str, str], ...]:
-    """What falls short in a reply and has no gap that runs: the item and what it is called."""
+    """What falls short in a reply and has no gap that runs: the item, and its number with what it is called."""
     request = reply.asked.request
     running = set(
         Gap.objects.filter(
@@ -333,7 +334,13 @@ def short_items(reply: Reply) -> tuple[tuple[str, str], ...]:
         ).values_list("item", flat=True)
     )
     return tuple(
-        (item, title_of(request.pack_id, request.digest, item))
+        (item, f"{number_of(request.pack_id, item)} {title_of(request.pack_id, request.digest, item)}")
         for item, letter in zip(read_requirements(request.content).items, reply.states, strict=True)
         if letter in SHORT and item not in running
     )
+
+
+def number_of(pack_id: str, item: str) -> str:
+    """The number of a question as people know it; its id where its list is not here."""
+    pack = packs.find(pack_id)
+    return pack.item(item).number if pack is not None and item in pack else item

@@ -89,6 +89,11 @@ def test_gaps_come_from_a_reply_by_choice_and_by_hand(cast, owner):
     assert client.post(page, {}).status_code == 422
     assert client.post(page, {"items": ["q02"]}).status_code == 302
     assert "q02" not in client.get(page).content.decode()
+    board = client.get(cast.url("requests/gaps/")).content.decode()
+    with scope(organisation=cast.organisation):
+        opened = Gap.objects.get()
+    own = client.get(cast.url(f"requests/gaps/{opened.pk}/")).content.decode()
+    assert ("問2" in board, "問2" in own, ">q02<" in own) == (True, True, False)
     wanted = {"partner": "見本金型", "what": "机の上の図面", "why": "図面をお預けしているため"}
     new = cast.url("requests/gaps/new/")
     assert client.post(new, wanted | {"partner": "知らない会社"}).status_code == 422

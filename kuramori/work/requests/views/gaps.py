@@ -128,7 +128,7 @@ def open_from_reply(request: ActingRequest, id: uuid.UUID) -> HttpResponse:
     reply = access.reply_for(request.actor, id, Can.GAP_CHANGE)
     items = reading.short_items(reply)
     form = OpenForm(
-        [(item, f"{item} {title}") for item, title in items],
+        list(items),
         request.POST if request.method == "POST" else None,
         initial={"items": [item for item, _title in items]},
     )
