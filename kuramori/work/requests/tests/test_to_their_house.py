@@ -64,6 +64,8 @@ def test_it_is_offered_and_reaches_their_house_once(cast, two):
         AskedState.SENT,
         InquiryState.OPEN,
     )
+    page = cast.client("owner").get(_one(cast, two)).content.decode()
+    assert "相手の蔵守に届ける" not in page
     assert "いまは、相手の蔵守に届けられません" in _move(cast, two)
     with scope(organisation=two.them.organisation):
         assert Inquiry.objects.count() == 1
