@@ -32,7 +32,6 @@ from kuramori.ground.packs.read import public_packs
 from kuramori.ground.people.access import actor_on_command_line
 from kuramori.ground.people.actor import Actor
 from kuramori.ground.people.models import Account, Organisation
-from kuramori.ground.people.tidy import count_rows
 from kuramori.outside import clock
 from kuramori.rules.requests import requirements as rules
 from kuramori.rules.requests.outcomes import Given, Said, summed
@@ -81,8 +80,7 @@ def _measure(suppliers: int, criteria: int) -> dict[str, Any]:
     ):
         began = time.perf_counter()
         wanted = _fill(organisation, pack, suppliers, chance)
-        # As every night, and after thousands of mails or workbooks.
-        count_rows()
+        house.counted()
         filled = time.perf_counter() - began
         # What a start leaves behind belongs to no page; the server's own processes begin the same way.
         gc.collect()
