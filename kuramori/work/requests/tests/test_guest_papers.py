@@ -91,6 +91,23 @@ def test_the_same_paper_twice_is_one_and_another_title_is_another(one, talk):
     assert ConsultationPaper.objects.count() == 2
 
 
+def test_after_twenty_papers_the_next_is_not_taken_and_the_page_says_so(one, talk):
+    paper = ConsultationPaper.objects.get() if _give(one, talk).status_code == 302 else None
+    assert paper is not None
+    ConsultationPaper.objects.bulk_create(
+        ConsultationPaper(
+            organisation=paper.organisation, consultation=talk, title=f"見積書 {at}", file=paper.file,
+            given_by=paper.given_by, added_at=paper.added_at,
+        )
+        for at in range(guest_papers.MOST - 1)
+    )  # fmt: skip
+    answer = _give(one, talk, "もう一つ.pdf", PDF + b"1")
+    assert answer.status_code == 422
+    assert "20件まで" in answer.content.decode()
+    assert ConsultationPaper.objects.count() == guest_papers.MOST
+    assert not File.objects.filter(name="もう一つ.pdf").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
