@@ -178,10 +178,10 @@ def request_class(request: Request) -> str:
 
 
 def _contacts(partners: list[Partner]) -> dict[uuid.UUID, Contact]:
-    """Of each the first living person with an address."""
-    rows = Contact.objects.filter(partner__in=partners, retired_on__isnull=True).exclude(email="")
+    """Of each the first living person with an address; where nobody has one, the first who can be rung up."""
+    rows = Contact.objects.filter(partner__in=partners, retired_on__isnull=True)
     found: dict[uuid.UUID, Contact] = {}
-    for one in rows.order_by("name", "pk"):
+    for one in sorted(rows.order_by("name", "pk"), key=lambda one: (not one.email, not one.telephone)):
         found.setdefault(one.partner_id, one)
     return found
 

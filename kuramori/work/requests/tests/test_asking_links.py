@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from kuramori.ground.contacts.dealing import ContactWanted, add_contact
 from kuramori.ground.people import codes, links
 from kuramori.ground.people.models import Link
 from kuramori.ground.post.letter import Recipient
@@ -22,13 +23,20 @@ DAY = datetime.timedelta(days=1)
 
 
 def _sent(acting, *, days, address=True):
-    owner, colleague = acting.actor("owner"), acting.actor("steward")
+    owner = acting.actor("owner")
     suppliers(owner, "遠い期限金型", address=address)
+    request = _went(acting, "遠い期限", days=days)
+    return owner, Asked.objects.select_related("request", "contact", "partner").get(request=request)
+
+
+def _went(acting, words, *, days):
+    owner, colleague = acting.actor("owner"), acting.actor("steward")
     request = draft(owner, deadline_on=clock.today() + days * DAY)
-    choosing.choose(owner, request, Choice(words="遠い期限"))
+    choosing.choose(owner, request, Choice(words=words))
     approving.approve(colleague, approving.hand_in(owner, request, {}, revision=request.revision))
     sending.send(colleague, request)
-    return owner, Asked.objects.select_related("request", "contact", "partner").get(request=request)
+    request.refresh_from_db()
+    return request
 
 
 def test_a_link_opens_until_the_deadline_and_the_days_for_corrections_are_over(acting):
@@ -51,6 +59,28 @@ def test_whoever_has_no_mail_gets_a_link_whose_code_is_told_by_telephone(acting)
         codes.send_code(issued.link)
     codes.try_code(issued.link, codes.tell_code(owner, issued.link))
     assert Link.objects.get(pk=issued.link.pk).uses == 1
+
+
+def test_where_nobody_has_mail_the_telephone_list_names_whoever_can_be_rung_up(acting):
+    owner = acting.actor("owner")
+    (partner,) = suppliers(owner, "電話だけ金型", address=False)
+    add_contact(owner, partner, ContactWanted("いろは 太郎"))
+    add_contact(owner, partner, ContactWanted("見本 次郎", telephone="000-0000-0001"))
+    request = _went(acting, "電話だけ", days=40)
+    page = acting.client("owner").get(acting.url(f"requests/{request.pk}/asked/?part=phone"))
+    asked = Asked.objects.select_related("contact").get(request=request)
+    assert asked.contact.name == "見本 次郎"
+    assert 'href="tel:000-0000-0001"' in page.content.decode()
+    assert "宛先のメールがありません" in page.content.decode()
+
+
+def test_whoever_has_mail_is_written_to_before_whoever_has_a_telephone_alone(acting):
+    owner = acting.actor("owner")
+    (partner,) = suppliers(owner, "両方金型")
+    add_contact(owner, partner, ContactWanted("あいう 花子", telephone="000-0000-0002"))
+    request = draft(owner)
+    choosing.choose(owner, request, Choice(words="両方金型"))
+    assert Asked.objects.select_related("contact").get(request=request).contact.email
 
 
 def test_a_link_of_another_purpose_is_not_given_to_somebody_without_mail(acting, monkeypatch):
