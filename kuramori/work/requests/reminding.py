@@ -87,6 +87,8 @@ def remind_of(actor: Actor, request: Request, step: str, today: datetime.date) -
 def due(request: Request, step: str, today: datetime.date) -> QuerySet[Asked]:
     """Whom this step is due for: an answer is awaited, it went there before the step's day, no mail went today."""
     rows = Asked.objects.filter(request=request, state__in=AWAITED, contact__isnull=False)
+    # Whoever has no address is on the list for the telephone, and nobody notes that it was reminded.
+    rows = rows.exclude(contact__email="")
     # Whoever has it in a Kuramori of its own is reminded there.
     rows = rows.exclude(way=AskedBy.CHANNEL)
     if step == UNOPENED:

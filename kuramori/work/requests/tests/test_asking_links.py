@@ -11,7 +11,7 @@ from kuramori.ground.people import codes, links
 from kuramori.ground.people.models import Link
 from kuramori.ground.post.letter import Recipient
 from kuramori.outside import clock
-from kuramori.work.requests import approving, asking, choosing, sending
+from kuramori.work.requests import approving, asking, choosing, reminding, sending
 from kuramori.work.requests.asking_content import calendar
 from kuramori.work.requests.link_purpose import REPLY
 from kuramori.work.requests.matching import Choice
@@ -72,6 +72,8 @@ def test_where_nobody_has_mail_the_telephone_list_names_whoever_can_be_rung_up(a
     assert asked.contact.name == "見本 次郎"
     assert 'href="tel:000-0000-0001"' in page.content.decode()
     assert "宛先のメールがありません" in page.content.decode()
+    sending.hand_link(owner, asked)
+    assert not reminding.due(request, "14", request.deadline_on - 14 * DAY).exists()
 
 
 def test_whoever_has_mail_is_written_to_before_whoever_has_a_telephone_alone(acting):
