@@ -29,6 +29,10 @@ class NoPlan(ValueError):
     """Zones are drawn on a drawing; this place has none."""
 
 
+class NotOpened(ValueError):
+    """A drawing that is broken inside, locked, or shows nothing."""
+
+
 def _unreadable(_error: object) -> Told:
     return Told(
         422, _("PNG・JPEG・PDF のどれでもありません。どれかに書き出してから、もう一度入れてください。")
@@ -45,7 +49,9 @@ TELLING: Telling = {
         422, _("画像が大きすぎます（4千万画素まで）。縮めてから入れてください。")
     ),
     NotAPicture: _unreadable,
-    PressFault: _unreadable,
+    NotOpened: lambda _error: Told(
+        422, _("画像を開けませんでした。別の形で書き出して、もう一度入れてください。")
+    ),
 }
 
 Percent = Annotated[float, Field(ge=0, le=100)]
@@ -118,6 +124,9 @@ def put_drawing(
         zoning.put_drawing(actor, found, name=file.name or "", chunks=file.chunks(), from_on=from_on)
     except (KindRefused, EmptyFile):
         raise NotAPicture from None
+    except PressFault:
+        # What makes documents tells that it could not: here the fault lies in what came.
+        raise NotOpened from None
     return Status(201, _plan(found))
 
 
